@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { id, instant, seq } from './ids.ts';
+import { message } from './messages.ts';
+import { pageInput } from './page.ts';
+import { person, user } from './people.ts';
+import { displayName } from './text.ts';
+
+export const role = z.enum(['owner', 'admin', 'member']);
+export type Role = z.infer<typeof role>;
+
+export const member = z.object({ user, role, joinedAt: instant });
+export type Member = z.infer<typeof member>;
+
+/** C7: a seat kept for an address without an account. Shown to the inviter alone, with the link to pass on. */
+export const pending = z.object({ id, email: z.string(), status: z.literal('pending'), link: z.string(), expiresAt: instant });
+export type Pending = z.infer<typeof pending>;
+
+/** `underfull` (C8): fewer than two active people; readable, but posting waits until someone comes. */
+export const conversationState = z.enum(['open', 'underfull', 'closed']);
+
+export const conversation = z.object({
+  id,
+  kind: z.enum(['direct', 'group', 'room']),
+  name: z.string().nullable(),
+  createdAt: instant,
+  owner: user.nullable(),
+  members: z.array(member),
+  /** The caller's own pending invitations, nobody else's. */
+  pending: z.array(pending),
+  /** Active people plus pending invitations. */
+  seats: z.int(),
+  seq,
+  unreadCount: z.int(),
+  lastReadSeq: seq,
+  lastMessage: message.nullable(),
+  myRole: role,
+  state: conversationState,
+});
+export type Conversation = z.infer<typeof conversation>;
+
+export const createInput = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('direct'), person }),
+  z.strictObject({ kind: z.literal('group'), people: z.array(person).max(50), name: displayName.optional() }),
+]);
+
+/**
+ * `created` · `existing`: the direct chat stood already · `pending`: a direct chat with an unknown address,
+ * which begins when the link is opened.
+ */
+export const created = z.discriminatedUnion('status', [
+  z.object({ status: z.literal('created'), conversation }),
+  z.object({ status: z.literal('existing'), conversation }),
+  z.object({ status: z.literal('pending'), pending }),
+]);
+export type Created = z.infer<typeof created>;
+
+/** Name, additions and removals in one request: all of it happens or none. */
+export const updateInput = z.strictObject({
+  conversationId: id,
+  name: displayName.nullable().optional(),
+  add: z.array(person).max(50).optional(),
+  remove: z.array(id).max(50).optional(),
+});
+
+export const addMemberInput = z.strictObject({ conversationId: id, person });
+/** `added` · `alreadyMember` (M3: nothing changed) · `pending`: unknown address, see `pending`. */
+export const addedMember = z.object({ status: z.enum(['added', 'alreadyMember', 'pending']), conversation });
+
+export const conversationInput = z.strictObject({ conversationId: id });
+export const conversationsInput = z.strictObject({ ...pageInput });
+export const membersInput = z.strictObject({ conversationId: id, ...pageInput });
+export const removeMemberInput = z.strictObject({ conversationId: id, userId: id });
+
+export const readInput = z.strictObject({ conversationId: id, seq });
+
+export const invitationToken = z.strictObject({ token: z.string().min(1).max(200) });
+/** What the holder of a link may know before signing in. */
+export const invitationPage = z.object({
+  kind: z.enum(['direct', 'group']),
+  inviter: user,
+  conversationName: z.string().nullable(),
+  expiresAt: instant,
+});
+export type InvitationPage = z.infer<typeof invitationPage>;

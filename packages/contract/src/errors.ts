@@ -1,0 +1,70 @@
+/**
+ * The closed list of refusals: code → HTTP status and the sentence a person reads (what happened, why, what to do).
+ * REST's `code` and tRPC's `data.code` both come from here; nothing else ever leaves the server.
+ */
+export const errorCodes = {
+  BAD_INPUT: [400, 'Something in this request is not valid. Mend the fields named and try again.'],
+  CURSOR_INVALID: [400, 'This cursor does not belong to this list. Start again without a cursor.'],
+  GROUP_TOO_SMALL: [400, 'A group needs at least 3 people, you included. Add someone, or start a direct chat instead.'],
+  CANNOT_ADD_SELF: [400, 'A direct chat needs somebody else. Type another address.'],
+  EMPTY_MESSAGE: [400, 'This message has no text. Write something first.'],
+  BATCH_TOO_LARGE: [400, 'This batch has more than 20 calls, so none of them ran. Send smaller batches.'],
+  UNAUTHENTICATED: [401, 'You are not signed in. Sign in and try again.'],
+  SESSION_EXPIRED: [401, 'Your session has ended. Sign in again.'],
+  SIGN_IN_FAILED: [401, 'This e-mail and password do not match. Check both and try again.'],
+  FORBIDDEN: [403, 'You may not do this here.'],
+  BAD_ORIGIN: [403, 'This request came from another site and was refused.'],
+  CANNOT_ADD_USER: [403, 'One of these people cannot be added. Leave them out and try again.'],
+  CANNOT_MESSAGE: [403, 'You cannot write to this person.'],
+  NOT_OWNER: [403, 'Only the owner of this group can do this. Ask them.'],
+  NOT_FOUND: [404, 'This does not exist, or it is not yours to see.'],
+  METHOD_NOT_SUPPORTED: [405, 'This address does not answer that method.'],
+  EMAIL_TAKEN: [409, 'An account with this e-mail exists already. Sign in instead.'],
+  USERNAME_TAKEN: [409, 'This username is taken. Choose another, or leave it empty and get one.'],
+  GROUP_FULL: [409, 'A group holds at most 10 people, invited ones included. Remove someone first.'],
+  GROUP_MIN_MEMBERS: [409, 'A group keeps at least 3 seats. Leave the group, or add someone before removing.'],
+  GROUP_UNDERFULL: [409, 'Nobody else is here at the moment. Add someone before you write.'],
+  OWNER_STAYS: [409, 'The owner cannot be removed. They can leave by themselves.'],
+  DIRECT_IMMUTABLE: [409, 'A direct chat always has exactly two people. Start a group instead.'],
+  PEER_GONE: [409, 'The other person has left KoreroMai, so nobody would read this.'],
+  IDEMPOTENCY_MISMATCH: [409, 'This id was used for another message. Use a new id for a new message.'],
+  ALREADY_MEMBER: [409, 'You are in this chat already, so this link is for somebody else. Pass it on.'],
+  INVITATION_GONE: [410, 'This invitation was used, withdrawn or is too old. Ask for a new link.'],
+  CONVERSATION_CLOSED: [410, 'This chat has been closed.'],
+  CURSOR_EXPIRED: [410, 'This place in the stream is no longer kept. Load a fresh snapshot.'],
+  MESSAGE_TOO_LONG: [413, 'A message holds at most 4,000 characters. Split it into several.'],
+  TOO_LARGE: [413, 'This request is too large. Send less at once.'],
+  UNSUPPORTED_MEDIA: [415, 'Send JSON with the header content-type: application/json.'],
+  RATE_LIMITED: [429, 'Too many tries in a short time. Wait a moment and try again.'],
+  TOO_MANY_SUBSCRIPTIONS: [429, 'This connection has too many subscriptions. Stop some first.'],
+  INTERNAL: [500, 'Something went wrong on our side. Nothing was changed; try again.'],
+  BUSY: [503, 'The server is busy. Nothing was changed; try again in a moment.'],
+  DRAINING: [503, 'The server is restarting. Nothing was changed; try again in a moment.'],
+} as const satisfies Record<string, readonly [status: number, sentence: string]>;
+
+export type ErrorCode = keyof typeof errorCodes;
+
+export const statusOf = (code: ErrorCode): number => errorCodes[code][0];
+export const sentenceOf = (code: ErrorCode): string => errorCodes[code][1];
+export const isErrorCode = (value: unknown): value is ErrorCode => typeof value === 'string' && Object.hasOwn(errorCodes, value);
+
+export interface RefusalInfo {
+  /** Field name → what is wrong with it, in words. */
+  fields?: Record<string, string>;
+  /** Facts a program can act on, e.g. `{ suggest: 'direct' }`. Never another person's data. */
+  details?: Record<string, unknown>;
+  /** Seconds to wait; becomes `Retry-After`. */
+  retryAfter?: number;
+}
+
+/** A no that the user is told in words. Thrown by domain code; mapped to the wire in one place. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+  readonly code: ErrorCode;
+  readonly info: RefusalInfo;
+  constructor(code: ErrorCode, info: RefusalInfo = {}) {
+    super(sentenceOf(code));
+    this.code = code;
+    this.info = info;
+  }
+}

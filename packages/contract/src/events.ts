@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { conversation, member, pending } from './conversations.ts';
+import { id, instant, sealedPos, seq } from './ids.ts';
+import { message } from './messages.ts';
+import { self } from './people.ts';
+
+/** `stream` is a conversation's id, or the subscriber's own user id for their private facts. `(stream, seq)` names an event for ever. */
+const place = { stream: id, seq, at: instant };
+
+// --- a conversation's stream: the same for everyone in it ---
+
+export const conversationEvent = z.discriminatedUnion('type', [
+  z.object({ ...place, type: z.literal('conversation.created') }),
+  z.object({ ...place, type: z.literal('conversation.updated'), name: z.string().nullable() }),
+  z.object({ ...place, type: z.literal('owner.changed'), userId: id.nullable() }),
+  z.object({ ...place, type: z.literal('member.added'), member, seats: z.int() }),
+  z.object({ ...place, type: z.literal('member.left'), userId: id, seats: z.int() }),
+  z.object({ ...place, type: z.literal('member.removed'), userId: id, seats: z.int() }),
+  z.object({ ...place, type: z.literal('invitation.created'), seats: z.int() }),
+  z.object({ ...place, type: z.literal('invitation.accepted'), seats: z.int() }),
+  z.object({ ...place, type: z.literal('invitation.revoked'), seats: z.int() }),
+  z.object({ ...place, type: z.literal('message.created'), message }),
+]);
+export type ConversationEvent = z.infer<typeof conversationEvent>;
+
+// --- a user's own stream: nobody else ever receives it ---
+
+export const userEvent = z.discriminatedUnion('type', [
+  z.object({ ...place, type: z.literal('you.added'), conversation }),
+  z.object({ ...place, type: z.literal('you.removed'), conversationId: id, reason: z.enum(['left', 'removed']) }),
+  z.object({ ...place, type: z.literal('read.moved'), conversationId: id, readSeq: seq }),
+  /** The whole list of the caller's pending invitations in that conversation, as it is now. */
+  z.object({ ...place, type: z.literal('pending.changed'), conversationId: id, pending: z.array(pending) }),
+  z.object({ ...place, type: z.literal('session.revoked'), sessionId: id }),
+]);
+export type UserEvent = z.infer<typeof userEvent>;
+
+export const streamEvent = z.union([conversationEvent, userEvent]);
+export type StreamEvent = ConversationEvent | UserEvent;
+export type StreamEventType = StreamEvent['type'];
+
+// --- frames that carry no fact, only where you are ---
+
+export const controlFrame = z.discriminatedUnion('type', [
+  /** Everything up to this frame's id has been delivered. */
+  z.object({ type: z.literal('checkpoint') }),
+  /** What you hold cannot be continued: fetch `session.snapshot` again. */
+  z.object({ type: z.literal('reset'), reason: z.enum(['cursor', 'tooFarBehind', 'epoch']) }),
+  /** Seqs of this stream that are not yours to see: step over them. */
+  z.object({ type: z.literal('skip'), stream: id, fromSeq: seq, toSeq: seq }),
+  /** Where your streams are now: whoever holds less has missed something and fetches. */
+  z.object({ type: z.literal('heads'), heads: z.record(z.string(), seq) }),
+]);
+export type ControlFrame = z.infer<typeof controlFrame>;
+
+export const frame = z.union([conversationEvent, userEvent, controlFrame]);
+export type Frame = StreamEvent | ControlFrame;
+
+export const subscribeInput = z
+  .strictObject({ cursor: sealedPos.nullish(), lastEventId: sealedPos.nullish() })
+  .default({});
+
+/** `pos` was read before the rest: subscribe from it and nothing is missed. `userSeq` is the head of the caller's own stream. */
+export const snapshot = z.object({
+  me: self,
+  sessionId: id,
+  pos: sealedPos,
+  userSeq: seq,
+  conversations: z.array(conversation),
+  nextCursor: z.string().nullable(),
+});
+export type Snapshot = z.infer<typeof snapshot>;

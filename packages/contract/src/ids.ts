@@ -1,0 +1,14 @@
+import { z } from 'zod';
+
+/** Any id on the wire: a UUID in lower case. Ours are version 7, so they sort by birth; a sender's own may be any version. */
+export const id = z.uuid({ error: 'must be a UUID' }).transform((value) => value.toLowerCase());
+export type Id = string;
+
+/** A place in the log, sealed by the server: opaque, safe to store, the same for every subscriber. */
+export const sealedPos = z.string().min(1).max(64);
+
+/** RFC 3339 in UTC with milliseconds, e.g. `2026-11-21T03:41:46.000Z`. */
+export const instant = z.iso.datetime({ precision: 3 });
+
+/** A number in a stream: 1, 2, 3 … without gaps. 0 means "before the first". */
+export const seq = z.int().min(0).max(Number.MAX_SAFE_INTEGER);

@@ -1,0 +1,32 @@
+/** Every bound that a user can meet, in one table. Times are milliseconds, sizes bytes unless the name says otherwise. */
+export const limits = {
+  group: { minSeats: 3, maxSeats: 10, minActiveToPost: 2 },
+  text: { maxCodePoints: 4_000 },
+  name: { maxCodePoints: 80 },
+  username: { min: 3, max: 32 },
+  password: { min: 8, max: 1_000 },
+  email: { max: 254 },
+  page: { min: 1, max: 100, default: 50 },
+  invitation: { lifetime: 14 * 24 * 3_600_000 },
+  session: { idle: 30 * 24 * 3_600_000, absolute: 180 * 24 * 3_600_000, touchEvery: 3_600_000 },
+  feed: { replayRows: 2_000, replayChunk: 200, tail: 256, headsEvery: 25_000, backlogBytes: 1_048_576 },
+  socket: { maxPayload: 65_536, maxSubscriptions: 64, authenticateWithin: 5_000, pingEvery: 25_000, framesPerSecond: 200 },
+  http: { maxBatch: 20, maxJson: 262_144 },
+  unreadCap: 99,
+} as const;
+
+/**
+ * Rate limits: at most `points` in any `per` milliseconds for one key.
+ * `loopbackFree`: not counted for callers on this machine while the server listens on loopback only,
+ * so that somebody who tries the product with eleven accounts never meets one.
+ */
+export const rates = {
+  signUp: { points: 60, per: 3_600_000, key: 'address', loopbackFree: true },
+  signIn: { points: 20, per: 900_000, key: 'account', loopbackFree: false },
+  signInAddress: { points: 100, per: 900_000, key: 'address', loopbackFree: true },
+  lookUp: { points: 30, per: 60_000, key: 'user', loopbackFree: false },
+  lookUpDaily: { points: 300, per: 86_400_000, key: 'user', loopbackFree: false },
+  post: { points: 50, per: 10_000, key: 'user', loopbackFree: false },
+  change: { points: 120, per: 60_000, key: 'user', loopbackFree: false },
+} as const;
+export type RateName = keyof typeof rates;
