@@ -56,9 +56,7 @@ export type ControlFrame = z.infer<typeof controlFrame>;
 export const frame = z.union([conversationEvent, userEvent, controlFrame]);
 export type Frame = StreamEvent | ControlFrame;
 
-export const subscribeInput = z
-  .strictObject({ cursor: sealedPos.nullish(), lastEventId: sealedPos.nullish() })
-  .default({});
+export const subscribeInput = z.strictObject({ cursor: sealedPos.nullish(), lastEventId: sealedPos.nullish() }).default({});
 
 /** `pos` was read before the rest: subscribe from it and nothing is missed. `userSeq` is the head of the caller's own stream. */
 export const snapshot = z.object({

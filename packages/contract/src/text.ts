@@ -22,6 +22,11 @@ export const textFits = (text: string) => lengthOf(text) <= limits.text.maxCodeP
 export const displayName = z
   .string()
   .max(1_000)
-  .transform((raw) => normaliseText(raw).replace(/[\p{Bidi_Control}\p{Default_Ignorable_Code_Point}]/gu, '').replace(/\s+/gu, ' ').trim())
+  .transform((raw) =>
+    normaliseText(raw)
+      .replace(/[\p{Bidi_Control}\p{Default_Ignorable_Code_Point}]/gu, '')
+      .replace(/\s+/gu, ' ')
+      .trim(),
+  )
   .refine((name) => name.length > 0, 'must not be empty')
   .refine((name) => lengthOf(name) <= limits.name.maxCodePoints, `must be at most ${limits.name.maxCodePoints} characters`);
