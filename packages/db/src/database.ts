@@ -1,0 +1,65 @@
+import Database from 'better-sqlite3';
+import type { Engine } from './engine/engine.ts';
+import { openMySqlEngine } from './engine/mysql.ts';
+import { openSqliteEngine } from './engine/sqlite.ts';
+import { type Orm, openOrm, type Reader, readerOf } from './orm.ts';
+import { type DatabaseUrl, parseDatabaseUrl } from './url.ts';
+
+export interface Db {
+  readonly url: DatabaseUrl;
+  readonly orm: Orm;
+  /** Typed reads. Writes go through the lane. */
+  readonly read: Reader;
+  /** A connection of its own for a lane. The caller closes it. */
+  engine(): Engine;
+  /** The key that seals cursors and derives links: sixteen bytes, made once at the first start. */
+  readonly secret: Buffer;
+  close(): Promise<void>;
+}
+
+/** The data file is in use by another process: told in one sentence. */
+export class DatabaseInUse extends Error {
+  override readonly name = 'DatabaseInUse';
+}
+
+/**
+ * Opens the database named by a URL, brings its schema up to date and checks it.
+ * Throws DatabaseInUse when another process owns the SQLite file, and the driver's error when the server cannot be reached.
+ */
+export async function openDatabase(rawUrl: string): Promise<Db> {
+  const url = parseDatabaseUrl(rawUrl);
+  const release = url.dialect === 'sqlite' ? own(url.path) : () => {};
+  try {
+    const orm = await openOrm(url);
+    if (url.dialect === 'mysql') await orm.schema.ensureDatabase();
+    await orm.migrator.up();
+    const read = readerOf(orm);
+    const { secret } = await read.selectFrom('instance').select('secret').where('id', '=', 1).executeTakeFirstOrThrow();
+    return {
+      url,
+      orm,
+      read,
+      secret,
+      engine: () => (url.dialect === 'sqlite' ? openSqliteEngine(url.path) : openMySqlEngine(url)),
+      async close() {
+        await orm.close(true);
+        release();
+      },
+    };
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+/** One process owns the file: an exclusive transaction on a file beside it, which the operating system ends with the process. */
+function own(path: string): () => void {
+  const lock = new Database(`${path}.lock`, { timeout: 0 });
+  try {
+    lock.exec('begin exclusive');
+  } catch {
+    lock.close();
+    throw new DatabaseInUse(`Another KoreroMai process is using ${path}. Stop it first, or give this one another DATA_DIR.`);
+  }
+  return () => lock.close();
+}

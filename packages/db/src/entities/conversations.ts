@@ -1,0 +1,66 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import { hashBytes, idBytes, millis, whole } from './columns.ts';
+
+/** `direct_key` is the two ids, smaller first: it makes a second direct chat of one pair impossible (C3). */
+export const Conversation = defineEntity({
+  name: 'Conversation',
+  tableName: 'conversation',
+  properties: {
+    id: idBytes().primary(),
+    kind: p.string().length(8),
+    name: p.string().length(320).nullable(),
+    owner_id: idBytes().nullable(),
+    direct_key: hashBytes().nullable().unique(),
+    created_at: millis(),
+    closed_at: millis().nullable(),
+  },
+});
+
+/** One stay in a conversation. `open` is 1 while it lasts and null after, so that a unique key allows one open span only. */
+export const Span = defineEntity({
+  name: 'Span',
+  tableName: 'span',
+  properties: {
+    conversation_id: idBytes().primary(),
+    user_id: idBytes().primary(),
+    from_seq: whole().primary(),
+    to_seq: whole().nullable(),
+    open: p.smallint().nullable(),
+    role: p.string().length(8),
+    added_by: idBytes().nullable(),
+    joined_at: millis(),
+    end_reason: p.string().length(8).nullable(),
+  },
+  uniques: [{ properties: ['conversation_id', 'user_id', 'open'], name: 'span_one_open' }],
+  indexes: [{ properties: ['user_id', 'open'], name: 'span_of_user' }],
+});
+
+/** What one person keeps about one conversation; survives leaving. */
+export const MemberState = defineEntity({
+  name: 'MemberState',
+  tableName: 'member_state',
+  properties: {
+    user_id: idBytes().primary(),
+    conversation_id: idBytes().primary(),
+    last_read_seq: whole().default(0),
+    cleared_seq: whole().default(0),
+  },
+});
+
+/** A seat kept for an address. Of the link only this row's id is stored: the token is derived from it and the instance's secret. */
+export const Invitation = defineEntity({
+  name: 'Invitation',
+  tableName: 'invitation',
+  properties: {
+    id: idBytes().primary(),
+    conversation_id: idBytes().nullable(),
+    inviter_id: idBytes(),
+    email: p.string().length(254),
+    created_at: millis(),
+    expires_at: millis(),
+    open: p.smallint().nullable(),
+    accepted_by: idBytes().nullable(),
+  },
+  uniques: [{ properties: ['conversation_id', 'email', 'open'], name: 'invitation_one_open' }],
+  indexes: [{ properties: ['inviter_id', 'open'], name: 'invitation_of_inviter' }],
+});

@@ -1,0 +1,34 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import { hashBytes, idBytes, millis } from './columns.ts';
+
+/** `username` and `email` are stored as their keys (E1, E2) under a binary collation. `email` is null after deletion. */
+export const User = defineEntity({
+  name: 'User',
+  tableName: 'user',
+  properties: {
+    id: idBytes().primary(),
+    username: p.string().length(64).unique(),
+    email: p.string().length(254).nullable().unique(),
+    name: p.string().length(160),
+    bio: p.string().length(1000).default(''),
+    role: p.string().length(16).default('user'),
+    password_hash: p.string().length(200).hidden().lazy(),
+    created_at: millis(),
+    deleted_at: millis().nullable(),
+  },
+});
+
+/** Only the SHA-256 of a token is kept. */
+export const Session = defineEntity({
+  name: 'Session',
+  tableName: 'session',
+  properties: {
+    id: idBytes().primary(),
+    token_hash: hashBytes().unique().hidden(),
+    user_id: idBytes().index(),
+    created_at: millis(),
+    last_seen_at: millis(),
+    user_agent: p.string().length(300),
+    revoked_at: millis().nullable(),
+  },
+});

@@ -1,0 +1,4 @@
+import { M0001 } from './m0001.ts';
+
+/** In order of running. A landed migration is never edited: add the next one. */
+export const migrations = [{ name: 'm0001', class: M0001 }] as const;
