@@ -1,0 +1,146 @@
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { isAbsolute, join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { prepareDataDir, readSettings, redactUrl, SettingsError } from './env.ts';
+
+function sentencesOf(env: NodeJS.ProcessEnv, argv: string[] = []): string[] {
+  try {
+    readSettings(env, argv);
+  } catch (error) {
+    if (error instanceof SettingsError) return error.sentences;
+    throw error;
+  }
+  return [];
+}
+
+function emptyFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'env-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+describe('readSettings', () => {
+  test('without any setting it serves on loopback, port 1337, from a file in the repository', () => {
+    const settings = readSettings({}, []);
+    expect(settings).toMatchObject({ port: 1337, host: '127.0.0.1', publicUrl: 'http://localhost:1337', rateLimits: true, web: true });
+    expect(isAbsolute(settings.dataDir)).toBe(true);
+    expect(settings.databaseUrl).toBe(`sqlite:${join(settings.dataDir, 'koreromai.db')}`);
+    expect(existsSync(join(settings.dataDir, '..', 'package-lock.json'))).toBe(true);
+  });
+
+  test('the public address follows the port and the database file follows the data folder', () => {
+    const settings = readSettings({ PORT: '8080', DATA_DIR: '/srv/chat' }, []);
+    expect(settings.publicUrl).toBe('http://localhost:8080');
+    expect(settings.databaseUrl).toBe('sqlite:/srv/chat/koreromai.db');
+  });
+
+  test('an empty variable is an absent one', () => {
+    expect(readSettings({ PORT: '', PUBLIC_URL: ' ', DATABASE_URL: '' }, [])).toEqual(readSettings({}, []));
+  });
+
+  test('lists are split at commas and trimmed', () => {
+    const settings = readSettings(
+      { TRUSTED_PROXIES: '127.0.0.1, 10.0.0.0/8,fd00::/8', CORS_ORIGINS: 'https://a.example, https://b.example/,' },
+      [],
+    );
+    expect(settings.trustedProxies).toEqual(['127.0.0.1', '10.0.0.0/8', 'fd00::/8']);
+    expect(settings.corsOrigins).toEqual(['https://a.example', 'https://b.example']);
+  });
+
+  test('--no-web serves the API alone, and any other flag is refused by name', () => {
+    expect(readSettings({}, ['--no-web']).web).toBe(false);
+    expect(sentencesOf({}, ['--no-wbe'])).toEqual([expect.stringContaining('--no-wbe is not a flag')]);
+  });
+
+  test('a relative SQLite path starts at the repository, an absolute one stays', () => {
+    expect(isAbsolute(readSettings({ DATABASE_URL: 'sqlite:data/other.db' }, []).databaseUrl.slice('sqlite:'.length))).toBe(true);
+    expect(readSettings({ DATABASE_URL: 'sqlite:///srv/chat.db' }, []).databaseUrl).toBe('sqlite:/srv/chat.db');
+  });
+
+  test.for([
+    ['PORT', '65536'],
+    ['PORT', '1e3'],
+    ['PORT', '-1'],
+    ['HOST', '0.0.0.0:80'],
+    ['DATABASE_URL', 'postgres://localhost/chat'],
+    ['DATABASE_URL', 'mysql://localhost'],
+    ['DATABASE_URL', 'sqlite:'],
+    ['DATABASE_URL', 'sqlite::memory:'],
+    ['PUBLIC_URL', 'chat.example.org'],
+    ['PUBLIC_URL', 'https://example.org/chat'],
+    ['PUBLIC_URL', 'https://me:secret@example.org'],
+    ['TRUSTED_PROXIES', '10.0.0.0/33'],
+    ['TRUSTED_PROXIES', 'proxy.example.org'],
+    ['CORS_ORIGINS', '*'],
+    ['RATE_LIMITS', 'no'],
+    ['LOG_LEVEL', 'loud'],
+  ])('%s=%s is refused in one sentence that names the setting and shows a right value', ([setting = '', value]) => {
+    const sentences = sentencesOf({ [setting]: value });
+    expect(sentences).toHaveLength(1);
+    expect(sentences[0]).toMatch(new RegExp(`^${setting} .*e\\.g\\. ${setting}=.+\\.$`));
+    expect(sentences[0]).not.toContain('secret');
+  });
+
+  test('the example in a refusal is itself accepted', () => {
+    const refused = {
+      PORT: 'x',
+      HOST: '!',
+      DATABASE_URL: 'x',
+      PUBLIC_URL: 'x',
+      TRUSTED_PROXIES: 'x',
+      CORS_ORIGINS: 'x',
+      RATE_LIMITS: 'x',
+      LOG_LEVEL: 'x',
+    };
+    const examples = sentencesOf(refused).flatMap((sentence) =>
+      [...sentence.matchAll(/e\.g\. (\w+)=(.+)\.$/g)].map(([, name = '', value = '']) => [name, value] as const),
+    );
+    expect(examples).toHaveLength(8);
+    expect(sentencesOf(Object.fromEntries(examples))).toEqual([]);
+  });
+
+  test('two bad settings give two sentences, several bad entries of one list give one', () => {
+    expect(sentencesOf({ PORT: 'x', TRUSTED_PROXIES: 'a,b,c' })).toHaveLength(2);
+  });
+
+  test('no sentence repeats a database password, however broken the URL', () => {
+    for (const url of [
+      'mysql://me:hunter2@',
+      'mysql//me:hunter2@host/db',
+      'postgres://me:hunter2@host/db',
+      'mysql://me:hun/hunter2@host',
+    ]) {
+      expect(sentencesOf({ DATABASE_URL: url }).join()).toMatch(/^DATABASE_URL (?!.*hunter2)/);
+    }
+  });
+});
+
+describe('prepareDataDir', () => {
+  test('makes the folder and leaves nothing in it', () => {
+    const folder = join(emptyFolder(), 'deep', 'data');
+    prepareDataDir(folder);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test('says in one sentence that the folder cannot be written', () => {
+    const file = join(emptyFolder(), 'file');
+    writeFileSync(file, '');
+    expect(() => prepareDataDir(join(file, 'data'))).toThrow(
+      /^DATA_DIR is .+ cannot be written \(ENOTDIR\); .+ e\.g\. DATA_DIR=\.\/data\.$/,
+    );
+  });
+});
+
+describe('redactUrl', () => {
+  test.for([
+    ['mysql://me:hunter2@host/db', 'mysql://me:***@host/db'],
+    ['mysql://me:p@ss:hunter2@host/db', 'mysql://me:***@host/db'],
+    ['mysql://:hunter2@host/db', 'mysql://:***@host/db'],
+    ['mariadb://host/db?user=me&password=hunter2&ssl=1', 'mariadb://host/db?user=me&password=***&ssl=1'],
+    ['mysql://me@host:3306/db', 'mysql://me@host:3306/db'],
+    ['sqlite:/srv/chat.db', 'sqlite:/srv/chat.db'],
+  ])('%s prints as %s', ([url = '', printed]) => {
+    expect(redactUrl(url)).toBe(printed);
+  });
+});
