@@ -1,0 +1,15 @@
+import { bootstrap } from './bootstrap.mjs';
+import { launch } from './halt.mjs';
+import { typescriptNode } from './node.mjs';
+import { run } from './run.mjs';
+import { buildWeb } from './web.mjs';
+
+/** MB of V8's young generation: a small one keeps pauses short where thousands of sockets hold little each. */
+const semiSpace = 2;
+
+await launch(async () => {
+  const flags = process.argv.slice(2);
+  await bootstrap();
+  if (!flags.includes('--no-web')) await buildWeb();
+  return run([typescriptNode(), `--max-semi-space-size=${semiSpace}`, 'apps/server/src/main.ts', ...flags]);
+});
