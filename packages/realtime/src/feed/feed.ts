@@ -1,0 +1,157 @@
+import type { Frame } from '@koreromai/contract';
+import { limits } from '@koreromai/contract';
+import type { LogEvent } from '../log/event.ts';
+import type { Log } from '../log/log.ts';
+import { noProbe, type Probe } from '../probe.ts';
+import type { Audience, Delivery, Live, Project } from './live.ts';
+import { covers, type Range, type Standing } from './standing.ts';
+
+/** A frame and the pos that a subscriber who has it resumes from. */
+export interface Placed {
+  readonly pos: number;
+  readonly frame: Frame;
+}
+
+export interface FeedOptions {
+  readonly live: Live;
+  readonly log: Log;
+  readonly project: Project;
+  /** Conversations that the user is in now, with all their stays in each. Read from the database at every catch-up. */
+  readonly standing: (userId: string) => Promise<Standing>;
+  readonly userId: string;
+  /** Where the subscriber is: null starts now. */
+  readonly from: number | null;
+  /** Resolves when the subscriber's connection can take more. */
+  readonly ready?: () => Promise<void>;
+  readonly probe?: Probe;
+}
+
+/**
+ * One subscriber: replay from the log, a checkpoint, then live, each event once and in pos order.
+ * Attaches before it reads, so that nothing falls between; keeps a bounded tail meanwhile, and reads the log again when that overflows.
+ */
+export async function* createFeed(options: FeedOptions, signal: AbortSignal): AsyncGenerator<Placed, void, void> {
+  const { live, log, userId } = options;
+  const probe = options.probe ?? noProbe;
+  const ready = options.ready ?? (async () => {});
+  const carried = new Set<string>();
+  let ranges: Standing = new Map();
+  const state: State = { pos: options.from, tail: null, wake: () => {} };
+
+  const audience: Audience = {
+    offer(delivery) {
+      const { event } = delivery;
+      const mine = event.stream === userId;
+      if (mine && event.type === 'you.added' && event.subject) carry(event.subject);
+      if (mine && event.type === 'you.removed' && event.subject) drop(event.subject);
+      if (!mine && event.subject === userId && (event.type === 'member.removed' || event.type === 'member.left')) return drop(event.stream);
+      push(delivery);
+    },
+    beat(heads) {
+      push({ heads: Object.fromEntries([...heads].filter(([stream]) => stream === userId || carried.has(stream))) });
+    },
+    lost() {
+      state.tail = null;
+      state.wake();
+    },
+  };
+  const push = (item: Delivery | Beat) => {
+    if (state.tail && state.tail.push(item) > limits.feed.tail) state.tail = null;
+    state.wake();
+  };
+  const carry = (stream: string) => {
+    carried.add(stream);
+    live.attach(stream, audience);
+  };
+  const drop = (stream: string) => {
+    carried.delete(stream);
+    live.detach(stream, audience);
+  };
+  const stop = () => state.wake();
+
+  /** Reads what the subscriber has not seen. Ends with a tail that continues exactly where the log ended. */
+  async function* catchUp(): AsyncGenerator<Placed, void, void> {
+    for (let complete = false; !complete && !signal.aborted; ) {
+      state.tail = [];
+      live.attach(userId, audience);
+      const before = new Set(carried);
+      const standing = await options.standing(userId);
+      for (const stream of standing.keys()) carry(stream);
+      for (const stream of before) if (!standing.has(stream)) drop(stream);
+      ranges = standing;
+      probe('feed.attached');
+      const heads = await log.heads([userId, ...carried]);
+      probe('feed.headsRead');
+      const newest = await log.head();
+      const from = (state.pos ??= newest);
+      const events = from > newest ? null : await log.after(heads.filter((h) => h.pos > from).map((h) => h.stream), from, limits.feed.replayRows);
+      if (events === null) {
+        state.pos = newest;
+        yield { pos: newest, frame: { type: 'reset', reason: from > newest ? 'cursor' : 'tooFarBehind' } };
+        complete = state.tail !== null;
+        continue;
+      }
+      // A conversation joined after its streams were listed: go as far as the joining, then list again.
+      const joined = events.findIndex((e) => e.stream === userId && e.type === 'you.added' && e.subject !== null && !standing.has(e.subject));
+      yield* replay(joined === -1 ? events : events.slice(0, joined + 1));
+      complete = joined === -1 && state.tail !== null;
+    }
+    probe('feed.replayed');
+  }
+
+  async function* replay(events: readonly LogEvent[]): AsyncGenerator<Placed, void, void> {
+    for (let i = 0; i < events.length; i += limits.feed.replayChunk) {
+      const chunk = events.slice(i, i + limits.feed.replayChunk);
+      const seen = chunk.map((e) => e.stream === userId || covers(ranges.get(e.stream), e.seq));
+      const views = await options.project(chunk.filter((_, j) => seen[j]));
+      let next = 0;
+      for (const [j, event] of chunk.entries()) {
+        if (signal.aborted) return;
+        state.pos = event.pos;
+        const view = seen[j] ? views[next++] : null;
+        yield { pos: event.pos, frame: view ?? skipOf(event) };
+      }
+    }
+  }
+
+  try {
+    signal.addEventListener('abort', stop, { once: true });
+    yield* catchUp();
+    yield { pos: state.pos ?? 0, frame: { type: 'checkpoint' } };
+    probe('feed.live');
+    while (!signal.aborted) {
+      await ready();
+      if (state.tail === null) yield* catchUp();
+      const item = state.tail?.shift();
+      const pos = state.pos ?? 0;
+      if (item === undefined) {
+        if (state.tail !== null && !signal.aborted) await new Promise<void>((resolve) => (state.wake = resolve));
+      } else if ('heads' in item) {
+        yield { pos, frame: { type: 'heads', heads: item.heads } };
+      } else if (item.event.pos > pos) {
+        state.pos = item.event.pos;
+        yield { pos: item.event.pos, frame: item.view ?? skipOf(item.event) };
+      }
+    }
+  } finally {
+    signal.removeEventListener('abort', stop);
+    state.tail = null;
+    for (const stream of [userId, ...carried]) live.detach(stream, audience);
+  }
+}
+
+interface Beat {
+  readonly heads: Record<string, number>;
+}
+
+interface State {
+  /** The last pos the subscriber was given; null until it has one. */
+  pos: number | null;
+  /** What came meanwhile; null when it overflowed or nothing is collected. */
+  tail: (Delivery | Beat)[] | null;
+  wake: () => void;
+}
+
+const skipOf = (event: LogEvent): Frame => ({ type: 'skip', stream: event.stream, fromSeq: event.seq, toSeq: event.seq });
+
+export type { Range, Standing };

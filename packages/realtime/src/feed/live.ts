@@ -1,0 +1,166 @@
+import type { StreamEvent } from '@koreromai/contract';
+import type { Bell, Bus } from '../bus/bus.ts';
+import type { LogEvent } from '../log/event.ts';
+import type { Log } from '../log/log.ts';
+
+/** Turns log rows into what goes on the wire, from what is true now. Null where there is nothing left to tell. A row of a user's stream is seen by that user. */
+export type Project = (events: readonly LogEvent[]) => Promise<(StreamEvent | null)[]>;
+
+/** An event on its way to subscribers; `view` is shared by all of them and never changed. */
+export interface Delivery {
+  readonly event: LogEvent;
+  readonly view: StreamEvent | null;
+}
+
+/** Whoever takes deliveries of streams. */
+export interface Audience {
+  offer(delivery: Delivery): void;
+  beat(heads: ReadonlyMap<string, number>): void;
+  /** Something could not be delivered: catch up from the log. */
+  lost(): void;
+}
+
+export interface LiveOptions {
+  readonly bus: Bus;
+  readonly log: Log;
+  readonly project: Project;
+  readonly onFault: (error: unknown) => void;
+  /** Milliseconds between looks at the log's head, for bells that were lost. */
+  readonly pollEvery: number;
+  /** Milliseconds between heads beats. */
+  readonly headsEvery: number;
+}
+
+export interface Live {
+  attach(stream: string, audience: Audience): void;
+  detach(stream: string, audience: Audience): void;
+  /** Hears every event of the log once, in pos order. */
+  follow(listener: (event: LogEvent) => void): () => void;
+  /** Looks at the log now. */
+  look(): Promise<void>;
+  readonly pos: number;
+  close(): Promise<void>;
+}
+
+const readAtOnce = 1_000;
+
+/** Live fan-out of one process: strictly in pos order, whatever order the bells ring in. */
+export async function createLive(options: LiveOptions): Promise<Live> {
+  const { bus, log, project, onFault } = options;
+  const audiences = new Map<string, Set<Audience>>();
+  const followers = new Set<(event: LogEvent) => void>();
+  const backlog: LogEvent[] = [];
+  let taken = 0; // the newest pos that has entered the backlog
+  let pos = 0; // the newest pos that has been delivered
+  let projecting: Promise<void> | null = null;
+  let looking: Promise<void> | null = null;
+  let closed = false;
+
+  const unlisten = bus.listen((bell) => take(bell));
+  taken = pos = Math.max(taken, await log.head());
+  backlog.length = 0;
+  const timers = [setInterval(() => void look(), options.pollEvery), setInterval(() => void beat(), options.headsEvery)];
+  for (const timer of timers) timer.unref();
+
+  function take(bell: Bell): void {
+    if (bell.pos <= taken) return;
+    const first = bell.events?.[0];
+    if (bell.events && first?.pos === taken + 1) {
+      backlog.push(...bell.events);
+      taken = bell.pos;
+      pump();
+    } else void look(); // a bell was missed: the log knows
+  }
+
+  function look(): Promise<void> {
+    looking ??= readOn()
+      .catch(onFault)
+      .finally(() => void (looking = null));
+    return looking;
+  }
+
+  async function readOn(): Promise<void> {
+    while (!closed && (await log.head()) > taken) {
+      const from = taken;
+      const events = await log.everything(from, readAtOnce);
+      const fresh = events.filter((e) => e.pos > taken); // bells may have brought some meanwhile
+      if (fresh.length === 0 && taken === from) return;
+      backlog.push(...fresh);
+      taken = fresh.at(-1)?.pos ?? taken;
+      pump();
+    }
+  }
+
+  /** Delivers what it can at once; what has to be projected first makes everything behind it wait, so that order holds. */
+  function pump(): void {
+    while (projecting === null && backlog.length > 0) {
+      const needed = backlog.findIndex((e) => e.view === undefined && audiences.has(e.stream));
+      const ready = backlog.splice(0, needed === -1 ? backlog.length : needed);
+      for (const event of ready) deliver(event, event.view ?? null);
+      if (needed === -1) return;
+      const batch = backlog.splice(0, Math.max(1, leading(backlog)));
+      projecting = project(batch)
+        .then((views) => batch.forEach((event, i) => deliver(event, views[i] ?? null)))
+        .catch((error) => {
+          onFault(error); // subscribers must not step over what could not be loaded
+          for (const audience of everyone()) audience.lost();
+        })
+        .finally(() => {
+          projecting = null;
+          pump();
+        });
+    }
+  }
+
+  const everyone = () => new Set([...audiences.values()].flatMap((set) => [...set]));
+
+  const leading = (events: readonly LogEvent[]) => {
+    const end = events.findIndex((e) => e.view !== undefined);
+    return Math.min(end === -1 ? events.length : end, 200);
+  };
+
+  function deliver(event: LogEvent, view: StreamEvent | null): void {
+    pos = event.pos;
+    for (const follower of followers) follower(event);
+    for (const audience of [...(audiences.get(event.stream) ?? [])]) audience.offer({ event, view });
+  }
+
+  async function beat(): Promise<void> {
+    try {
+      const heads = await log.heads([...audiences.keys()]);
+      if (heads.some((h) => h.pos > taken)) await look();
+      const known = new Map(heads.filter((h) => h.pos <= pos).map((h) => [h.stream, h.seq])); // what is on its way is no gap
+      for (const audience of everyone()) audience.beat(known);
+    } catch (error) {
+      onFault(error);
+    }
+  }
+
+  return {
+    attach(stream, audience) {
+      const set = audiences.get(stream);
+      if (set) set.add(audience);
+      else audiences.set(stream, new Set([audience]));
+    },
+    detach(stream, audience) {
+      const set = audiences.get(stream);
+      set?.delete(audience);
+      if (set?.size === 0) audiences.delete(stream);
+    },
+    follow(listener) {
+      followers.add(listener);
+      return () => void followers.delete(listener);
+    },
+    look,
+    get pos() {
+      return pos;
+    },
+    async close() {
+      closed = true;
+      for (const timer of timers) clearInterval(timer);
+      unlisten();
+      await looking;
+      await projecting;
+    },
+  };
+}

@@ -1,0 +1,10 @@
+export { type Bell, type Bus, createLocalBus } from './bus/bus.ts';
+export { createFeed, type FeedOptions, type Placed } from './feed/feed.ts';
+export { type Audience, createLive, type Delivery, type Live, type Project } from './feed/live.ts';
+export { covers, type Range, type Standing } from './feed/standing.ts';
+export { type ChangeKind, changeKind } from './lane/change.ts';
+export { Draft } from './lane/draft.ts';
+export { createLane, type Lane, type LaneOptions } from './lane/lane.ts';
+export type { LogEvent } from './log/event.ts';
+export { createLog, type Log, type StreamHead } from './log/log.ts';
+export { noProbe, type Point, type Probe } from './probe.ts';

@@ -1,0 +1,27 @@
+import type { Lookup } from '@koreromai/db';
+import type { Draft } from './draft.ts';
+
+/** The rows that a set of lookups found, under the same names. */
+export type Found<L extends Record<string, Lookup>> = { [K in keyof L]: L[K] extends Lookup<infer R> ? R[] : never };
+
+/**
+ * One kind of change, described once and run by the lane in batches.
+ * `decide` is pure but for its draft: it reads the facts, throws a Refusal or drafts rows and events, and gives the answer.
+ * A kind whose facts other changes of the same batch could spoil says `alone`: it is a batch of one.
+ */
+export interface ChangeKind<Input, L extends Record<string, Lookup>, Facts, Output> {
+  readonly name: string;
+  readonly alone: boolean;
+  /** Ids of the streams whose rows are locked: those the change writes to, or whose facts it rests on. */
+  streams(input: Input): readonly string[];
+  /** Bytes this change adds to the packet, roughly. */
+  size?(input: Input): number;
+  /** Set-based reads for all changes of a batch, made after the locks are held. */
+  lookups(inputs: readonly Input[]): L;
+  /** Arranges what was found so that `decide` finds it by key. */
+  facts(found: Found<L>, inputs: readonly Input[]): Facts;
+  decide(input: Input, facts: Facts, draft: Draft): Output;
+}
+
+/** Lets the types of lookups, facts and answer flow from one literal. */
+export const changeKind = <Input, Output>() => <L extends Record<string, Lookup>, Facts>(kind: ChangeKind<Input, L, Facts, Output>) => kind;

@@ -1,0 +1,87 @@
+import type { StreamEvent } from '@koreromai/contract';
+import { bytesOf, type EventRow, type InsertRow, type OnDuplicate, type Row, type SetRow, type Table, type Value, type WhereRow, type Write } from '@koreromai/db';
+
+export interface EventDraft {
+  readonly stream: string;
+  readonly type: StreamEvent['type'];
+  readonly actor?: string | null;
+  readonly subject?: string | null;
+  readonly number?: number | null;
+  /** Builds what goes on the wire from the place the event got. Without it, the event is projected when it is delivered. */
+  readonly view?: (place: { stream: string; seq: number; at: string }) => StreamEvent;
+}
+
+export interface DraftedEvent {
+  readonly row: EventRow;
+  readonly stream: string;
+  readonly draft: EventDraft;
+}
+
+/** What one change wants written. Kept apart until the change is decided, so that a refusal leaves nothing behind. */
+export class Draft {
+  readonly now: number;
+  readonly writes: Write[] = [];
+  readonly events: DraftedEvent[] = [];
+  readonly #heads: ReadonlyMap<string, number>;
+  readonly #moved = new Map<string, number>();
+
+  constructor(now: number, heads: ReadonlyMap<string, number>) {
+    this.now = now;
+    this.#heads = heads;
+  }
+
+  /** The stream's head as this change sees it; 0 for a stream that is new. */
+  head(stream: string): number {
+    return this.#moved.get(stream) ?? this.#heads.get(stream) ?? 0;
+  }
+
+  get moved(): ReadonlyMap<string, number> {
+    return this.#moved;
+  }
+
+  /** Appends an event and gives its seq. The stream must be among the change's streams, or new in this change. */
+  event(draft: EventDraft): number {
+    const seq = this.head(draft.stream) + 1;
+    this.#moved.set(draft.stream, seq);
+    const row = {
+      stream_id: bytesOf(draft.stream),
+      seq,
+      type: draft.type,
+      actor_id: draft.actor ? bytesOf(draft.actor) : null,
+      subject_id: draft.subject ? bytesOf(draft.subject) : null,
+      number: draft.number ?? null,
+      at: this.now,
+    };
+    this.events.push({ row, stream: draft.stream, draft });
+    return seq;
+  }
+
+  insert<T extends Table>(table: T, row: InsertRow<T>, onDuplicate: OnDuplicate = 'fail'): void {
+    this.writes.push({ do: 'insert', table, columns: Object.keys(row), rows: [Object.values(row) as Value[]], onDuplicate });
+  }
+
+  update<T extends Table>(table: T, set: SetRow<T>, where: WhereRow<T>): void {
+    this.writes.push({ do: 'update', table, set: set as Row, where: where as Row });
+  }
+
+  delete<T extends Table>(table: T, where: WhereRow<T>): void {
+    this.writes.push({ do: 'delete', table, where: where as Row });
+  }
+}
+
+/** Joins inserts of the same shape into multi-row ones. Updates and deletes keep their order behind them. */
+export function joined(writes: readonly Write[]): Write[] {
+  const inserts = new Map<string, { first: Extract<Write, { do: 'insert' }>; rows: (readonly Value[])[] }>();
+  const rest: Write[] = [];
+  for (const write of writes) {
+    if (write.do !== 'insert') {
+      rest.push(write);
+      continue;
+    }
+    const shape = `${write.table} ${write.columns.join()} ${JSON.stringify(write.onDuplicate)}`;
+    const group = inserts.get(shape);
+    if (group) group.rows.push(...write.rows);
+    else inserts.set(shape, { first: write, rows: [...write.rows] });
+  }
+  return [...[...inserts.values()].map(({ first, rows }) => ({ ...first, rows })), ...rest];
+}

@@ -1,0 +1,79 @@
+import { bytesOf, idOf, type Reader } from '@koreromai/db';
+import type { StreamEvent } from '@koreromai/contract';
+import type { LogEvent } from './event.ts';
+
+export interface StreamHead {
+  readonly stream: string;
+  readonly seq: number;
+  readonly pos: number;
+}
+
+/** The durable log, read. Never through a lagging replica: a reader must see everything published before it began. */
+export interface Log {
+  /** The newest committed pos, 0 in an empty log. */
+  head(): Promise<number>;
+  /** Heads of the streams that exist, in no order. */
+  heads(streams: readonly string[]): Promise<StreamHead[]>;
+  /** All events of these streams with pos > `after`, in pos order; null when they are more than `limit`. */
+  after(streams: readonly string[], after: number, limit: number): Promise<LogEvent[] | null>;
+  /** At most `limit` events of all streams with pos > `after`, in pos order. */
+  everything(after: number, limit: number): Promise<LogEvent[]>;
+}
+
+const columns = ['pos', 'stream_id', 'seq', 'type', 'actor_id', 'subject_id', 'number', 'at'] as const;
+const chunk = 1_000;
+
+export function createLog(read: Reader): Log {
+  return {
+    async head() {
+      const row = await read.selectFrom('log_head').select('pos').where('id', '=', 1).executeTakeFirst();
+      return Number(row?.pos ?? 0);
+    },
+    async heads(streams) {
+      const all: StreamHead[] = [];
+      for (let i = 0; i < streams.length; i += chunk) {
+        const ids = streams.slice(i, i + chunk).map(bytesOf);
+        const rows = await read.selectFrom('stream').select(['id', 'seq', 'pos']).where('id', 'in', ids).execute();
+        all.push(...rows.map((r) => ({ stream: idOf(r.id), seq: Number(r.seq), pos: Number(r.pos) })));
+      }
+      return all;
+    },
+    async after(streams, after, limit) {
+      if (streams.length === 0) return [];
+      const rows = await read
+        .selectFrom('event')
+        .select(columns)
+        .where('stream_id', 'in', streams.map(bytesOf))
+        .where('pos', '>', after)
+        .limit(limit + 1) // unsorted: ORDER BY here makes MySQL sort every lagging row before it takes the first
+        .execute();
+      return rows.length > limit ? null : rows.map(eventOf).sort((a, b) => a.pos - b.pos);
+    },
+    async everything(after, limit) {
+      const rows = await read.selectFrom('event').select(columns).where('pos', '>', after).orderBy('pos').limit(limit).execute();
+      return rows.map(eventOf);
+    },
+  };
+}
+
+interface Stored {
+  pos: number;
+  stream_id: Buffer;
+  seq: number;
+  type: string;
+  actor_id: Buffer | null;
+  subject_id: Buffer | null;
+  number: number | null;
+  at: number;
+}
+
+const eventOf = (r: Stored): LogEvent => ({
+  pos: Number(r.pos),
+  stream: idOf(r.stream_id),
+  seq: Number(r.seq),
+  type: r.type as StreamEvent['type'], // written only through drafts, which are typed
+  actor: r.actor_id ? idOf(r.actor_id) : null,
+  subject: r.subject_id ? idOf(r.subject_id) : null,
+  number: r.number === null ? null : Number(r.number),
+  at: Number(r.at),
+});
