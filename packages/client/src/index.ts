@@ -1,0 +1,17 @@
+/**
+ * The headless client: one store, one way for it to change, and the commands of a person.
+ *
+ *     const client = createClient({ url: location.origin });
+ *     if (!(await client.resume())) await client.signIn({ email, password });
+ *     client.store.subscribe((state) => draw(state));
+ */
+export { type Client, type ClientOptions, createClient } from './client.ts';
+export { type Clock, systemClock } from './clock.ts';
+export type { Api } from './connect.ts';
+export type { Connection } from './connection.ts';
+export { conversationsByActivity, outboxOf, shownUnread, unreadTotal } from './conversations.ts';
+export type { OutboxStorage } from './outbox.ts';
+export { type Refused, refusalOf } from './refusal.ts';
+export { emptyState, type OutboxEntry, type State, type Timeline } from './state.ts';
+export type { Store } from './store.ts';
+export { uuidv7 } from './uuid.ts';

@@ -1,0 +1,72 @@
+import type { Conversation, Message, Self } from '@koreromai/contract';
+import type { Connection } from './connection.ts';
+import type { Refused } from './refusal.ts';
+
+/**
+ * Everything a screen can show. Immutable, with structural sharing: what did not change keeps its identity,
+ * so `===` is a sound "nothing to redraw" for every part of it.
+ */
+export interface State {
+  readonly connection: Connection;
+  /** The person signed in; null until `resume`, `signIn` or `signUp` has succeeded. */
+  readonly me: Self | null;
+  readonly sessionId: string | null;
+  /** Head of one's own stream that this state includes. */
+  readonly userSeq: number;
+  /** The sealed place in the log up to which this state is complete. */
+  readonly cursor: string | null;
+  /** By id. Order them with `conversationsByActivity`. Each carries its `seq`, `unreadCount` and `lastReadSeq`. */
+  readonly conversations: Readonly<Record<string, Conversation>>;
+  /** Not null: the server holds more conversations than these; see `loadMoreConversations`. */
+  readonly moreConversations: string | null;
+  /** By conversation id; absent until `openConversation`. */
+  readonly timelines: Readonly<Record<string, Timeline>>;
+  /** What was written and is not in a timeline yet, oldest first. */
+  readonly outbox: readonly OutboxEntry[];
+}
+
+/** A window on one conversation, without holes: every visible message from `fromSeq` to `toSeq`. */
+export interface Timeline {
+  /** Oldest first, by `seq`. */
+  readonly messages: readonly Message[];
+  readonly fromSeq: number;
+  readonly toSeq: number;
+  /** For `loadOlder`; null when there is nothing older, or nothing was loaded yet. */
+  readonly nextCursor: string | null;
+  /** The very first message is held: nothing is left to load. */
+  readonly complete: boolean;
+  /** A page is on its way: the newest one while `messages` is empty, else an older one. */
+  readonly loading: boolean;
+  /** Why the last page did not come; gone as soon as it is tried again. */
+  readonly error: Refused | null;
+}
+
+/**
+ * A message on its way (UI2, UI3). It leaves the outbox in the same change that brings the stored message, which has
+ * the same id, into its timeline: there are never two bubbles.
+ */
+export interface OutboxEntry {
+  /** The id the stored message will have. */
+  readonly id: string;
+  readonly conversationId: string;
+  readonly text: string;
+  /** RFC 3339, by this machine's clock. */
+  readonly createdAt: string;
+  /** `sending`: asked, or next in line · `queued`: the network or the server was away, tried again by itself · `failed`: refused, waits for `retry` or `discard`. */
+  readonly status: 'sending' | 'queued' | 'failed';
+  /** What the last try met. */
+  readonly error?: Refused;
+}
+
+/** The state of a client that has not done anything. */
+export const emptyState: State = {
+  connection: { status: 'idle' },
+  me: null,
+  sessionId: null,
+  userSeq: 0,
+  cursor: null,
+  conversations: {},
+  moreConversations: null,
+  timelines: {},
+  outbox: [],
+};
