@@ -1,0 +1,30 @@
+import type { JSX, ParentProps } from 'solid-js';
+import { Wordmark } from '../ui/brand.tsx';
+import './door.css';
+
+/** The frame of every page outside: sign-in, sign-up, an invitation. */
+export function Door(props: ParentProps<{ title: string; lead?: JSX.Element; below?: JSX.Element }>) {
+  return (
+    <div class="door">
+      <aside class="door-side" aria-label="About KoreroMai">
+        <Wordmark />
+        <p class="door-tagline">
+          <span lang="mi">Kōrero mai</span> – speak to me
+        </p>
+        <div class="door-talk" aria-hidden="true">
+          <span class="door-bubble">Kia ora! Are you there?</span>
+          <span class="door-bubble door-bubble-own">Always. Who else is coming?</span>
+          <span class="door-bubble">Just us – and the kettle.</span>
+        </div>
+      </aside>
+      <main class="door-main" id="main" tabindex="-1">
+        <div class="door-card">
+          <h1 class="door-title">{props.title}</h1>
+          {props.lead}
+          {props.children}
+        </div>
+        {props.below}
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,28 @@
+import { type Refused, refusalOf } from '@koreromai/client';
+import { createSignal } from 'solid-js';
+
+/** One submission at a time, with the words for a refusal and the fields it names. */
+export function createSubmission(work: () => Promise<unknown>) {
+  const [busy, setBusy] = createSignal(false);
+  const [refused, setRefused] = createSignal<Refused>();
+  const submit = async () => {
+    if (busy()) return;
+    setBusy(true);
+    setRefused(undefined);
+    try {
+      await work();
+    } catch (error) {
+      setRefused(refusalOf(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+  const onSubmit = (event: SubmitEvent) => {
+    event.preventDefault();
+    void submit();
+  };
+  return { busy, refused, onSubmit, submit, fieldError: (name: string) => sentence(refused()?.fields?.[name]) };
+}
+
+/** The contract words a field's fault as "must be …"; people read "Must be …." */
+const sentence = (words: string | undefined) => (words === undefined ? undefined : `${words.charAt(0).toUpperCase()}${words.slice(1)}.`);

@@ -1,0 +1,44 @@
+import { Navigate, useLocation } from '@solidjs/router';
+import { Match, type ParentProps, Switch } from 'solid-js';
+import { Mark } from '../ui/brand.tsx';
+import { Delayed } from '../ui/delayed.tsx';
+import { QUIET_FOR } from './connection-phase.ts';
+import { signInPath } from './return-path.ts';
+import { useState } from './session.tsx';
+import './require-session.css';
+
+/** Shows its children to people who are signed in, and leads everybody else to the door and back. */
+export function RequireSession(props: ParentProps) {
+  const me = useState((state) => state.me);
+  const status = useState((state) => state.connection.status);
+  const location = useLocation();
+  return (
+    <Switch fallback={<Starting />}>
+      <Match when={status() === 'signedOut'}>
+        <Navigate href={signInPath(location.pathname)} />
+      </Match>
+      <Match when={me() !== null}>{props.children}</Match>
+    </Switch>
+  );
+}
+
+function Starting() {
+  return (
+    <main class="starting">
+      <h1 class="quiet">KoreroMai</h1>
+      <Delayed>
+        <div class="starting-mark">
+          <Mark size={56} />
+        </div>
+        <p class="quiet" role="status">
+          Loading
+        </p>
+      </Delayed>
+      <Delayed by={QUIET_FOR}>
+        <p class="starting-text" role="status">
+          The server does not answer yet. Still trying…
+        </p>
+      </Delayed>
+    </main>
+  );
+}

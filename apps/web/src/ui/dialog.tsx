@@ -1,0 +1,41 @@
+import { Dialog as Primitive } from '@kobalte/core/dialog';
+import X from 'lucide-solid/icons/x';
+import { type JSX, Show } from 'solid-js';
+import './dialog.css';
+
+interface DialogProps {
+  open: boolean;
+  onClose: () => void;
+  title: string;
+  description?: string | undefined;
+  children?: JSX.Element;
+  footer?: JSX.Element;
+}
+
+/** A modal question. Esc and the scrim close it; focus goes back to what opened it. */
+export function Dialog(props: DialogProps) {
+  return (
+    <Primitive open={props.open} onOpenChange={(open) => !open && props.onClose()}>
+      <Primitive.Portal>
+        <Primitive.Overlay class="dialog-scrim" />
+        <div class="dialog-place">
+          <Primitive.Content class="dialog">
+            <header class="dialog-head">
+              <Primitive.Title class="dialog-title">{props.title}</Primitive.Title>
+              <Primitive.CloseButton class="icon-button dialog-close" aria-label="Close">
+                <X size={20} aria-hidden="true" />
+              </Primitive.CloseButton>
+            </header>
+            <Show when={props.description}>
+              <Primitive.Description class="dialog-description">{props.description}</Primitive.Description>
+            </Show>
+            {props.children}
+            <Show when={props.footer}>
+              <footer class="dialog-foot">{props.footer}</footer>
+            </Show>
+          </Primitive.Content>
+        </div>
+      </Primitive.Portal>
+    </Primitive>
+  );
+}

@@ -1,0 +1,20 @@
+import { defineConfig } from 'vite';
+import solid from 'vite-plugin-solid';
+
+const server = process.env.KOREROMAI_SERVER ?? 'http://localhost:1337';
+const proxied = { target: server, changeOrigin: false };
+
+export default defineConfig({
+  plugins: [solid()],
+  build: {
+    target: 'es2022',
+    assetsDir: 'assets',
+    // The polyfill is an inline script, which the Content-Security-Policy refuses; every browser we serve has modulepreload.
+    modulePreload: { polyfill: false },
+    // An inlined picture would be a data: address, which the policy refuses as well.
+    assetsInlineLimit: 0,
+  },
+  server: {
+    proxy: { '/trpc': { ...proxied, ws: true }, '/api': proxied, '/healthz': proxied },
+  },
+});
