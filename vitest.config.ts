@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
 
 /** The web client has a configuration of its own, with a DOM. */
@@ -17,10 +16,9 @@ export default defineConfig({
           testTimeout: 15_000,
           // Preparing a database on a real server is slow on a busy machine.
           hookTimeout: 60_000,
-          teardownTimeout: 10_000,
         },
       },
-      ...(existsSync(web) ? [web] : []),
+      web,
     ],
   },
 });

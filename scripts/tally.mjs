@@ -1,0 +1,60 @@
+/**
+ * @typedef {{ passed: number, failed: number, skipped: number, skippedNames: string[] }} Tally
+ * @typedef {{ status: string, ancestorTitles: string[], title: string }} Assertion
+ * @typedef {{ status: string, name: string, assertionResults: Assertion[] }} TestFile
+ */
+
+/** @type {Tally} */
+export const nothing = { passed: 0, failed: 0, skipped: 0, skippedNames: [] };
+
+/** One thing that failed without having tests to count. @type {Tally} */
+export const oneFailed = { ...nothing, failed: 1 };
+
+/** @param {Tally[]} tallies @returns {Tally} */
+export const sum = (tallies) =>
+  tallies.reduce(
+    (a, b) => ({
+      passed: a.passed + b.passed,
+      failed: a.failed + b.failed,
+      skipped: a.skipped + b.skipped,
+      skippedNames: [...a.skippedNames, ...b.skippedNames],
+    }),
+    nothing,
+  );
+
+/**
+ * Counts a Vitest JSON report. A file that broke before it had tests is one failure, and so is an exit code that no test explains.
+ * @param {string | null} report null when Vitest wrote none @param {number} exitCode
+ */
+export function tallyVitest(report, exitCode) {
+  if (report === null) return oneFailed;
+  /** @type {{ testResults: TestFile[] }} */
+  const { testResults } = JSON.parse(report);
+  const tests = testResults.flatMap((file) => file.assertionResults);
+  const broken = testResults.filter((file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'));
+  const skipped = tests.filter((test) => ['skipped', 'pending', 'todo', 'disabled'].includes(test.status));
+  const failed = tests.filter((test) => test.status === 'failed').length + broken.length;
+  return {
+    passed: tests.filter((test) => test.status === 'passed').length,
+    failed: exitCode === 0 ? failed : Math.max(failed, 1),
+    skipped: skipped.length,
+    skippedNames: [...new Set(skipped.map((test) => test.ancestorTitles[0] || test.title))],
+  };
+}
+
+/**
+ * Counts a Playwright JSON report.
+ * @param {string | null} report null when Playwright wrote none @param {number} exitCode
+ */
+export function tallyPlaywright(report, exitCode) {
+  if (report === null) return oneFailed;
+  const { stats, errors = [] } = JSON.parse(report);
+  const failed = stats.unexpected + errors.length;
+  /** @type {Tally} */
+  const tally = { ...nothing, passed: stats.expected + stats.flaky, failed, skipped: stats.skipped };
+  return exitCode === 0 ? tally : { ...tally, failed: Math.max(failed, 1) };
+}
+
+/** The line that closes every run. @param {Tally} tally */
+export const closingLine = ({ passed, failed, skipped }) =>
+  `tests: ${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;

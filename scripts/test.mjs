@@ -1,0 +1,93 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { bootstrap } from './bootstrap.mjs';
+import { Halt, launch } from './halt.mjs';
+import { look } from './needs.mjs';
+import { root, typescriptNode } from './node.mjs';
+import { run } from './run.mjs';
+import { closingLine, nothing, oneFailed, sum, tallyPlaywright, tallyVitest } from './tally.mjs';
+import { quietTurbo } from './web.mjs';
+
+const ci = process.env.CI === 'true';
+const pattern = process.argv.slice(2);
+const stories = 'apps/e2e/playwright.config.ts';
+
+/** The exit codes of a person's SIGHUP, SIGINT and SIGTERM; a crash is a failure like any other. */
+const stopped = new Set([129, 130, 143]);
+
+/** @param {string} folder for reports */
+const steps = (folder) => [
+  { name: 'lint', command: ['@biomejs/biome/bin/biome', 'check', '.'] },
+  { name: 'arrows', command: ['../scripts/arrows.mjs'] },
+  { name: 'types', command: ['turbo/bin/turbo', 'run', 'typecheck', '--continue', '--output-logs=errors-only'] },
+  { name: 'types of the scripts', command: ['typescript/bin/tsc', '-p', 'scripts'] },
+  { name: 'web client', command: ['turbo/bin/turbo', 'run', 'build', '--output-logs=errors-only'] },
+  {
+    name: 'tests',
+    command: [
+      'vitest/vitest.mjs',
+      'run',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${join(folder, 'vitest')}`,
+      ...pattern,
+    ],
+    report: join(folder, 'vitest'),
+    tally: tallyVitest,
+  },
+  {
+    name: 'stories',
+    command: ['@playwright/test/cli.js', 'test', '--config', stories, '--reporter=list,json'],
+    report: join(folder, 'stories'),
+    tally: tallyPlaywright,
+    needs: 'CHROMIUM_PATH',
+  },
+];
+
+await launch(async () => {
+  const started = Date.now();
+  await bootstrap();
+  const node = typescriptNode();
+  const { env, missing, wrong } = await look(quietTurbo());
+  const folder = mkdtempSync(join(tmpdir(), 'koreromai-test-'));
+  const tallies = [];
+  for (const { setting, what, leftOut } of missing) {
+    console.log(
+      ci ? `Under CI ${what} must be there: set ${setting}.` : `Without ${what} (${setting} is not set) these are left out: ${leftOut}.`,
+    );
+    if (ci) tallies.push(oneFailed);
+  }
+  for (const sentence of wrong) console.log(sentence);
+  tallies.push(...wrong.map(() => oneFailed));
+
+  for (const step of steps(folder)) {
+    if (pattern.length > 0 && step.name !== 'tests') continue;
+    if (step.needs && !env[step.needs]) continue;
+    if (step.name === 'stories' && !existsSync(join(root, stories))) continue;
+    tallies.push(await take(step, node, env));
+  }
+  rmSync(folder, { recursive: true });
+
+  const { skippedNames, passed } = sum(tallies);
+  if (skippedNames.length > 0) console.log(`\nSkipped: ${skippedNames.join(' · ')}`);
+  const floor = Number(readFileSync(join(root, '.ci', 'floor'), 'utf8'));
+  if (ci && pattern.length === 0 && passed < floor) {
+    console.log(`Only ${passed} tests passed, but .ci/floor promises ${floor}: a suite has gone missing.`);
+    tallies.push(oneFailed);
+  }
+  const tally = sum(tallies);
+  console.log(`\nIt took ${Math.round((Date.now() - started) / 1000)} s.\n${closingLine(tally)}`);
+  return tally.failed > 0 ? 1 : 0;
+});
+
+/** @param {ReturnType<typeof steps>[number]} step @param {string} node @param {NodeJS.ProcessEnv} env */
+async function take({ name, command: [script = '', ...args], report, tally }, node, env) {
+  const started = Date.now();
+  console.log(`\n── ${name}`);
+  const code = await run([node, join(root, 'node_modules', script), ...args], { env: { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: report } });
+  if (stopped.has(code)) throw new Halt(`Stopped during ${name}.`, code);
+  console.log(`── ${name}: ${code === 0 ? 'passed' : 'FAILED'} in ${((Date.now() - started) / 1000).toFixed(1)} s`);
+  if (!report || !tally) return code === 0 ? nothing : oneFailed;
+  return tally(existsSync(report) ? readFileSync(report, 'utf8') : null, code);
+}
