@@ -1,0 +1,90 @@
+import type { Dump, History, Observer, Op, Sighting } from './history.ts';
+import { Ledger } from './ledger.ts';
+import { bodyHash } from './recorder.ts';
+
+/** A small history in which every promise is kept: Ana and Bea write, Cam comes at seq 4, is taken out at seq 6 and comes back at seq 8. */
+export function goodHistory() {
+  const op = (user: string, messageId: string, invoke: number, outcome: Op['outcome'], seq?: number): Op => ({
+    process: `${user}'s phone`,
+    user,
+    conversationId: 'garden',
+    messageId,
+    bodyHash: bodyHash(messageId),
+    invoke,
+    return: invoke + 1,
+    outcome,
+    ...(seq ? { seq } : {}),
+  });
+  const ops: Op[] = [
+    op('ana', 'm1', 1, 'ok', 2),
+    op('bea', 'm2', 3, 'info'),
+    op('bea', 'm2', 5, 'ok', 3),
+    op('cam', 'm3', 7, 'ok', 5),
+    op('cam', 'm4', 9, 'fail'),
+    op('ana', 'm5', 11, 'ok', 7),
+    op('bea', 'm6', 13, 'info'),
+  ];
+  const told = [
+    'conversation.created',
+    'message.created m1',
+    'message.created m2',
+    'member.added',
+    'message.created m3',
+    'member.removed',
+    'message.created m5',
+    'member.added',
+    'message.created m6',
+  ].map((text, i) => {
+    const [type = '', messageId = null] = text.split(' ');
+    return { stream: 'garden', seq: i + 1, pos: i + 1, type, messageId };
+  });
+  const ofCam = ['you.added', 'you.removed', 'you.added'].map((type, i) => ({
+    stream: 'cam',
+    seq: i + 1,
+    pos: 10 + i,
+    type,
+    messageId: null,
+  }));
+  const authors: Record<string, string> = { m1: 'ana', m2: 'bea', m3: 'cam', m5: 'ana', m6: 'bea' };
+  const database = {
+    messages: told.flatMap(({ seq, messageId: id }) =>
+      id === null ? [] : [{ conversationId: 'garden', seq, id, authorId: authors[id] ?? '', bodyHash: bodyHash(id) }],
+    ),
+    events: [...told, ...ofCam],
+    streams: [
+      { id: 'garden', seq: 9, pos: 9 },
+      { id: 'cam', seq: 3, pos: 12 },
+    ],
+    spans: [
+      { conversationId: 'garden', userId: 'ana', fromSeq: 1, toSeq: null },
+      { conversationId: 'garden', userId: 'bea', fromSeq: 1, toSeq: null },
+      { conversationId: 'garden', userId: 'cam', fromSeq: 4, toSeq: 6 },
+      { conversationId: 'garden', userId: 'cam', fromSeq: 8, toSeq: null },
+    ],
+    logHead: 12,
+    counters: ['ana', 'bea', 'cam'].map((authorId) => ({ conversationId: 'garden', authorId, messages: authorId === 'cam' ? 1 : 2 })),
+    complaints: [],
+  } satisfies Dump;
+
+  const event = (ledger: Ledger, { stream, seq, type, messageId }: (typeof told)[number]) =>
+    ledger.event({ stream, seq, type, messageId, bodyHash: messageId === null ? null : bodyHash(messageId) });
+  const ana = new Ledger("ana's phone", 'ana', {});
+  for (const e of told) event(ana, e);
+  const [, m1] = told;
+  if (m1) event(ana, m1); // after a reconnect: over the wire again, shown once
+  const cam = new Ledger("cam's laptop", 'cam', {});
+  for (const e of told.slice(3, 6)) event(cam, e);
+  cam.skip('garden', 7, 7);
+  for (const e of [...ofCam, ...told.slice(7)]) event(cam, e);
+  const observers = [ana, cam].map(
+    ({ id, user, from, sightings }) => ({ id, user, from, sightings: [...sightings] as Sighting[] }) satisfies Observer,
+  );
+
+  return {
+    ops,
+    observers,
+    database,
+    unread: [{ user: 'bea', conversationId: 'garden', lastReadSeq: 9, unreadCount: 0, cap: 100 }],
+    clients: [],
+  } satisfies History;
+}

@@ -1,0 +1,136 @@
+/** What a run leaves behind for the oracle: who asked for what, who was shown what, and what the database holds in the end. */
+export interface History {
+  ops: readonly Op[];
+  observers: readonly Observer[];
+  database: Dump;
+  /** What the server told about unread messages once everything was quiet. */
+  unread?: readonly UnreadReading[];
+  /** The state a client ended with, beside that of a client which has just begun. */
+  clients?: readonly ClientPair[];
+}
+
+/**
+ * One try to post. A retry is another op with the same message id. `invoke` and `return` are ticks of one clock for the whole history.
+ * `info`: no answer came, so it may have happened, once, or not.
+ */
+export interface Op {
+  process: string;
+  user: string;
+  invoke: number;
+  return: number;
+  outcome: 'ok' | 'fail' | 'info';
+  conversationId: string;
+  messageId: string;
+  bodyHash: string;
+  /** The seq that the acknowledgement named. */
+  seq?: number;
+}
+
+/** One device of one user, watching through any number of connections, caught up when the history ends. */
+export interface Observer {
+  id: string;
+  user: string;
+  /** Stream → the seq it held before it began to watch: nothing up to there is owed to it. Absent: 0. */
+  from: Readonly<Record<string, number>>;
+  sightings: readonly Sighting[];
+  /** Message ids found in the raw bytes sent to this device, wherever they stood. */
+  wireIds?: readonly string[];
+}
+
+interface Place {
+  connection: number;
+  /** Counts up over all connections of the observer. */
+  arrival: number;
+  stream: string;
+  epoch?: string;
+  seq: number;
+}
+
+export interface EventSighting extends Place {
+  /** `dropped`: it was held already when it came, and was not shown again. */
+  outcome: 'applied' | 'dropped';
+  type: string;
+  messageId: string | null;
+  bodyHash: string | null;
+  version?: number;
+}
+
+/** Seqs `seq … toSeq` are not for this user. */
+export interface SkipSighting extends Place {
+  outcome: 'skip';
+  toSeq: number;
+}
+
+/** The state up to `toSeq` was read in place of being delivered: when the conversation was entered, or after a reset. */
+export interface FetchSighting extends Place {
+  outcome: 'fetched';
+  reason: 'entered' | 'reset';
+  toSeq: number;
+  /** The messages that the reading gave; null when they were not read, and then nothing up to `toSeq` is owed. */
+  messageIds: readonly string[] | null;
+}
+
+export type Sighting = EventSighting | SkipSighting | FetchSighting;
+
+export interface Dump {
+  messages: readonly StoredMessage[];
+  events: readonly StoredEvent[];
+  streams: readonly StreamHead[];
+  spans: readonly Span[];
+  logHead: number;
+  counters: readonly Counter[];
+  /** What the database's own check complained about; empty is good. */
+  complaints: readonly string[];
+}
+
+export interface StoredMessage {
+  conversationId: string;
+  seq: number;
+  id: string;
+  authorId: string;
+  bodyHash: string | null;
+  version?: number;
+}
+
+export interface StoredEvent {
+  stream: string;
+  seq: number;
+  pos: number;
+  type: string;
+  messageId: string | null;
+}
+
+export interface StreamHead {
+  id: string;
+  seq: number;
+  pos: number;
+}
+
+/** One stay in a conversation. `toSeq` is the seq of the event that ended it, null while it lasts. */
+export interface Span {
+  conversationId: string;
+  userId: string;
+  fromSeq: number;
+  toSeq: number | null;
+}
+
+export interface Counter {
+  conversationId: string;
+  authorId: string;
+  messages: number;
+}
+
+export interface UnreadReading {
+  user: string;
+  conversationId: string;
+  lastReadSeq: number;
+  unreadCount: number;
+  /** The largest count that the server tells. */
+  cap: number;
+}
+
+export interface ClientPair {
+  client: string;
+  state: unknown;
+  fresh: unknown;
+}

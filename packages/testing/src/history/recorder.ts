@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto';
+import type { Dump, History, Observer, Op } from './history.ts';
+import { Ledger } from './ledger.ts';
+
+/** Enough of a text's SHA-256 to tell texts apart in a report. */
+export const bodyHash = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 16);
+
+/** How one try to post ended; call one of them, once. */
+export interface Attempt {
+  ok(seq: number): void;
+  fail(): void;
+  info(): void;
+}
+
+/** Writes a history down while it happens. All its times are ticks of one counter: order is all that matters. */
+export class Recorder {
+  readonly ops: Op[] = [];
+  readonly ledgers: Ledger[] = [];
+  #ticks = 0;
+
+  attempt(post: Pick<Op, 'process' | 'user' | 'conversationId' | 'messageId'> & { text: string }): Attempt {
+    const { text, ...rest } = post;
+    const invoke = ++this.#ticks;
+    const end = (outcome: Op['outcome'], seq?: number) => {
+      this.ops.push({ ...rest, bodyHash: bodyHash(text), invoke, return: ++this.#ticks, outcome, ...(seq === undefined ? {} : { seq }) });
+    };
+    return { ok: (seq) => end('ok', seq), fail: () => end('fail'), info: () => end('info') };
+  }
+
+  /** A new observer, whose streams are held up to `from` at the start. */
+  observer(id: string, user: string, from: Readonly<Record<string, number>> = {}): Ledger {
+    const ledger = new Ledger(id, user, from);
+    this.ledgers.push(ledger);
+    return ledger;
+  }
+
+  history(database: Dump, rest: Pick<History, 'unread' | 'clients'> = {}): History {
+    return { ops: this.ops, observers: this.ledgers.map((l): Observer => l), database, ...rest };
+  }
+}
