@@ -1,0 +1,53 @@
+import { refusalOf } from '@koreromai/client';
+import { DropdownMenu } from '@kobalte/core/dropdown-menu';
+import { useNavigate } from '@solidjs/router';
+import LogOut from 'lucide-solid/icons/log-out';
+import Keyboard from 'lucide-solid/icons/keyboard';
+import Settings from 'lucide-solid/icons/settings';
+import { useDrafts } from '../composer/drafts.tsx';
+import { Avatar } from '../people/avatar.tsx';
+import { useClient, useMe } from '../session/session.tsx';
+import { useShortcutHelp } from '../settings/shortcut-help.tsx';
+import { toast } from '../ui/toast.tsx';
+import './account-menu.css';
+
+export function AccountMenu() {
+  const client = useClient();
+  const me = useMe();
+  const drafts = useDrafts();
+  const navigate = useNavigate();
+  const help = useShortcutHelp();
+  const signOut = async () => {
+    try {
+      await client.signOut();
+      drafts.forget();
+    } catch (error) {
+      toast(refusalOf(error).message);
+    }
+  };
+  return (
+    <DropdownMenu placement="bottom-end" gutter={4}>
+      <DropdownMenu.Trigger class="account" aria-label={`Account: ${me().name}`}>
+        <Avatar id={me().id} name={me().name} size="small" />
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content class="menu">
+          <div class="menu-who">
+            <bdi class="menu-name">{me().name}</bdi>
+            <span class="menu-mail">{me().email}</span>
+          </div>
+          <DropdownMenu.Item class="menu-item" onSelect={() => navigate('/settings')}>
+            <Settings size={18} aria-hidden="true" /> Settings
+          </DropdownMenu.Item>
+          <DropdownMenu.Item class="menu-item" onSelect={() => help.open()}>
+            <Keyboard size={18} aria-hidden="true" /> Keyboard shortcuts
+          </DropdownMenu.Item>
+          <DropdownMenu.Separator class="menu-line" />
+          <DropdownMenu.Item class="menu-item" onSelect={() => void signOut()}>
+            <LogOut size={18} aria-hidden="true" /> Sign out
+          </DropdownMenu.Item>
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu>
+  );
+}

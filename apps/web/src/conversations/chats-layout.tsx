@@ -1,0 +1,34 @@
+import { unreadTotal } from '@koreromai/client';
+import { useLocation } from '@solidjs/router';
+import { createEffect, onCleanup, type ParentProps } from 'solid-js';
+import { useState } from '../session/session.tsx';
+import { ShortcutHelp } from '../settings/shortcut-help.tsx';
+import { Shortcuts } from '../settings/shortcuts.tsx';
+import { ListPane } from './list-pane.tsx';
+import { viewOf } from './paths.ts';
+import { pageTitle } from './title-count.ts';
+import './chats-layout.css';
+
+/** List, chat and details: side by side where there is room, stacked where there is not (UI31). */
+export function ChatsLayout(props: ParentProps) {
+  const location = useLocation();
+  const unread = useState(unreadTotal);
+  createEffect(() => {
+    document.title = pageTitle(unread());
+  });
+  onCleanup(() => {
+    document.title = pageTitle(0);
+  });
+  return (
+    <ShortcutHelp>
+      <a class="skip" href="#main">
+        Skip to the chat
+      </a>
+      <div class="panes" data-view={viewOf(location.pathname)}>
+        <ListPane />
+        {props.children}
+      </div>
+      <Shortcuts />
+    </ShortcutHelp>
+  );
+}

@@ -1,0 +1,92 @@
+import { conversationsByActivity } from '@koreromai/client';
+import { A, useLocation } from '@solidjs/router';
+import MessageCircle from 'lucide-solid/icons/message-circle';
+import { createMemo, createSignal, Show, untrack } from 'solid-js';
+import { useDrafts } from '../composer/drafts.tsx';
+import { useClient, useMe, useState } from '../session/session.tsx';
+import { makeCalendar } from '../timeline/calendar.ts';
+import { Blank } from '../ui/blank.tsx';
+import { createNow } from '../ui/clock.ts';
+import { Keyed } from '../ui/keyed.tsx';
+import { createMedia } from '../ui/viewport.ts';
+import { ConversationRow } from './conversation-row.tsx';
+import { listStep } from './list-keys.ts';
+import { MoreConversations } from './more-conversations.tsx';
+import { chatHref, currentChat } from './paths.ts';
+
+export function ConversationList() {
+  const client = useClient();
+  const me = useMe();
+  const drafts = useDrafts();
+  const location = useLocation();
+  const now = createNow();
+  const calendar = makeCalendar(undefined);
+  const wide = createMedia('(min-width: 75rem)');
+  const held = useState((state) => state.conversations);
+  const outbox = useState((state) => state.outbox);
+  const ordered = createMemo(() => {
+    held(); // the order depends on nothing else of the state
+    return conversationsByActivity(untrack(() => client.store.get()));
+  });
+  const current = createMemo(() => currentChat(location.pathname));
+  const [focused, setFocused] = createSignal<string>();
+  const reachable = () => ordered().find((each) => each.id === (focused() ?? current()))?.id ?? ordered()[0]?.id;
+  const unsent = (id: string) => outbox().some((entry) => entry.conversationId === id && entry.status !== 'sending');
+
+  let list: HTMLUListElement | undefined;
+  const move = (event: KeyboardEvent) => {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    const at = ordered().findIndex((each) => each.id === reachable());
+    const step = listStep(event.key, at, ordered().length);
+    const id = step === null ? undefined : ordered()[step]?.id;
+    if (id === undefined) return;
+    event.preventDefault();
+    setFocused(id);
+    list?.querySelector<HTMLElement>(`[data-conversation="${id}"]`)?.focus();
+  };
+
+  return (
+    <div class="list-scroll">
+      <Show when={ordered().length > 0} fallback={<FirstRun name={me().name} />}>
+        <ul ref={list} class="list" onKeyDown={move} onFocusOut={() => setFocused(undefined)}>
+          <Keyed each={ordered()} by={(each) => each.id}>
+            {(conversation) => (
+              <li>
+                <ConversationRow
+                  conversation={conversation()}
+                  meId={me().id}
+                  href={chatHref(conversation().id, wide() && location.pathname.endsWith('/details'))}
+                  current={conversation().id === current()}
+                  reachable={conversation().id === reachable()}
+                  draft={drafts.get(conversation().id)}
+                  unsent={unsent(conversation().id)}
+                  calendar={calendar}
+                  now={now()}
+                />
+              </li>
+            )}
+          </Keyed>
+        </ul>
+        <MoreConversations />
+      </Show>
+    </div>
+  );
+}
+
+function FirstRun(props: { name: string }) {
+  return (
+    <Blank
+      icon={<MessageCircle size={28} />}
+      title="No chats yet"
+      action={
+        <A href="/new" class="button button-primary">
+          Start a chat
+        </A>
+      }
+    >
+      <p>
+        Kia ora, <bdi>{props.name}</bdi>. Type the e-mail addresses of friends: one for a direct chat, two to nine for a group.
+      </p>
+    </Blank>
+  );
+}

@@ -1,0 +1,12 @@
+export type View = 'list' | 'chat' | 'details' | 'new' | 'settings';
+
+/** The pane that a narrow screen shows for a path. */
+export function viewOf(path: string): View {
+  if (path.startsWith('/c/')) return path.endsWith('/details') ? 'details' : 'chat';
+  if (path === '/new') return 'new';
+  return path === '/settings' ? 'settings' : 'list';
+}
+
+export const currentChat = (path: string): string | undefined => /^\/c\/([^/]+)/.exec(path)?.[1];
+
+export const chatHref = (id: string, withDetails = false): string => (withDetails ? `/c/${id}/details` : `/c/${id}`);

@@ -1,0 +1,31 @@
+import type { Message } from '@koreromai/contract';
+import { createEffect, createSignal, on } from 'solid-js';
+
+/** One sentence of this length is heard to its end. */
+const HEARD = 300;
+
+/**
+ * Reads out messages of others as they arrive, and nothing else: a log role on the list itself would also read
+ * history that is loaded above (UI32).
+ */
+export function Announcer(props: { messages: readonly Message[]; meId: string }) {
+  const [words, setWords] = createSignal('');
+  let known: number | null = null;
+  createEffect(
+    on(
+      () => props.messages.at(-1)?.seq ?? 0,
+      (head) => {
+        const before = known;
+        known = head;
+        if (before === null || before === 0 || head <= before) return;
+        const fresh = props.messages.filter((message) => message.seq > before && message.author.id !== props.meId && message.text !== null);
+        if (fresh.length > 0) setWords(fresh.map((message) => `${message.author.name}: ${message.text?.slice(0, HEARD)}`).join('\n'));
+      },
+    ),
+  );
+  return (
+    <div class="quiet" role="log" aria-live="polite" aria-label="New messages" data-testid="announcer">
+      {words()}
+    </div>
+  );
+}

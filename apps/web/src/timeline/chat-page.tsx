@@ -1,0 +1,72 @@
+import { type Refused, refusalOf } from '@koreromai/client';
+import type { RouteSectionProps } from '@solidjs/router';
+import { A } from '@solidjs/router';
+import { createSignal, Match, onMount, Show, Switch } from 'solid-js';
+import { useClient, useConversation } from '../session/session.tsx';
+import { Blank } from '../ui/blank.tsx';
+import { Button } from '../ui/button.tsx';
+import { RowSkeleton } from '../ui/skeleton.tsx';
+import { Chat } from './chat.tsx';
+
+/** /c/:id – the chat, and beside it whatever its child route shows. */
+export function ChatPage(props: RouteSectionProps) {
+  return (
+    <>
+      <main class="main-pane pane" id="main" tabindex="-1" data-landmark>
+        <Show when={props.params['id']} keyed>
+          {(id) => <OpenChat id={id} />}
+        </Show>
+      </main>
+      {props.children}
+    </>
+  );
+}
+
+function OpenChat(props: { id: string }) {
+  const client = useClient();
+  const conversation = useConversation(() => props.id);
+  const [refused, setRefused] = createSignal<Refused>();
+  const open = async () => {
+    setRefused(undefined);
+    try {
+      await client.openConversation(props.id);
+    } catch (error) {
+      setRefused(refusalOf(error));
+    }
+  };
+  onMount(() => void open());
+  const unknown = () => (refused()?.retryable === false ? refused() : undefined);
+  return (
+    <Switch
+      fallback={
+        <div class="page-scroll">
+          <RowSkeleton rows={6} label="Loading the chat" />
+        </div>
+      }
+    >
+      <Match when={unknown()}>
+        {(reason) => (
+          <Blank
+            heading="h1"
+            title="There is no chat here"
+            action={
+              <A href="/" class="button button-outline">
+                All chats
+              </A>
+            }
+          >
+            <p>{reason().message}</p>
+          </Blank>
+        )}
+      </Match>
+      <Match when={conversation()}>{(found) => <Chat conversation={found()} />}</Match>
+      <Match when={refused()}>
+        {(reason) => (
+          <Blank heading="h1" title="The chat did not load" action={<Button onClick={() => void open()}>Try again</Button>}>
+            <p>{reason().message}</p>
+          </Blank>
+        )}
+      </Match>
+    </Switch>
+  );
+}

@@ -1,0 +1,66 @@
+import Clock from 'lucide-solid/icons/clock';
+import { Show } from 'solid-js';
+import { Avatar } from '../people/avatar.tsx';
+import type { Bubble } from './bubbles.ts';
+import type { Calendar } from './calendar.ts';
+import { FailedSend } from './failed-send.tsx';
+import { MessageText } from './message-text.tsx';
+import './message-row.css';
+
+interface MessageRowProps {
+  bubble: Bubble;
+  head: boolean;
+  tail: boolean;
+  /** In a group the author is named; in a direct chat the side says enough. */
+  named: boolean;
+  /** The newest of one's own messages: it says that it arrived. */
+  confirm: boolean;
+  calendar: Calendar;
+}
+
+export function MessageRow(props: MessageRowProps) {
+  const waits = () => props.bubble.status === 'queued' || props.bubble.status === 'sending';
+  return (
+    <li
+      class="message"
+      classList={{
+        'message-own': props.bubble.mine,
+        'message-head': props.head,
+        'message-tail': props.tail,
+        'message-named': props.named,
+        'message-failed': props.bubble.status === 'failed',
+      }}
+      data-message={props.bubble.id}
+      data-status={props.bubble.status}
+    >
+      <Show when={props.head && props.named && !props.bubble.mine}>
+        <Avatar id={props.bubble.authorId} name={props.bubble.authorName} size="small" />
+      </Show>
+      <p class={props.head ? 'message-by' : 'quiet'}>
+        <bdi class={props.named && !props.bubble.mine ? 'message-author' : 'quiet'}>{props.bubble.mine ? 'You' : props.bubble.authorName}</bdi>{' '}
+        <time datetime={props.bubble.createdAt} title={props.calendar.full(props.bubble.createdAt)}>
+          {props.calendar.time(props.bubble.createdAt)}
+        </time>
+      </p>
+      <div class="message-line">
+        <div class="message-bubble" dir="auto" classList={{ 'message-gone': props.bubble.text === null }}>
+          <Show when={props.bubble.text !== null} fallback="This message was deleted">
+            <MessageText text={props.bubble.text ?? ''} />
+          </Show>
+        </div>
+        <Show when={waits()}>
+          <span class="message-waits" title={props.bubble.status === 'queued' ? 'Waiting for the connection' : 'Sending'}>
+            <Clock size={14} aria-hidden="true" />
+            <span class="quiet">{props.bubble.status === 'queued' ? 'Waiting for the connection' : 'Sending'}</span>
+          </span>
+        </Show>
+      </div>
+      <Show when={props.bubble.status === 'failed'}>
+        <FailedSend id={props.bubble.id} reason={props.bubble.error?.message ?? 'It could not be sent.'} />
+      </Show>
+      <Show when={props.confirm && props.bubble.status === 'sent'}>
+        <p class="message-sent">Sent</p>
+      </Show>
+    </li>
+  );
+}

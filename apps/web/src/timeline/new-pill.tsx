@@ -1,0 +1,14 @@
+import ArrowDown from 'lucide-solid/icons/arrow-down';
+import { Show } from 'solid-js';
+
+/** The way back to the newest message, with how many arrived meanwhile (UI1, UI7). */
+export function NewPill(props: { fresh: number; onClick: () => void }) {
+  return (
+    <button type="button" class="pill" classList={{ 'pill-fresh': props.fresh > 0 }} data-testid="pill" onClick={() => props.onClick()}>
+      <ArrowDown size={18} aria-hidden="true" />
+      <Show when={props.fresh > 0} fallback={<span class="quiet">Jump to the newest message</span>}>
+        <span>{props.fresh} new</span>
+      </Show>
+    </button>
+  );
+}

@@ -1,0 +1,108 @@
+import { outboxOf } from '@koreromai/client';
+import type { Conversation } from '@koreromai/contract';
+import { createEffect, createMemo, createSignal, on, onMount, Show, untrack } from 'solid-js';
+import { useClient, useMe, useState } from '../session/session.tsx';
+import { createNow } from '../ui/clock.ts';
+import { Keyed } from '../ui/keyed.tsx';
+import { Announcer } from './announcer.tsx';
+import { storedBubble, unsentBubble } from './bubbles.ts';
+import { makeCalendar } from './calendar.ts';
+import { HistoryEdge } from './history-edge.tsx';
+import { NewPill } from './new-pill.tsx';
+import { createLooking } from './presence.ts';
+import { rowsOf } from './rows.ts';
+import { createScroll } from './scroll.ts';
+import { TimelineRow } from './timeline-row.tsx';
+import { createUnread } from './unread.ts';
+import { inWindow, newer, newest, older, trimmed, type Window } from './window.ts';
+import './timeline.css';
+
+/** One conversation's messages. Built anew for each conversation, so nothing of the one before can remain. */
+export function Timeline(props: { conversation: Conversation; ref?: (toEnd: () => void) => void }) {
+  const client = useClient();
+  const me = useMe();
+  const now = createNow();
+  const calendar = makeCalendar(undefined);
+  const id = untrack(() => props.conversation.id);
+  const timeline = useState((state) => state.timelines[id]);
+  const outbox = useState((state) => state.outbox);
+  const messages = createMemo(() => timeline()?.messages ?? []);
+  const unsent = createMemo(() => {
+    outbox();
+    return outboxOf(client.store.get(), id).map((entry) => unsentBubble(entry, me()));
+  });
+
+  const [window_, setWindow] = createSignal<Window>(newest(untrack(messages)));
+  const scroll = createScroll(() => reach());
+  const unread = createUnread({ conversation: () => props.conversation, messages, atEnd: scroll.atEnd, looking: createLooking() });
+  const shown = createMemo(() => inWindow(messages(), window_()));
+  const rows = createMemo(() => {
+    const bubbles = shown().map((message) => storedBubble(message, me().id));
+    return rowsOf(window_().to === null ? [...bubbles, ...unsent()] : bubbles, calendar, unread.dividerAfter());
+  });
+  const lastOwn = createMemo(() => [...messages()].reverse().find((message) => message.author.id === me().id)?.id);
+
+  /** Draws or fetches what comes next in the direction of the reader. */
+  const reach = () => {
+    if (scroll.nearTop()) {
+      const next = older(messages(), window_());
+      const held = timeline();
+      if (next !== null) setWindow(next);
+      else if (held !== undefined && !held.complete && !held.loading && held.error === null) void client.loadOlder(id);
+    }
+    if (scroll.nearBottom()) {
+      const next = newer(messages(), window_());
+      if (next !== null) setWindow(next);
+    }
+  };
+  const toEnd = () => {
+    setWindow(newest(messages()));
+    scroll.toEnd();
+  };
+  props.ref?.(toEnd);
+
+  let scroller: HTMLDivElement | undefined;
+  let content: HTMLOListElement | undefined;
+  let opened = false;
+  onMount(() => {
+    if (scroller !== undefined && content !== undefined) scroll.attach(scroller, content);
+  });
+  createEffect(
+    on(rows, (drawn) => {
+      if (!opened && drawn.length > 0) {
+        opened = true;
+        const divider = content?.querySelector('[data-unread]');
+        scroll.toEnd();
+        if (divider) scroll.reveal(divider);
+      } else scroll.settle();
+      if (scroll.atEnd()) setWindow((before) => trimmed(messages(), before));
+      queueMicrotask(reach);
+    }),
+  );
+
+  return (
+    <div class="timeline">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard (UI32) */}
+      <div ref={scroller} class="timeline-scroll" tabindex="0" role="region" aria-label="Messages" data-testid="timeline">
+        <HistoryEdge timeline={timeline()} conversation={props.conversation} reached={shown().length === messages().length} />
+        <ol ref={content} class="timeline-rows">
+          <Keyed each={rows()} by={(row) => row.key}>
+            {(row) => (
+              <TimelineRow
+                row={row()}
+                named={props.conversation.kind !== 'direct'}
+                lastOwn={lastOwn()}
+                calendar={calendar}
+                now={now()}
+              />
+            )}
+          </Keyed>
+        </ol>
+      </div>
+      <Show when={!scroll.atEnd() || window_().to !== null}>
+        <NewPill fresh={unread.fresh()} onClick={toEnd} />
+      </Show>
+      <Announcer messages={messages()} meId={me().id} />
+    </div>
+  );
+}
