@@ -30,7 +30,10 @@ export function run([program = '', ...args], { waiting, ...options } = {}) {
       if (tick) clearInterval(tick);
       resolve(code);
     };
-    child.once('exit', (code, name) => ended(code ?? 128 + (name === null ? 0 : constants.signals[name])));
+    child.once('exit', (code, name) => {
+      const [by = name] = code === 0 ? [] : sent; // npm answers SIGTERM with exit code 1
+      ended(by === null ? (code ?? 1) : 128 + constants.signals[by]);
+    });
     child.once('error', (error) => {
       if (error.name === 'AbortError') return;
       console.error(`${program} could not be started: ${error.message}`);

@@ -52,6 +52,7 @@ await launch(async () => {
   const { env, missing, wrong } = await look(quietTurbo());
   const folder = mkdtempSync(join(tmpdir(), 'koreromai-test-'));
   const tallies = [];
+  const failed = [];
   for (const { setting, what, leftOut } of missing) {
     console.log(
       ci ? `Under CI ${what} must be there: set ${setting}.` : `Without ${what} (${setting} is not set) these are left out: ${leftOut}.`,
@@ -65,7 +66,9 @@ await launch(async () => {
     if (pattern.length > 0 && step.name !== 'tests') continue;
     if (step.needs && !env[step.needs]) continue;
     if (step.name === 'stories' && !existsSync(join(root, stories))) continue;
-    tallies.push(await take(step, node, env));
+    const tally = await take(step, node, env);
+    if (tally.failed > 0) failed.push(step.name);
+    tallies.push(tally);
   }
   rmSync(folder, { recursive: true });
 
@@ -76,6 +79,7 @@ await launch(async () => {
     console.log(`Only ${passed} tests passed, but .ci/floor promises ${floor}: a suite has gone missing.`);
     tallies.push(oneFailed);
   }
+  if (failed.length > 0) console.log(`\nFailed: ${failed.join(' · ')}`);
   const tally = sum(tallies);
   console.log(`\nIt took ${Math.round((Date.now() - started) / 1000)} s.\n${closingLine(tally)}`);
   return tally.failed > 0 ? 1 : 0;
