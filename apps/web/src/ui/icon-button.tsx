@@ -1,21 +1,23 @@
 import { Tooltip } from '@kobalte/core/tooltip';
-import { type JSX, splitProps } from 'solid-js';
+import type { JSX } from 'solid-js';
 import './icon-button.css';
 
-interface IconButtonProps extends JSX.ButtonHTMLAttributes<HTMLButtonElement> {
+interface IconButtonProps {
   /** What the button does: its accessible name and its tooltip. */
   label: string;
+  pressed?: boolean;
+  onClick: () => void;
+  children: JSX.Element;
 }
 
 export function IconButton(props: IconButtonProps) {
-  const [own, rest] = splitProps(props, ['label', 'class', 'children']);
   return (
     <Tooltip openDelay={500} closeDelay={0}>
-      <Tooltip.Trigger {...rest} type="button" class={`icon-button ${own.class ?? ''}`} aria-label={own.label}>
-        {own.children}
+      <Tooltip.Trigger type="button" class="icon-button" aria-label={props.label} aria-pressed={props.pressed} onClick={() => props.onClick()}>
+        {props.children}
       </Tooltip.Trigger>
       <Tooltip.Portal>
-        <Tooltip.Content class="tooltip">{own.label}</Tooltip.Content>
+        <Tooltip.Content class="tooltip">{props.label}</Tooltip.Content>
       </Tooltip.Portal>
     </Tooltip>
   );

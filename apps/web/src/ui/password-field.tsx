@@ -13,7 +13,7 @@ export function PasswordField(props: FieldProps) {
       autocapitalize="off"
       spellcheck={false}
       after={
-        <IconButton label={shown() ? 'Hide password' : 'Show password'} aria-pressed={shown()} onClick={() => setShown((now) => !now)}>
+        <IconButton label={shown() ? 'Hide password' : 'Show password'} pressed={shown()} onClick={() => setShown((now) => !now)}>
           <Show when={shown()} fallback={<Eye size={18} aria-hidden="true" />}>
             <EyeOff size={18} aria-hidden="true" />
           </Show>

@@ -1,0 +1,84 @@
+import type { Client } from '@koreromai/client';
+import { A, Route, Router } from '@solidjs/router';
+import { ErrorBoundary, type ParentProps } from 'solid-js';
+import { createDrafts, DraftsProvider } from './composer/drafts.tsx';
+import { ChatsLayout } from './conversations/chats-layout.tsx';
+import { NewChatPage } from './conversations/new-chat-page.tsx';
+import { WelcomePage } from './conversations/welcome-page.tsx';
+import { DetailsPage } from './people/details-page.tsx';
+import { JoinPage } from './people/join-page.tsx';
+import { RequireSession } from './session/require-session.tsx';
+import { SessionProvider } from './session/session.tsx';
+import { SignInPage } from './session/sign-in-page.tsx';
+import { SignUpPage } from './session/sign-up-page.tsx';
+import { SettingsPage } from './settings/settings-page.tsx';
+import { ChatPage } from './timeline/chat-page.tsx';
+import { Blank } from './ui/blank.tsx';
+import { Button } from './ui/button.tsx';
+import { Toasts } from './ui/toast.tsx';
+
+export function App(props: { client: Client }) {
+  const drafts = createDrafts(sessionStore);
+  return (
+    <ErrorBoundary fallback={<Broken />}>
+      <SessionProvider client={props.client}>
+        <DraftsProvider drafts={drafts}>
+          <Router>
+            <Route path="/sign-in" component={SignInPage} />
+            <Route path="/sign-up" component={SignUpPage} />
+            <Route path="/join/:token" component={JoinPage} />
+            <Route path="/" component={Inside}>
+              <Route path="/" component={WelcomePage} />
+              <Route path="/new" component={NewChatPage} />
+              <Route path="/settings" component={SettingsPage} />
+              <Route path="/c/:id" component={ChatPage}>
+                <Route path="/" />
+                <Route path="/details" component={DetailsPage} />
+              </Route>
+            </Route>
+            <Route path="*" component={NotFound} />
+          </Router>
+          <Toasts />
+        </DraftsProvider>
+      </SessionProvider>
+    </ErrorBoundary>
+  );
+}
+
+const Inside = (props: ParentProps) => (
+  <RequireSession>
+    <ChatsLayout>{props.children}</ChatsLayout>
+  </RequireSession>
+);
+
+const NotFound = () => (
+  <main class="starting" id="main">
+    <Blank
+      heading="h1"
+      title="There is nothing here"
+      action={
+        <A href="/" class="button button-primary">
+          Go to your chats
+        </A>
+      }
+    >
+      <p>The address may be mistyped, or what stood here is gone.</p>
+    </Blank>
+  </main>
+);
+
+const Broken = () => (
+  <main class="starting" id="main">
+    <Blank heading="h1" title="Something broke on this page" action={<Button onClick={() => location.reload()}>Load it again</Button>}>
+      <p>Your messages are safe. Loading the page again usually mends it.</p>
+    </Blank>
+  </main>
+);
+
+function sessionStore(): Storage | undefined {
+  try {
+    return sessionStorage;
+  } catch {
+    return undefined; // forbidden by the browser's settings
+  }
+}

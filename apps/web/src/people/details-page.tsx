@@ -1,0 +1,38 @@
+import { A, useNavigate, useParams } from '@solidjs/router';
+import X from 'lucide-solid/icons/x';
+import { Show } from 'solid-js';
+import { chatHref } from '../conversations/paths.ts';
+import { useConversation } from '../session/session.tsx';
+import { Details } from './details.tsx';
+import './details.css';
+
+/** /c/:id/details – beside the chat where there is room, over it where there is not. */
+export function DetailsPage() {
+  const params = useParams<{ id: string }>();
+  const navigate = useNavigate();
+  const back = () => chatHref(params.id);
+  const close = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || event.defaultPrevented) return;
+    event.preventDefault();
+    navigate(back(), { replace: true });
+    document.querySelector<HTMLElement>('[data-details-toggle]')?.focus();
+  };
+  return (
+    <aside class="details-pane pane" aria-label="Details" data-landmark tabindex="-1" onKeyDown={close}>
+      <header class="page-head details-head">
+        <h2 class="page-title">Details</h2>
+        <A href={back()} replace class="icon-button" aria-label="Close details">
+          <X size={20} aria-hidden="true" />
+        </A>
+      </header>
+      <Show when={params.id} keyed>
+        {(id) => <DetailsOf id={id} />}
+      </Show>
+    </aside>
+  );
+}
+
+function DetailsOf(props: { id: string }) {
+  const conversation = useConversation(() => props.id);
+  return <Show when={conversation()}>{(found) => <Details conversation={found()} />}</Show>;
+}

@@ -1,0 +1,71 @@
+import type { Conversation } from '@koreromai/contract';
+import { For, Show } from 'solid-js';
+import { ConversationAvatar } from '../conversations/conversation-avatar.tsx';
+import { titleOf } from '../conversations/naming.ts';
+import { useMe } from '../session/session.tsx';
+import { Keyed } from '../ui/keyed.tsx';
+import { AddPeople } from './add-people.tsx';
+import { LeaveGroup } from './leave-group.tsx';
+import { MemberRow } from './member-row.tsx';
+import { PendingSeat } from './pending-seat.tsx';
+import { RenameGroup } from './rename-group.tsx';
+import { SeatCounter } from './seat-counter.tsx';
+
+export function Details(props: { conversation: Conversation }) {
+  const me = useMe();
+  const group = () => props.conversation.kind === 'group';
+  const owner = () => group() && props.conversation.myRole === 'owner';
+  const invitedByOthers = () => props.conversation.seats - props.conversation.members.length - props.conversation.pending.length;
+  const born = () => new Intl.DateTimeFormat(undefined, { dateStyle: 'long' }).format(new Date(props.conversation.createdAt));
+  return (
+    <div class="details">
+      <div class="details-who">
+        <ConversationAvatar conversation={props.conversation} meId={me().id} size="large" />
+        <p class="details-title">
+          <bdi>{titleOf(props.conversation, me().id)}</bdi>
+        </p>
+        <p class="details-born">
+          {group() ? 'Group' : 'Direct chat'} since <time datetime={props.conversation.createdAt}>{born()}</time>
+        </p>
+        <Show when={owner()}>
+          <RenameGroup conversation={props.conversation} />
+        </Show>
+      </div>
+
+      <section class="details-part" aria-labelledby="members-title">
+        <div class="details-part-head">
+          <h3 id="members-title">{group() ? 'Members' : 'People'}</h3>
+          <Show when={group()}>
+            <SeatCounter seats={props.conversation.seats} />
+          </Show>
+        </div>
+        <ul class="details-list">
+          <Keyed each={props.conversation.members} by={(member) => member.user.id}>
+            {(member) => <MemberRow member={member()} conversation={props.conversation} removable={owner() && member().user.id !== me().id} />}
+          </Keyed>
+        </ul>
+        <Show when={owner()}>
+          <AddPeople conversation={props.conversation} />
+        </Show>
+      </section>
+
+      <Show when={props.conversation.pending.length > 0 || invitedByOthers() > 0}>
+        <section class="details-part" aria-labelledby="invited-title">
+          <h3 id="invited-title">Invited</h3>
+          <ul class="details-list details-pending">
+            <For each={props.conversation.pending}>{(pending) => <PendingSeat pending={pending} />}</For>
+          </ul>
+          <Show when={invitedByOthers() > 0}>
+            <p class="field-hint">
+              {invitedByOthers() === 1 ? 'One seat is kept' : `${invitedByOthers()} seats are kept`} for people whom others invited.
+            </p>
+          </Show>
+        </section>
+      </Show>
+
+      <Show when={group()}>
+        <LeaveGroup conversation={props.conversation} />
+      </Show>
+    </div>
+  );
+}

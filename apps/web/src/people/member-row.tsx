@@ -1,0 +1,64 @@
+import { type Conversation, limits, type Member } from '@koreromai/contract';
+import UserMinus from 'lucide-solid/icons/user-minus';
+import { createSignal, Show } from 'solid-js';
+import { useClient, useMe } from '../session/session.tsx';
+import { Confirm } from '../ui/confirm.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { IconButton } from '../ui/icon-button.tsx';
+import { Avatar } from './avatar.tsx';
+
+interface MemberRowProps {
+  member: Member;
+  conversation: Conversation;
+  removable: boolean;
+}
+
+const roles = { owner: 'Owner', admin: 'Admin', member: undefined } as const;
+
+export function MemberRow(props: MemberRowProps) {
+  const client = useClient();
+  const me = useMe();
+  const [asking, setAsking] = createSignal(false);
+  const user = () => props.member.user;
+  const tooFew = () => props.conversation.seats <= limits.group.minSeats;
+  return (
+    <li class="member">
+      <Avatar id={user().id} name={user().name} />
+      <span class="member-names">
+        <span class="member-name">
+          <bdi>{user().name}</bdi>
+          {user().id === me().id ? ' (you)' : ''}
+        </span>
+        <span class="member-handle">@{user().username}</span>
+      </span>
+      <Show when={roles[props.member.role]}>
+        <span class="tag">{roles[props.member.role]}</span>
+      </Show>
+      <Show when={props.removable}>
+        <IconButton label={`Remove ${user().name}`} onClick={() => setAsking(true)}>
+          <UserMinus size={18} aria-hidden="true" />
+        </IconButton>
+        <Show
+          when={tooFew()}
+          fallback={
+            <Confirm
+              open={asking()}
+              onClose={() => setAsking(false)}
+              title={`Remove ${user().name}?`}
+              description="They see nothing that is written from now on."
+              verb="Remove"
+              onConfirm={() => client.removeMember(props.conversation.id, user().id)}
+            />
+          }
+        >
+          <Dialog
+            open={asking()}
+            onClose={() => setAsking(false)}
+            title={`${user().name} cannot be removed yet`}
+            description={`A group keeps at least ${limits.group.minSeats} seats. Add someone first, or leave the group.`}
+          />
+        </Show>
+      </Show>
+    </li>
+  );
+}

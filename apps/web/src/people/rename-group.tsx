@@ -1,0 +1,52 @@
+import { type Conversation, limits } from '@koreromai/contract';
+import Pencil from 'lucide-solid/icons/pencil';
+import { createSignal, Show } from 'solid-js';
+import { createSubmission } from '../session/form.ts';
+import { useClient } from '../session/session.tsx';
+import { Button } from '../ui/button.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { Field } from '../ui/field.tsx';
+import { Notice } from '../ui/notice.tsx';
+
+export function RenameGroup(props: { conversation: Conversation }) {
+  const [open, setOpen] = createSignal(false);
+  return (
+    <>
+      <Button look="quiet" onClick={() => setOpen(true)}>
+        <Pencil size={16} aria-hidden="true" />
+        Rename
+      </Button>
+      <Dialog open={open()} onClose={() => setOpen(false)} title="Rename the group">
+        <RenameForm conversation={props.conversation} onDone={() => setOpen(false)} />
+      </Dialog>
+    </>
+  );
+}
+
+function RenameForm(props: { conversation: Conversation; onDone: () => void }) {
+  const client = useClient();
+  const [name, setName] = createSignal(props.conversation.name ?? '');
+  const form = createSubmission(async () => {
+    const wanted = name().trim();
+    await client.rename(props.conversation.id, wanted === '' ? null : wanted);
+    props.onDone();
+  });
+  return (
+    <form class="door-form" onSubmit={form.onSubmit}>
+      <Field
+        label="Name"
+        name="group"
+        dir="auto"
+        maxlength={limits.name.maxCodePoints}
+        hint="Without a name the group is called after its members."
+        value={name()}
+        onText={setName}
+        error={form.fieldError('name')}
+      />
+      <Show when={form.refused()}>{(refused) => <Notice tone="error">{refused().message}</Notice>}</Show>
+      <Button type="submit" look="primary" busy={form.busy()}>
+        Save
+      </Button>
+    </form>
+  );
+}

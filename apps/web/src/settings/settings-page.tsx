@@ -1,0 +1,53 @@
+import { refusalOf } from '@koreromai/client';
+import { createSignal } from 'solid-js';
+import { useDrafts } from '../composer/drafts.tsx';
+import { PageHead } from '../conversations/page-head.tsx';
+import { Avatar } from '../people/avatar.tsx';
+import { useClient, useMe } from '../session/session.tsx';
+import { Button } from '../ui/button.tsx';
+import { toast } from '../ui/toast.tsx';
+import { Appearance } from './appearance.tsx';
+import { Sessions } from './sessions.tsx';
+import './settings.css';
+
+export function SettingsPage() {
+  const client = useClient();
+  const me = useMe();
+  const drafts = useDrafts();
+  const [busy, setBusy] = createSignal(false);
+  const signOut = async () => {
+    setBusy(true);
+    try {
+      await client.signOut();
+      drafts.forget();
+    } catch (error) {
+      toast(refusalOf(error).message);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <main class="main-pane pane" id="main" tabindex="-1" data-landmark>
+      <PageHead title="Settings" />
+      <div class="page-scroll">
+        <div class="page-column settings">
+          <section class="settings-me" aria-label="Your account">
+            <Avatar id={me().id} name={me().name} size="large" />
+            <div class="member-names">
+              <bdi class="settings-name">{me().name}</bdi>
+              <span class="member-handle">@{me().username}</span>
+              <span class="member-handle">{me().email}</span>
+            </div>
+          </section>
+          <Appearance />
+          <Sessions />
+          <section class="settings-part" aria-label="Sign out">
+            <Button busy={busy()} onClick={() => void signOut()}>
+              Sign out
+            </Button>
+          </section>
+        </div>
+      </div>
+    </main>
+  );
+}

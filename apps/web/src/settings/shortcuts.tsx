@@ -1,0 +1,54 @@
+import { conversationsByActivity } from '@koreromai/client';
+import { useLocation, useNavigate } from '@solidjs/router';
+import { onCleanup, onMount } from 'solid-js';
+import { chatHref, currentChat } from '../conversations/paths.ts';
+import { useClient } from '../session/session.tsx';
+import { useShortcutHelp } from './shortcut-help.tsx';
+import { type Verb, verbOf } from './shortcut-table.ts';
+
+/** Listens for the shortcuts of the table while somebody is signed in. */
+export function Shortcuts() {
+  const client = useClient();
+  const navigate = useNavigate();
+  const location = useLocation();
+  const help = useShortcutHelp();
+
+  const toChat = (step: 1 | -1, unreadOnly: boolean) => {
+    const all = conversationsByActivity(client.store.get());
+    const at = all.findIndex((each) => each.id === currentChat(location.pathname));
+    const start = at === -1 && step === -1 ? all.length : at;
+    for (let next = start + step; next >= 0 && next < all.length; next += step) {
+      const found = all[next];
+      if (found !== undefined && (!unreadOnly || found.unreadCount > 0)) return navigate(chatHref(found.id));
+    }
+  };
+  const verbs: Record<Verb, () => void> = {
+    previousChat: () => toChat(-1, false),
+    nextChat: () => toChat(1, false),
+    previousUnread: () => toChat(-1, true),
+    nextUnread: () => toChat(1, true),
+    newChat: () => navigate('/new'),
+    nextLandmark: () => toLandmark(1),
+    previousLandmark: () => toLandmark(-1),
+    help: () => help.open(),
+  };
+  const pressed = (event: KeyboardEvent) => {
+    const verb = event.defaultPrevented || event.isComposing ? undefined : verbOf(event);
+    // A dialog has the word while it is open.
+    if (verb === undefined || document.querySelector('[role="dialog"]') !== null) return;
+    event.preventDefault();
+    verbs[verb]();
+  };
+  onMount(() => document.addEventListener('keydown', pressed));
+  onCleanup(() => document.removeEventListener('keydown', pressed));
+  return null;
+}
+
+/** The panes that can be seen, in order; in the chat the focus goes where one writes. */
+function toLandmark(step: 1 | -1): void {
+  const panes = [...document.querySelectorAll<HTMLElement>('[data-landmark]')].filter((pane) => getComputedStyle(pane).visibility === 'visible');
+  const at = panes.findIndex((pane) => pane.contains(document.activeElement));
+  const pane = panes[(at + step + panes.length) % panes.length];
+  const inside = pane?.querySelector<HTMLElement>('[data-composer], a[aria-current="page"]');
+  (inside ?? pane)?.focus();
+}
