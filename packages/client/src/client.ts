@@ -1,10 +1,24 @@
-import type {
-  addedMember, Conversation, Created, createInput, InvitationPage, Page, Session, SignUpInput, signInInput, updateInput,
+import {
+  type addedMember,
+  type Conversation,
+  type Created,
+  type createInput,
+  type InvitationPage,
+  type Page,
+  Refusal,
+  type Session as SignedIn,
+  type SignUpInput,
+  type signInInput,
+  type updateInput,
 } from '@koreromai/contract';
-import type { Clock } from './clock.ts';
-import type { Api } from './connect.ts';
-import type { OutboxStorage } from './outbox.ts';
-import type { Store } from './store.ts';
+import { type Clock, systemClock } from './clock.ts';
+import { type Api, createLine } from './connect.ts';
+import { nextConnection } from './connection.ts';
+import { dropConversation, holdConversation } from './held.ts';
+import type { OutboxStorage } from './keep.ts';
+import { createSession, type Session } from './session.ts';
+import { emptyState } from './state.ts';
+import { createStore, type Store } from './store.ts';
 
 type Input<Schema extends { _zod: { input: unknown } }> = Schema['_zod']['input'];
 type Output<Schema extends { _zod: { output: unknown } }> = Schema['_zod']['output'];
@@ -40,7 +54,7 @@ export interface Client {
   signUp(input: SignUpInput): Promise<void>;
   /** Ends this session on the server, then forgets everything, unsent messages too. Without an answer nothing is forgotten. */
   signOut(): Promise<void>;
-  sessions(cursor?: string): Promise<Page<Session>>;
+  sessions(cursor?: string): Promise<Page<SignedIn>>;
   revokeSession(sessionId: string): Promise<void>;
   revokeOtherSessions(): Promise<void>;
 
@@ -70,7 +84,8 @@ export interface Client {
 
   /**
    * Loads the newest page, and the conversation if the store has none (a link straight to it). Call it whenever a
-   * screen shows one: a second call does nothing unless the first failed. Rejects with NOT_FOUND for a stranger.
+   * screen shows one: a second call does nothing unless the first failed. Rejects when there is no such conversation for
+   * this person (NOT_FOUND); when only its messages do not come, that is in `timeline.error`.
    */
   openConversation(conversationId: string): Promise<void>;
   /** Loads the page before the oldest message held. Failures are in `timeline.error`; it never rejects. */
@@ -93,6 +108,101 @@ export interface Client {
 }
 
 /** Makes a client. Nothing is asked of the server until a method is called. */
-export function createClient(_options: ClientOptions): Client {
-  throw new Error('on its way');
+export function createClient(options: ClientOptions): Client {
+  const { clock = systemClock, random = Math.random, storage = null } = options;
+  const store = createStore();
+  const line = createLine({
+    url: options.url,
+    token: options.token ?? null,
+    fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
+    webSocket: options.webSocket ?? globalThis.WebSocket,
+    random,
+    onSessionEnd: () => end(store.get().me ? 'ended' : 'none'),
+  });
+  const { api } = line;
+  let session: Session | null = null;
+
+  function begin(): Promise<boolean> {
+    session?.close();
+    if (store.get().connection.status === 'closed') throw new Refusal('UNAUTHENTICATED');
+    store.update(() => ({ ...emptyState, connection: { status: 'connecting' } }));
+    session = createSession({ store, line, clock, random, storage, onRevoked: () => end('ended') });
+    return session.ready;
+  }
+  function end(reason: 'none' | 'chosen' | 'ended'): void {
+    session?.close();
+    session = null;
+    store.update((state) => ({ ...emptyState, connection: nextConnection(state.connection, { type: 'out', reason }) }));
+  }
+  function here(): Session {
+    if (!session) throw new Refusal('UNAUTHENTICATED');
+    return session;
+  }
+  /** A browser has the cookie, and its scripts have no business with the token. */
+  async function enter(token: string): Promise<void> {
+    if (!('document' in globalThis)) line.identify(token);
+    await begin();
+  }
+  /** What is held already follows its events; only what is new is taken from an answer. */
+  function hold(conversation: Conversation): Conversation {
+    store.update((state) => (state.me && !state.conversations[conversation.id] ? holdConversation(state, conversation) : state));
+    return conversation;
+  }
+
+  return {
+    store: { get: store.get, subscribe: store.subscribe },
+    api,
+
+    resume: async () => begin(),
+    signIn: async (input) => enter((await api.auth.signIn.mutate(input)).token),
+    signUp: async (input) => enter((await api.auth.signUp.mutate(input)).token),
+    async signOut() {
+      await api.auth.signOut.mutate({});
+      end('chosen');
+      line.identify(null);
+      await storage?.save(null);
+    },
+    sessions: (cursor) => api.auth.sessions.query({ cursor }),
+    async revokeSession(sessionId) {
+      await api.auth.revokeSession.mutate({ sessionId });
+    },
+    async revokeOtherSessions() {
+      await api.auth.revokeOtherSessions.mutate({});
+    },
+
+    async createConversation(input) {
+      const created = await api.conversations.create.mutate(input);
+      if (created.status !== 'pending') hold(created.conversation);
+      return created;
+    },
+    updateConversation: (input) => api.conversations.update.mutate(input),
+    rename: (conversationId, name) => api.conversations.update.mutate({ conversationId, name }),
+    addMember: (conversationId, person) => api.members.add.mutate({ conversationId, person }),
+    removeMember: (conversationId, userId) => api.members.remove.mutate({ conversationId, userId }),
+    async leave(conversationId) {
+      await api.conversations.leave.mutate({ conversationId });
+      store.update((state) => dropConversation(state, conversationId));
+    },
+    loadMoreConversations: async () => here().pages.moreConversations(),
+
+    invitation: (token) => api.invitations.open.query({ token }),
+    acceptInvitation: async (token) => hold(await api.invitations.accept.mutate({ token })),
+    async revokeInvitation(invitationId) {
+      await api.invitations.revoke.mutate({ invitationId });
+    },
+
+    openConversation: async (id) => here().pages.open(id),
+    loadOlder: async (id) => here().pages.older(id),
+    send: (conversationId, text) => here().outbox.send(conversationId, text),
+    retry: (id) => session?.outbox.retry(id),
+    discard: (id) => session?.outbox.discard(id),
+    markRead: (id, seq) => session?.reads.mark(id, seq),
+
+    wake: () => session?.wake(),
+    async close() {
+      session?.close();
+      session = null;
+      store.update((state) => ({ ...state, connection: nextConnection(state.connection, { type: 'close' }) }));
+    },
+  };
 }

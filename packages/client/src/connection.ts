@@ -19,3 +19,36 @@ export type Connection =
   | { readonly status: 'signedOut'; readonly reason: 'none' | 'chosen' | 'ended' }
   /** `close` was called: this client does nothing any more. */
   | { readonly status: 'closed' };
+
+export type ConnectionEvent =
+  | { readonly type: 'start' }
+  | { readonly type: 'up' }
+  | { readonly type: 'down'; readonly at: number }
+  /** It has been down for `offlineAfter`. */
+  | { readonly type: 'late' }
+  | { readonly type: 'out'; readonly reason: 'none' | 'chosen' | 'ended' }
+  | { readonly type: 'close' };
+
+/** How long the line is `reconnecting` before it counts as `offline`. */
+export const offlineAfter = 15_000;
+
+/** What follows; the same object when the event means nothing here. */
+export function nextConnection(now: Connection, event: ConnectionEvent): Connection {
+  if (now.status === 'closed') return now;
+  switch (event.type) {
+    case 'start':
+      return now.status === 'idle' || now.status === 'signedOut' ? { status: 'connecting' } : now;
+    case 'up':
+      return isLost(now) || now.status === 'connecting' ? { status: 'live' } : now;
+    case 'down':
+      return now.status === 'live' || now.status === 'connecting' ? { status: 'reconnecting', since: event.at } : now;
+    case 'late':
+      return now.status === 'reconnecting' ? { status: 'offline', since: now.since } : now;
+    case 'out':
+      return { status: 'signedOut', reason: event.reason };
+    case 'close':
+      return { status: 'closed' };
+  }
+}
+
+const isLost = (connection: Connection): boolean => connection.status === 'reconnecting' || connection.status === 'offline';

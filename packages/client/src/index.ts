@@ -10,7 +10,7 @@ export { type Clock, systemClock } from './clock.ts';
 export type { Api } from './connect.ts';
 export type { Connection } from './connection.ts';
 export { conversationsByActivity, outboxOf, shownUnread, unreadTotal } from './conversations.ts';
-export type { OutboxStorage } from './outbox.ts';
+export type { KeptOutbox, OutboxStorage } from './keep.ts';
 export { type Refused, refusalOf } from './refusal.ts';
 export { emptyState, type OutboxEntry, type State, type Timeline } from './state.ts';
 export type { Store } from './store.ts';

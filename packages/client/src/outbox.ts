@@ -1,14 +1,122 @@
-import type { OutboxEntry } from './state.ts';
+import { type Message, normaliseText, Refusal, textFits } from '@koreromai/contract';
+import type { Clock } from './clock.ts';
+import { type Refused, refusalOf } from './refusal.ts';
+import { createRetry, type Retry } from './retry.ts';
+import type { OutboxEntry, State } from './state.ts';
+import type { WritableStore } from './store.ts';
+import { changeTimeline, withMessage, withoutTwins } from './timeline.ts';
+import { uuidv7 } from './uuid.ts';
 
-/** Keeps unsent messages through a restart. Whatever `load` gives is checked before it is believed. */
-export interface OutboxStorage {
-  load(): Promise<unknown>;
-  /** `null`: forget. */
-  save(kept: KeptOutbox | null): Promise<void>;
+export interface OutboxOptions {
+  store: WritableStore;
+  clock: Clock;
+  random: () => number;
+  post: (entry: { conversationId: string; id: string; text: string }) => Promise<{ message: Message }>;
 }
 
-/** Bound to its author, so that nobody who signs in later sends another person's words. */
-export interface KeptOutbox {
-  readonly userId: string;
-  readonly entries: readonly OutboxEntry[];
+export interface Outbox {
+  send(conversationId: string, text: string): string;
+  retry(id: string): void;
+  discard(id: string): void;
+  /** Tries everything that waits, now. */
+  flush(): void;
+  close(): void;
+}
+
+/** One message at a time per conversation, in the order written; whoever waits lets the others wait behind it. */
+export function createOutbox({ store, clock, random, post }: OutboxOptions): Outbox {
+  const lanes = new Map<string, { busy: boolean; retry: Retry }>();
+  const laneOf = (conversationId: string) => {
+    const lane = lanes.get(conversationId) ?? { busy: false, retry: createRetry(clock, random) };
+    lanes.set(conversationId, lane);
+    return lane;
+  };
+
+  async function pump(conversationId: string): Promise<void> {
+    const lane = laneOf(conversationId);
+    if (lane.busy || lane.retry.waiting) return;
+    lane.busy = true;
+    for (let entry = nextOf(store.get(), conversationId); entry && !lane.retry.waiting; entry = nextOf(store.get(), conversationId)) {
+      const { id, text } = entry;
+      mark(id, 'sending');
+      try {
+        const { message } = await post({ conversationId, id, text });
+        store.update((state) => delivered(state, message));
+        lane.retry.reset();
+      } catch (error) {
+        const refused = refusalOf(error);
+        mark(id, refused.retryable ? 'queued' : 'failed', refused);
+        if (refused.retryable) lane.retry.later(() => void pump(conversationId), (refused.retryAfter ?? 0) * 1_000);
+      }
+    }
+    lane.busy = false;
+  }
+
+  const mark = (id: string, status: OutboxEntry['status'], error?: Refused) =>
+    store.update((state) => changeEntry(state, id, ({ error: _, ...entry }) => ({ ...entry, status, ...(error && { error }) })));
+
+  return {
+    send(conversationId, text) {
+      const id = uuidv7(clock.now());
+      const refused = refusalBefore(text);
+      const status = refused ? 'failed' : laneOf(conversationId).retry.waiting ? 'queued' : 'sending';
+      const createdAt = new Date(clock.now()).toISOString();
+      const entry: OutboxEntry = {
+        id,
+        conversationId,
+        text: refused ? text : normaliseText(text),
+        createdAt,
+        status,
+        ...(refused && { error: refused }),
+      };
+      store.update((state) => ({ ...state, outbox: [...state.outbox, entry] }));
+      void pump(conversationId);
+      return id;
+    },
+    retry(id) {
+      const entry = store.get().outbox.find((held) => held.id === id);
+      if (!entry || refusalBefore(entry.text)) return;
+      if (entry.status === 'failed') mark(id, 'sending');
+      const lane = laneOf(entry.conversationId);
+      if (lane.retry.waiting) lane.retry.wake();
+      else void pump(entry.conversationId);
+    },
+    discard(id) {
+      store.update((state) => {
+        const outbox = state.outbox.filter((entry) => entry.id !== id || entry.status === 'sending');
+        return outbox.length === state.outbox.length ? state : { ...state, outbox };
+      });
+    },
+    flush() {
+      for (const id of new Set(store.get().outbox.map((entry) => entry.conversationId))) {
+        laneOf(id).retry.reset();
+        void pump(id);
+      }
+    },
+    close() {
+      for (const lane of lanes.values()) lane.retry.reset();
+    },
+  };
+}
+
+const nextOf = (state: State, conversationId: string): OutboxEntry | undefined =>
+  state.outbox.find((entry) => entry.conversationId === conversationId && entry.status !== 'failed');
+
+/** What the server would refuse whatever happens is not sent: a text too long would not even fit in a frame. */
+function refusalBefore(text: string): Refused | null {
+  const words = normaliseText(text);
+  if (words === '') return refusalOf(new Refusal('EMPTY_MESSAGE'));
+  return textFits(words) ? null : refusalOf(new Refusal('MESSAGE_TOO_LONG'));
+}
+
+function changeEntry(state: State, id: string, change: (entry: OutboxEntry) => OutboxEntry): State {
+  return { ...state, outbox: state.outbox.map((entry) => (entry.id === id ? change(entry) : entry)) };
+}
+
+/** The reply may come before the event: the bubble moves to its place at once, and the event will find it there (UI2). */
+function delivered(state: State, message: Message): State {
+  return withoutTwins(
+    changeTimeline(state, message.conversationId, (timeline) => withMessage(timeline, message)),
+    [message],
+  );
 }

@@ -23,8 +23,8 @@ export function refusalOf(error: unknown): Refused {
   if (error instanceof Refusal) return refused(error.code, error.message, { ...error.info });
   const data: unknown = isTRPCClientError(error) ? error.data : null;
   if (!isRecord(data) || !isTRPCClientError(error)) return { code: 'NETWORK', message: unreachable, retryable: true };
-  const code = isErrorCode(data['code']) ? data['code'] : codeOfStatus(data['httpStatus']);
-  return refused(code, isErrorCode(data['code']) ? error.message : sentenceOf(code), data);
+  const code = isErrorCode(data.code) ? data.code : codeOfStatus(data.httpStatus);
+  return refused(code, isErrorCode(data.code) ? error.message : sentenceOf(code), data);
 }
 
 function refused(code: ErrorCode, message: string, info: Record<string, unknown>): Refused {
@@ -42,12 +42,19 @@ function refused(code: ErrorCode, message: string, info: Record<string, unknown>
 /** For answers of something that stands between us and the server, or of a server newer than this client. */
 function codeOfStatus(status: unknown): ErrorCode {
   if (typeof status !== 'number' || status >= 500) return 'INTERNAL';
-  const codes: Record<number, ErrorCode> = { 401: 'UNAUTHENTICATED', 403: 'FORBIDDEN', 404: 'NOT_FOUND', 413: 'TOO_LARGE', 429: 'RATE_LIMITED' };
+  const codes: Record<number, ErrorCode> = {
+    401: 'UNAUTHENTICATED',
+    403: 'FORBIDDEN',
+    404: 'NOT_FOUND',
+    413: 'TOO_LARGE',
+    429: 'RATE_LIMITED',
+  };
   return codes[status] ?? 'BAD_INPUT';
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
-const isWords = (value: unknown): value is Record<string, string> => isRecord(value) && Object.values(value).every((word) => typeof word === 'string');
+const isWords = (value: unknown): value is Record<string, string> =>
+  isRecord(value) && Object.values(value).every((word) => typeof word === 'string');
 
 /** Whether this answer means that the session is over. */
 export const endsSession = (refusal: Refused): boolean => refusal.code === 'UNAUTHENTICATED' || refusal.code === 'SESSION_EXPIRED';

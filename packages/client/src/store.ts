@@ -25,7 +25,31 @@ export function createStore(): WritableStore {
       const next = change(state);
       if (next === state) return;
       state = next;
-      for (const listener of [...listeners]) listener(state);
+      for (const listener of [...listeners]) {
+        if (state !== next) return; // a listener changed it again and everybody has been told already
+        listener(next);
+      }
+    },
+  };
+}
+
+/** The same store until `end`, then deaf: an answer that arrives after signing out must not reach the next person's state. */
+export function scoped(store: WritableStore): { store: WritableStore; end(): void } {
+  let open = true;
+  const ends = new Set<() => void>();
+  return {
+    store: {
+      get: store.get,
+      update: (change) => open && store.update(change),
+      subscribe(listener) {
+        const end = store.subscribe(listener);
+        ends.add(end);
+        return end;
+      },
+    },
+    end() {
+      open = false;
+      for (const end of ends) end();
     },
   };
 }

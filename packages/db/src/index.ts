@@ -4,3 +4,7 @@ export { faultOf } from './engine/fault.ts';
 export * from './ids.ts';
 export type { Orm, Reader, Tables } from './orm.ts';
 export { type DatabaseUrl, parseDatabaseUrl } from './url.ts';
+export * from './queries/conversations.ts';
+export * from './queries/messages.ts';
+export * from './queries/people.ts';
+export * from './queries/visible.ts';

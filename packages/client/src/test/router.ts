@@ -19,7 +19,8 @@ const t = initTRPC.context<Context>().create({
   },
 });
 
-const refuse = (code: contract.ErrorCode) => new TRPCError({ code: 'BAD_REQUEST', cause: new contract.Refusal(code), message: contract.sentenceOf(code) });
+const refuse = (code: contract.ErrorCode) =>
+  new TRPCError({ code: 'BAD_REQUEST', cause: new contract.Refusal(code), message: contract.sentenceOf(code) });
 const saying = <Value>(work: () => Value): Value => {
   try {
     return work();
@@ -43,14 +44,19 @@ export const router = t.router({
     signIn: open.input(contract.signInInput).mutation(({ ctx, input }) => ctx.signIn(input.email) ?? refusing('SIGN_IN_FAILED')),
     signOut: authed.input(nothing).mutation(({ ctx }) => ctx.signOut()),
     sessions: authed.input(pageOf).query((): contract.Page<contract.Session> => ({ items: [], nextCursor: null })),
-    revokeSession: authed.input(z.strictObject({ sessionId: contract.id })).mutation(({ ctx, input }) => ctx.caller.revoke(input.sessionId)),
+    revokeSession: authed
+      .input(z.strictObject({ sessionId: contract.id }))
+      .mutation(({ ctx, input }) => ctx.caller.revoke(input.sessionId)),
     revokeOtherSessions: authed.input(nothing).mutation(() => {}),
   },
   users: { me: authed.input(nothing).query(({ ctx }) => ctx.caller.me()) },
   session: { snapshot: authed.input(nothing).query(({ ctx }) => ctx.caller.snapshot()) },
   conversations: {
     create: authed.input(contract.createInput).mutation(({ ctx, input }): contract.Created => {
-      const conversation = input.kind === 'direct' ? ctx.caller.create('direct', [input.person], null) : ctx.caller.create('group', input.people, input.name ?? null);
+      const conversation =
+        input.kind === 'direct'
+          ? ctx.caller.create('direct', [input.person], null)
+          : ctx.caller.create('group', input.people, input.name ?? null);
       return { status: 'created', conversation };
     }),
     list: authed.input(contract.conversationsInput).query(({ ctx, input }) => ctx.caller.list(input.cursor, input.limit)),
@@ -59,10 +65,15 @@ export const router = t.router({
     leave: authed.input(contract.conversationInput).mutation(({ ctx, input }) => saying(() => ctx.caller.leave(input.conversationId))),
   },
   members: {
-    add: authed.input(contract.addMemberInput).mutation(({ ctx, input }): z.output<typeof contract.addedMember> =>
-      ({ status: 'added', conversation: saying(() => ctx.caller.update(input.conversationId, { add: [input.person] })) })),
-    remove: authed.input(contract.removeMemberInput).mutation(({ ctx, input }) =>
-      saying(() => ctx.caller.update(input.conversationId, { remove: [input.userId] }))),
+    add: authed.input(contract.addMemberInput).mutation(
+      ({ ctx, input }): z.output<typeof contract.addedMember> => ({
+        status: 'added',
+        conversation: saying(() => ctx.caller.update(input.conversationId, { add: [input.person] })),
+      }),
+    ),
+    remove: authed
+      .input(contract.removeMemberInput)
+      .mutation(({ ctx, input }) => saying(() => ctx.caller.update(input.conversationId, { remove: [input.userId] }))),
   },
   invitations: {
     revoke: authed.input(z.strictObject({ invitationId: contract.id })).mutation(() => {}),
@@ -70,13 +81,20 @@ export const router = t.router({
     accept: authed.input(contract.invitationToken).mutation((): contract.Conversation => refusing('INVITATION_GONE')),
   },
   messages: {
-    list: authed.input(contract.messagesInput).query(({ ctx, input }) => saying(() => ctx.caller.messages(input.conversationId, input.cursor, input.limit))),
-    post: authed.input(contract.postInput.required({ id: true })).mutation(({ ctx, input }) => saying(() => ctx.caller.post(input.conversationId, input.id, input.text))),
+    list: authed
+      .input(contract.messagesInput)
+      .query(({ ctx, input }) => saying(() => ctx.caller.messages(input.conversationId, input.cursor, input.limit))),
+    post: authed
+      .input(contract.postInput.required({ id: true }))
+      .mutation(({ ctx, input }) => saying(() => ctx.caller.post(input.conversationId, input.id, input.text))),
   },
-  reads: { mark: authed.input(contract.readInput).mutation(({ ctx, input }) => saying(() => ctx.caller.read(input.conversationId, input.seq))) },
+  reads: {
+    mark: authed.input(contract.readInput).mutation(({ ctx, input }) => saying(() => ctx.caller.read(input.conversationId, input.seq))),
+  },
   events: {
     subscribe: authed.input(contract.subscribeInput).subscription(async function* ({ ctx, input, signal }) {
-      for await (const [pos, frame] of ctx.caller.feed(input.lastEventId ?? input.cursor, signal ?? new AbortController().signal)) yield tracked(pos, frame);
+      for await (const [pos, frame] of ctx.caller.feed(input.lastEventId ?? input.cursor, signal ?? new AbortController().signal))
+        yield tracked(pos, frame);
     }),
   },
 });

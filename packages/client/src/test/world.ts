@@ -1,12 +1,35 @@
 import {
-  type Conversation, type Frame, type Member, type Message, type Pending, Refusal, type Self, type Snapshot, type StreamEvent, type User,
+  type Conversation,
+  type Frame,
+  type Member,
+  type Message,
+  type Pending,
+  Refusal,
+  type Self,
+  type Snapshot,
+  type StreamEvent,
+  type User,
 } from '@koreromai/contract';
 import { uuidv7 } from '../uuid.ts';
 
 /** What an event is before the log gives it its place. */
 type Body<Event> = Event extends StreamEvent ? Omit<Event, 'stream' | 'seq' | 'at'> : never;
-interface Entry { pos: number; to: ReadonlySet<string>; event: StreamEvent }
-interface Chat { id: string; kind: 'direct' | 'group'; name: string | null; createdAt: string; owner: User | null; members: Member[]; pending: Map<string, Pending[]>; messages: Message[]; spans: Map<string, number> }
+interface Entry {
+  pos: number;
+  to: ReadonlySet<string>;
+  event: StreamEvent;
+}
+interface Chat {
+  id: string;
+  kind: 'direct' | 'group';
+  name: string | null;
+  createdAt: string;
+  owner: User | null;
+  members: Member[];
+  pending: Map<string, Pending[]>;
+  messages: Message[];
+  spans: Map<string, number>;
+}
 
 /**
  * A server's truth in memory, as small as the promises of the real one allow: dense seqs per stream, one pos for all,
@@ -20,7 +43,10 @@ export function createWorld() {
   const log: Entry[] = [];
   const listeners = new Set<(entry: Entry) => void>();
   let ticks = Date.UTC(2026, 10, 21);
-  const now = () => new Date((ticks += 1_000)).toISOString();
+  const now = () => {
+    ticks += 1_000;
+    return new Date(ticks).toISOString();
+  };
   const headOf = (stream: string) => heads.get(stream) ?? 0;
 
   function record(stream: string, to: Iterable<string>, body: Body<StreamEvent>): void {
@@ -36,7 +62,15 @@ export function createWorld() {
   const seatsOf = (chat: Chat) => chat.members.length + pendingOf(chat).length;
 
   function addPerson(name: string): Self {
-    const person: Self = { id: uuidv7(Date.parse(now())), username: name, name, bio: '', createdAt: now(), email: `${name}@example.org`, role: 'user' };
+    const person: Self = {
+      id: uuidv7(Date.parse(now())),
+      username: name,
+      name,
+      bio: '',
+      createdAt: now(),
+      email: `${name}@example.org`,
+      role: 'user',
+    };
     people.set(person.id, person);
     return person;
   }
@@ -46,13 +80,24 @@ export function createWorld() {
   };
 
   function view(chat: Chat, viewer: string): Conversation {
-    const readSeq = Math.max(reads.get(`${viewer} ${chat.id}`) ?? 0, chat.messages.findLast((message) => message.author.id === viewer)?.seq ?? 0);
+    const readSeq = Math.max(
+      reads.get(`${viewer} ${chat.id}`) ?? 0,
+      chat.messages.findLast((message) => message.author.id === viewer)?.seq ?? 0,
+    );
     const visible = chat.messages.filter((message) => message.seq >= (chat.spans.get(viewer) ?? 0));
     return {
-      id: chat.id, kind: chat.kind, name: chat.name, createdAt: chat.createdAt, owner: chat.owner, members: [...chat.members],
-      pending: [...(chat.pending.get(viewer) ?? [])], seats: seatsOf(chat), seq: headOf(chat.id),
+      id: chat.id,
+      kind: chat.kind,
+      name: chat.name,
+      createdAt: chat.createdAt,
+      owner: chat.owner,
+      members: [...chat.members],
+      pending: [...(chat.pending.get(viewer) ?? [])],
+      seats: seatsOf(chat),
+      seq: headOf(chat.id),
       unreadCount: Math.min(100, visible.filter((message) => message.author.id !== viewer && message.seq > readSeq).length),
-      lastReadSeq: readSeq, lastMessage: visible.at(-1) ?? null,
+      lastReadSeq: readSeq,
+      lastMessage: visible.at(-1) ?? null,
       myRole: chat.members.find((member) => member.user.id === viewer)?.role ?? 'member',
       state: chat.members.length < 2 ? 'underfull' : 'open',
     };
@@ -96,22 +141,45 @@ export function createWorld() {
       snapshot(limit = 50): Snapshot {
         const items = mine();
         return {
-          me: this.me(), sessionId: me, pos: seal(log.length), userSeq: headOf(me),
-          conversations: items.slice(0, limit).map((chat) => view(chat, me)), nextCursor: items.length > limit ? String(limit) : null,
+          me: this.me(),
+          sessionId: me,
+          pos: seal(log.length),
+          userSeq: headOf(me),
+          conversations: items.slice(0, limit).map((chat) => view(chat, me)),
+          nextCursor: items.length > limit ? String(limit) : null,
         };
       },
-      list: (cursor: string | null | undefined, limit: number) => page(mine().map((chat) => view(chat, me)), cursor, limit),
+      list: (cursor: string | null | undefined, limit: number) =>
+        page(
+          mine().map((chat) => view(chat, me)),
+          cursor,
+          limit,
+        ),
       get: (conversationId: string) => view(chatOf(conversationId), me),
       create(kind: 'direct' | 'group', persons: string[], name: string | null): Conversation {
-        const chat: Chat = { id: uuidv7(ticks), kind, name, createdAt: now(), owner: kind === 'group' ? userOf(me) : null, members: [], pending: new Map(), messages: [], spans: new Map() };
+        const chat: Chat = {
+          id: uuidv7(ticks),
+          kind,
+          name,
+          createdAt: now(),
+          owner: kind === 'group' ? userOf(me) : null,
+          members: [],
+          pending: new Map(),
+          messages: [],
+          spans: new Map(),
+        };
         chats.set(chat.id, chat);
-        for (const user of [me, ...persons].map(userOf)) if (user) chat.members.push({ user, role: user.id === me && kind === 'group' ? 'owner' : 'member', joinedAt: now() });
+        for (const user of [me, ...persons].map(userOf))
+          if (user) chat.members.push({ user, role: user.id === me && kind === 'group' ? 'owner' : 'member', joinedAt: now() });
         record(chat.id, idsOf(chat), { type: 'conversation.created' });
         for (const id of idsOf(chat)) welcome(chat, id);
         for (const person of persons.filter((key) => !userOf(key))) invite(chat, person);
         return view(chat, me);
       },
-      update(conversationId: string, change: { name?: string | null | undefined; add?: string[] | undefined; remove?: string[] | undefined }): Conversation {
+      update(
+        conversationId: string,
+        change: { name?: string | null | undefined; add?: string[] | undefined; remove?: string[] | undefined },
+      ): Conversation {
         const chat = chatOf(conversationId);
         if (change.name !== undefined) {
           chat.name = change.name;
@@ -130,14 +198,30 @@ export function createWorld() {
         if (chat.members.length < 2) throw new Refusal('GROUP_UNDERFULL');
         const author = userOf(me) ?? addPerson('nobody');
         const at = now();
-        const message: Message = { id, conversationId, seq: headOf(chat.id) + 1, author, text, createdAt: at, updatedAt: at, editedAt: null, version: 1, deleted: false };
+        const message: Message = {
+          id,
+          conversationId,
+          seq: headOf(chat.id) + 1,
+          author,
+          text,
+          createdAt: at,
+          updatedAt: at,
+          editedAt: null,
+          version: 1,
+          deleted: false,
+        };
         chat.messages.push(message);
         record(chat.id, idsOf(chat), { type: 'message.created', message });
         return { message, replayed: false };
       },
       messages(conversationId: string, cursor: string | null | undefined, limit: number) {
         const chat = chatOf(conversationId);
-        return page(chat.messages.filter((message) => message.seq >= (chat.spans.get(me) ?? 0)).reverse(), cursor && cursorAfter(chat, me, cursor), limit, (last) => `s${last.seq}`);
+        return page(
+          chat.messages.filter((message) => message.seq >= (chat.spans.get(me) ?? 0)).reverse(),
+          cursor && cursorAfter(chat, me, cursor),
+          limit,
+          (last) => `s${last.seq}`,
+        );
       },
       read(conversationId: string, seq: number) {
         const chat = chatOf(conversationId);

@@ -12,6 +12,8 @@ export const User = defineEntity({
     name: p.string().length(160),
     bio: p.string().length(1000).default(''),
     role: p.string().length(16).default('user'),
+    /** 1 for the first account of the instance, null for all others: the unique key lets only one be first. */
+    founder: p.smallint().nullable().unique(),
     password_hash: p.string().length(200).hidden().lazy(),
     created_at: millis(),
     deleted_at: millis().nullable(),

@@ -23,6 +23,7 @@ export interface Outcome {
 /** Runs changes in one transaction: lock, load, decide each, write together, commit. Throws what the database throws. */
 export async function runBatch(engine: Engine, changes: readonly Change[], now: number, probe: Probe): Promise<Outcome> {
   const streams = [...new Set(changes.flatMap((c) => [...c.kind.streams(c.input)]))].sort();
+  const locked = new Set(streams);
   const kinds = groupByKind(changes);
   const lookups = kinds.map(({ kind, inputs }) => kind.lookups(inputs));
   const { heads, found } = await engine.begin(streams.map(bytesOf), lookups.flatMap((l) => Object.values(l)));
@@ -35,7 +36,7 @@ export async function runBatch(engine: Engine, changes: readonly Change[], now: 
   const events: DraftedEvent[] = [];
   const moved = new Set<string>();
   for (const change of changes) {
-    const draft = new Draft(now, seqs);
+    const draft = new Draft(now, seqs, locked);
     try {
       const output = change.kind.decide(change.input, facts.get(change.kind), draft);
       for (const [stream, seq] of draft.moved) {

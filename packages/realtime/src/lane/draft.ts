@@ -23,11 +23,13 @@ export class Draft {
   readonly writes: Write[] = [];
   readonly events: DraftedEvent[] = [];
   readonly #heads: ReadonlyMap<string, number>;
+  readonly #locked: ReadonlySet<string>;
   readonly #moved = new Map<string, number>();
 
-  constructor(now: number, heads: ReadonlyMap<string, number>) {
+  constructor(now: number, heads: ReadonlyMap<string, number>, locked: ReadonlySet<string>) {
     this.now = now;
     this.#heads = heads;
+    this.#locked = locked;
   }
 
   /** The stream's head as this change sees it; 0 for a stream that is new. */
@@ -39,8 +41,9 @@ export class Draft {
     return this.#moved;
   }
 
-  /** Appends an event and gives its seq. The stream must be among the change's streams, or new in this change. */
+  /** Appends an event and gives its seq. The stream must be among the change's streams: elsewhere the head is not known for sure. */
   event(draft: EventDraft): number {
+    if (!this.#locked.has(draft.stream)) throw new Error(`${draft.type} was drafted on a stream that its change did not name.`);
     const seq = this.head(draft.stream) + 1;
     this.#moved.set(draft.stream, seq);
     const row = {

@@ -11,8 +11,9 @@ export class M0001 extends Migration {
 }
 
 const statements = [
-  "create table if not exists `user` (`id` blob not null primary key, `username` text not null, `email` text null, `name` text not null, `bio` text not null default '', `role` text not null default 'user', `password_hash` text not null, `created_at` bigint not null, `deleted_at` bigint null)",
+  "create table if not exists `user` (`id` blob not null primary key, `username` text not null, `email` text null, `name` text not null, `bio` text not null default '', `role` text not null default 'user', `founder` integer null, `password_hash` text not null, `created_at` bigint not null, `deleted_at` bigint null)",
   'create unique index if not exists `user_username_unique` on `user` (`username`)',
+  'create unique index if not exists `user_founder_unique` on `user` (`founder`)',
   'create unique index if not exists `user_email_unique` on `user` (`email`)',
   'create table if not exists `session` (`id` blob not null primary key, `token_hash` blob not null, `user_id` blob not null, `created_at` bigint not null, `last_seen_at` bigint not null, `user_agent` text not null, `revoked_at` bigint null)',
   'create unique index if not exists `session_token_hash_unique` on `session` (`token_hash`)',

@@ -1,0 +1,109 @@
+import { Refusal } from '@koreromai/contract';
+import { bytesOf, idOf, lookup } from '@koreromai/db';
+import { changeKind } from '@koreromai/realtime';
+
+export interface NewAccount {
+  readonly id: string;
+  readonly email: string;
+  readonly name: string;
+  readonly username: string;
+  readonly passwordHash: string;
+  readonly session: NewSession;
+}
+
+export interface NewSession {
+  readonly id: string;
+  readonly userId: string;
+  readonly tokenHash: Buffer;
+  readonly userAgent: string;
+}
+
+/** Makes an account and its first session. The first account of the instance is its admin: the unique `founder` lets only one be. */
+export const accountMade = changeKind<NewAccount, { role: 'user' | 'admin'; createdAt: number }>()({
+  name: 'account.made',
+  alone: false,
+  streams: () => [],
+  lookups: (inputs) => ({
+    byEmail: lookup('user', ['id', 'email', 'role', 'created_at'], ['email'], inputs.map((i) => [i.email])),
+    byUsername: lookup('user', ['id', 'username'], ['username'], inputs.map((i) => [i.username])),
+    founder: lookup('user', ['id'], ['founder'], [[1]]),
+  }),
+  facts: (found) => ({
+    byEmail: new Map(found.byEmail.map((r) => [r.email ?? '', r])),
+    byUsername: new Set(found.byUsername.map((r) => r.username)),
+    founded: found.founder.length > 0,
+  }),
+  decide(input, facts, draft) {
+    const same = facts.byEmail.get(input.email);
+    if (same && idOf(same.id) === input.id) {
+      return { role: same.role === 'admin' ? 'admin' : 'user', createdAt: Number(same.created_at) };
+    } // a rerun after a lost answer
+    if (same) throw new Refusal('EMAIL_TAKEN', { fields: { email: 'has an account already' } });
+    if (facts.byUsername.has(input.username)) throw new Refusal('USERNAME_TAKEN', { fields: { username: 'is taken' } });
+    const role = facts.founded ? 'user' : 'admin';
+    draft.insert('user', {
+      id: bytesOf(input.id),
+      username: input.username,
+      email: input.email,
+      name: input.name,
+      bio: '',
+      role,
+      founder: facts.founded ? null : 1,
+      password_hash: input.passwordHash,
+      created_at: draft.now,
+      deleted_at: null,
+    });
+    draft.insert('session', sessionRow(input.session, draft.now));
+    facts.founded = true;
+    return { role, createdAt: draft.now };
+  },
+});
+
+/** Opens a session after the password was checked. */
+export const sessionOpened = changeKind<NewSession, void>()({
+  name: 'session.opened',
+  alone: false,
+  streams: () => [],
+  lookups: () => ({}),
+  facts: () => null,
+  decide: (input, _facts, draft) => draft.insert('session', sessionRow(input, draft.now), 'ignore'),
+});
+
+/** Notes that a session is in use, at most hourly. */
+export const sessionTouched = changeKind<{ sessionId: string }, void>()({
+  name: 'session.touched',
+  alone: false,
+  streams: () => [],
+  lookups: () => ({}),
+  facts: () => null,
+  decide: (input, _facts, draft) => draft.update('session', { last_seen_at: draft.now }, { id: bytesOf(input.sessionId) }),
+});
+
+/** Ends sessions of one person: the one named, or all but the one kept. Its event closes their sockets in every process. */
+export const sessionsRevoked = changeKind<{ userId: string; only?: string; keep?: string }, { revoked: number }>()({
+  name: 'sessions.revoked',
+  alone: true,
+  streams: (input) => [input.userId],
+  lookups: (inputs) => ({ sessions: lookup('session', ['id', 'revoked_at'], ['user_id'], inputs.map((i) => [bytesOf(i.userId)])) }),
+  facts: (found) => found.sessions.map((s) => ({ id: idOf(s.id), revoked: s.revoked_at !== null })),
+  decide(input, sessions, draft) {
+    const named = sessions.filter((s) => (input.only === undefined ? s.id !== input.keep : s.id === input.only));
+    if (input.only !== undefined && named.length === 0) throw new Refusal('NOT_FOUND');
+    const live = named.filter((s) => !s.revoked);
+    for (const { id } of live) {
+      draft.update('session', { revoked_at: draft.now }, { id: bytesOf(id) });
+      draft.event({ stream: input.userId, type: 'session.revoked', actor: input.userId, subject: id });
+    }
+    return { revoked: live.length };
+  },
+});
+
+const sessionRow = (session: NewSession, now: number) => ({
+  id: bytesOf(session.id),
+  token_hash: session.tokenHash,
+  user_id: bytesOf(session.userId),
+  created_at: now,
+  last_seen_at: now,
+  user_agent: session.userAgent.slice(0, 300),
+  revoked_at: null,
+});

@@ -1,0 +1,108 @@
+import { emailKeyOf, id, limits, pageInput, pageOf, Refusal, session, signedIn, signInInput, signUpInput } from '@koreromai/contract';
+import { bytesOf, credentials, idOf, newId, sessionsOf } from '@koreromai/db';
+import { z } from 'zod';
+import type { Context } from '../context.ts';
+import { paged } from '../page.ts';
+import { authed, limited, publicProcedure, router } from '../trpc.ts';
+import { generateUsername } from '../users/names.ts';
+import { isoOf, selfView } from '../users/view.ts';
+import { accountMade, type NewSession, sessionOpened, sessionsRevoked } from './changes.ts';
+import { hashToken, newToken } from './tokens.ts';
+
+const nothing = z.strictObject({}).optional();
+
+/** Accounts and sessions: in, out, and which devices are in. */
+export const authRouter = router({
+  signUp: publicProcedure
+    .use(limited('signUp'))
+    .input(signUpInput)
+    .output(signedIn)
+    .mutation(async ({ ctx, input }) => {
+      const { services } = ctx;
+      const passwordHash = await services.passwords.hash(input.password);
+      const token = newToken();
+      const userId = newId(services.now());
+      for (let tries = 0; ; tries++) {
+        const username = input.username ?? generateUsername();
+        try {
+          const account = { id: userId, email: input.email, name: input.name, username, passwordHash, session: newSession(ctx, userId, token) };
+          const { role, createdAt } = await services.lane.change(accountMade, account);
+          ctx.keepToken(token);
+          const row = { id: bytesOf(userId), username, name: input.name, bio: '', created_at: createdAt, deleted_at: null, email: input.email, role };
+          return { user: selfView(row), token };
+        } catch (error) {
+          const unlucky = error instanceof Refusal && error.code === 'USERNAME_TAKEN' && input.username === undefined && tries < 20;
+          if (!unlucky) throw error;
+        }
+      }
+    }),
+
+  signIn: publicProcedure
+    .use(limited('signInAddress'))
+    .input(signInInput)
+    .output(signedIn)
+    .mutation(async ({ ctx, input }) => {
+      const { services } = ctx;
+      const email = emailKeyOf(input.email) ?? '';
+      await services.limiter.take('signIn', `${ctx.address} ${email}`); // by both: nobody locks another one out for ever
+      const found = await credentials(services.read, email);
+      if (!(await services.passwords.verify(found?.password_hash ?? null, input.password)) || !found) throw new Refusal('SIGN_IN_FAILED');
+      const token = newToken();
+      const { password_hash: _hash, ...account } = found;
+      await services.lane.change(sessionOpened, newSession(ctx, idOf(account.id), token));
+      ctx.keepToken(token);
+      return { user: selfView(account), token };
+    }),
+
+  signOut: authed
+    .input(nothing)
+    .output(z.void())
+    .mutation(async ({ ctx }) => {
+      ctx.keepToken(null);
+      await ctx.services.lane.change(sessionsRevoked, { userId: ctx.caller.id, only: ctx.caller.sessionId });
+    }),
+
+  sessions: authed
+    .input(z.strictObject(pageInput))
+    .output(pageOf(session))
+    .query(async ({ ctx, input }) => {
+      const { read, seal, now } = ctx.services;
+      const page = await paged({
+        seal,
+        list: `sessions ${ctx.caller.id}`,
+        key: z.string(),
+        ...{ cursor: input.cursor, limit: input.limit },
+        rows: (before, count) => sessionsOf(read, ctx.caller.id, now() - limits.session.idle, before, count),
+        keyOf: (row) => idOf(row.id),
+      });
+      const items = page.items.map((s) => ({
+        id: idOf(s.id),
+        createdAt: isoOf(s.created_at),
+        lastSeenAt: isoOf(s.last_seen_at),
+        userAgent: s.user_agent,
+        current: idOf(s.id) === ctx.caller.sessionId,
+      }));
+      return { ...page, items };
+    }),
+
+  revokeSession: authed
+    .input(z.strictObject({ sessionId: id }))
+    .output(z.void())
+    .mutation(async ({ ctx, input }) => {
+      await ctx.services.lane.change(sessionsRevoked, { userId: ctx.caller.id, only: input.sessionId });
+    }),
+
+  revokeOtherSessions: authed
+    .input(nothing)
+    .output(z.void())
+    .mutation(async ({ ctx }) => {
+      await ctx.services.lane.change(sessionsRevoked, { userId: ctx.caller.id, keep: ctx.caller.sessionId });
+    }),
+});
+
+const newSession = (ctx: Context, userId: string, token: string): NewSession => ({
+  id: newId(ctx.services.now()),
+  userId,
+  tokenHash: hashToken(token),
+  userAgent: ctx.userAgent,
+});

@@ -1,0 +1,69 @@
+import { limits } from '@koreromai/contract';
+import { idOf, sessionByHash } from '@koreromai/db';
+import type { Caller } from '../context.ts';
+import type { Services } from '../services.ts';
+import { sessionTouched } from './changes.ts';
+import { hashToken } from './tokens.ts';
+
+export interface Sessions {
+  /** The caller behind a token, or null when it is unknown, revoked or too old. `onRevoked` is called once, at once, when it ends later. */
+  authenticate(token: string, onRevoked?: () => void): Promise<Caller | null>;
+  /** Forgets a connection's interest in its session. */
+  release(caller: Caller): void;
+  close(): void;
+}
+
+/** Looks tokens up and hears, through the log, of sessions that end: in this process or in any other. */
+export function createSessions(services: Services): Sessions {
+  const watched = new Map<string, Set<{ end: () => void }>>();
+  const watchers = new WeakMap<Caller, { sessionId: string; watch: { end: () => void } }>();
+  const unfollow = services.live.follow((event) => {
+    if (event.type !== 'session.revoked' || event.subject === null) return;
+    const ending = watched.get(event.subject);
+    watched.delete(event.subject);
+    for (const { end } of ending ?? []) end();
+  });
+
+  return {
+    async authenticate(token, onRevoked) {
+      const row = await sessionByHash(services.read, hashToken(token));
+      const now = services.now();
+      if (!row || row.revoked_at !== null || row.deleted_at !== null) return null;
+      const lastSeen = Number(row.last_seen_at);
+      const expires = Math.min(lastSeen + limits.session.idle, Number(row.session_created_at) + limits.session.absolute);
+      if (now >= expires) return null;
+      const sessionId = idOf(row.session_id);
+      if (now - lastSeen > limits.session.touchEvery) await services.lane.change(sessionTouched, { sessionId });
+      let revoked = false;
+      const { session_id: _id, session_created_at: _at, last_seen_at: _seen, revoked_at: _revoked, ...account } = row;
+      const caller: Caller = {
+        id: idOf(row.id),
+        account,
+        sessionId,
+        revoked: () => revoked || (onRevoked !== undefined && services.now() >= Number(row.session_created_at) + limits.session.absolute),
+      };
+      if (onRevoked) {
+        const watch = {
+          end() {
+            revoked = true;
+            onRevoked();
+          },
+        };
+        watched.set(sessionId, (watched.get(sessionId) ?? new Set()).add(watch));
+        watchers.set(caller, { sessionId, watch });
+        // Revoked between the look-up and the watch: look again.
+        const again = await sessionByHash(services.read, hashToken(token));
+        if (!again || again.revoked_at !== null) return null;
+      }
+      return caller;
+    },
+    release(caller) {
+      const own = watchers.get(caller);
+      if (!own) return;
+      const set = watched.get(own.sessionId);
+      set?.delete(own.watch);
+      if (set?.size === 0) watched.delete(own.sessionId);
+    },
+    close: unfollow,
+  };
+}

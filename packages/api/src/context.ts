@@ -1,0 +1,26 @@
+import type { AccountRow } from '@koreromai/db';
+import type { Services } from './services.ts';
+
+/** Who calls: an account with a session that held when it was looked up. */
+export interface Caller {
+  readonly id: string;
+  readonly account: AccountRow;
+  readonly sessionId: string;
+  /** The session or its person has been revoked since; checked at every call and every frame. */
+  readonly revoked: () => boolean;
+}
+
+/** One call, whatever brought it. */
+export interface Context {
+  readonly services: Services;
+  readonly transport: 'http' | 'ws';
+  readonly caller: Caller | null;
+  /** The caller's address as the trusted proxies tell it; '' when unknown. */
+  readonly address: string;
+  readonly userAgent: string;
+  readonly requestId: string;
+  /** Keeps the token in the browser's cookie, or forgets it. Does nothing where there are no cookies. */
+  readonly keepToken: (token: string | null) => void;
+  /** Resolves when the connection can take more. */
+  readonly ready?: (() => Promise<void>) | undefined;
+}

@@ -1,0 +1,70 @@
+import { limits } from '@koreromai/contract';
+import { bytesOf, idOf, lookup, type Stored } from '@koreromai/db';
+import type { Draft } from '@koreromai/realtime';
+
+/** The people and invitations of a conversation as the change's transaction sees them. */
+export interface Seats {
+  readonly active: readonly { id: string; role: string; fromSeq: number }[];
+  readonly invited: readonly { id: string; inviter: string; email: string }[];
+}
+
+type SpanRow = Pick<Stored<'span'>, 'user_id' | 'role' | 'from_seq'>;
+type InvitedRow = Pick<Stored<'invitation'>, 'id' | 'inviter_id' | 'email' | 'expires_at'>;
+
+/** The look-ups for `seatsOf`, to be made under the conversation's lock (M2). */
+export const seatLookups = (conversationIds: readonly string[]) => ({
+  spans: lookup('span', ['user_id', 'role', 'from_seq'], ['conversation_id', 'open'], conversationIds.map((id) => [bytesOf(id), 1])),
+  invitations: lookup('invitation', ['id', 'inviter_id', 'email', 'expires_at'], ['conversation_id', 'open'], conversationIds.map((id) => [bytesOf(id), 1])),
+});
+
+/** Seats as rows; an invitation that ran out at `now` (milliseconds) holds none. */
+export const seatsOf = (found: { spans: readonly SpanRow[]; invitations: readonly InvitedRow[] }, now: number): Seats => ({
+  active: found.spans.map((s) => ({ id: idOf(s.user_id), role: s.role, fromSeq: Number(s.from_seq) })),
+  invited: found.invitations.filter((i) => Number(i.expires_at) > now).map((i) => ({ id: idOf(i.id), inviter: idOf(i.inviter_id), email: i.email })),
+});
+
+/** Opens a stay: the span begins at its own `member.added` unless the person is a founder, who sees everything. */
+export function openSpan(draft: Draft, stay: { conversationId: string; userId: string; role: 'owner' | 'member'; addedBy: string; founder: boolean }): void {
+  const seq = draft.event({ stream: stay.conversationId, type: 'member.added', actor: stay.addedBy, subject: stay.userId });
+  const fromSeq = stay.founder ? 1 : seq;
+  draft.insert('span', {
+    conversation_id: bytesOf(stay.conversationId),
+    user_id: bytesOf(stay.userId),
+    from_seq: fromSeq,
+    to_seq: null,
+    open: 1,
+    role: stay.role,
+    added_by: bytesOf(stay.addedBy),
+    joined_at: draft.now,
+    end_reason: null,
+  });
+  draft.event({ stream: stay.userId, type: 'you.added', actor: stay.addedBy, subject: stay.conversationId, number: fromSeq });
+}
+
+/** Ends a stay at the seq of the event that tells of it. */
+export function closeSpan(draft: Draft, stay: { conversationId: string; userId: string; fromSeq: number; by: string; reason: 'left' | 'removed' }): void {
+  const type = stay.reason === 'left' ? 'member.left' : 'member.removed';
+  const seq = draft.event({ stream: stay.conversationId, type, actor: stay.by, subject: stay.userId });
+  const key = { conversation_id: bytesOf(stay.conversationId), user_id: bytesOf(stay.userId), from_seq: stay.fromSeq };
+  draft.update('span', { to_seq: seq, open: null, end_reason: stay.reason }, key);
+  draft.event({ stream: stay.userId, type: 'you.removed', actor: stay.by, subject: stay.conversationId, number: stay.reason === 'left' ? 0 : 1 });
+}
+
+/** Keeps a seat for an address; the inviter hears of it with the link, the others only that a seat is taken. */
+export function invite(draft: Draft, seat: { invitationId: string; conversationId: string; inviterId: string; email: string }): void {
+  draft.insert('invitation', {
+    id: bytesOf(seat.invitationId),
+    conversation_id: bytesOf(seat.conversationId),
+    inviter_id: bytesOf(seat.inviterId),
+    email: seat.email,
+    created_at: draft.now,
+    expires_at: draft.now + limits.invitation.lifetime,
+    open: 1,
+    accepted_by: null,
+  });
+  draft.event({ stream: seat.conversationId, type: 'invitation.created', actor: seat.inviterId });
+}
+
+/** Tells the inviter that their list of pending seats is another one now. */
+export const tellInviter = (draft: Draft, inviterId: string, conversationId: string): void =>
+  void draft.event({ stream: inviterId, type: 'pending.changed', subject: conversationId });

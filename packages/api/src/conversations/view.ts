@@ -1,0 +1,94 @@
+import { type Conversation, limits, type Member, type Pending, type Role } from '@koreromai/contract';
+import {
+  aboveReadMark,
+  conversationsById,
+  idOf,
+  type InvitationRow,
+  invitationsOf,
+  lastMessages,
+  type MemberRow,
+  membersOf,
+  myStates,
+  type Reader,
+  type Reading,
+  standingOf,
+} from '@koreromai/db';
+import { messageView } from '../messages/view.ts';
+import type { Seal } from '../seal.ts';
+import { isoOf, userView } from '../users/view.ts';
+
+export interface Viewing {
+  readonly read: Reader;
+  readonly seal: Seal;
+  readonly now: () => number;
+  readonly publicUrl: string;
+}
+
+/** The conversations among `ids` that the viewer is in now, in the order given, as that viewer sees them. */
+export async function conversationViews(viewing: Viewing, viewerId: string, ids: readonly string[]): Promise<Conversation[]> {
+  const { read } = viewing;
+  const standing = ids.length === 0 ? new Map() : await standingOf(read, viewerId, ids);
+  const mine = ids.filter((id) => standing.has(id));
+  if (mine.length === 0) return [];
+  const [rows, members, invitations, states] = await Promise.all([
+    conversationsById(read, mine),
+    membersOf(read, mine),
+    invitationsOf(read, mine, viewing.now()),
+    myStates(read, viewerId, mine),
+  ]);
+  const readings = mine.map((id): Reading => {
+    const state = states.find((s) => idOf(s.conversation_id) === id);
+    return { conversationId: id, ranges: standing.get(id) ?? [], clearedSeq: Number(state?.cleared_seq ?? 0), lastReadSeq: Number(state?.last_read_seq ?? 0) };
+  });
+  const [last, above] = await Promise.all([lastMessages(read, readings), aboveReadMark(read, readings, limits.unreadCap + 1)]);
+  const byConversation = <R extends { conversation_id: Buffer | null }>(all: readonly R[], id: string) => all.filter((r) => r.conversation_id !== null && idOf(r.conversation_id) === id);
+
+  return mine.flatMap((id, i) => {
+    const row = rows.find((r) => idOf(r.id) === id);
+    const reading = readings[i];
+    if (!row || !reading) return [];
+    const here = byConversation(members, id);
+    const invited = byConversation(invitations, id);
+    const newest = byConversation(last, id)[0];
+    const owner = here.find((m) => row.owner_id?.equals(m.user_id));
+    const unread = unreadOf(byConversation(above, id), viewerId, reading.lastReadSeq);
+    const me = here.find((m) => idOf(m.user_id) === viewerId);
+    return {
+      id,
+      kind: row.kind === 'direct' ? ('direct' as const) : ('group' as const),
+      name: row.name,
+      createdAt: isoOf(row.created_at),
+      owner: owner ? userView(owner.user_id, owner) : null,
+      members: here.map(memberView),
+      pending: invited.filter((v) => idOf(v.inviter_id) === viewerId).map((v) => pendingView(viewing, v)),
+      seats: here.length + invited.length,
+      seq: Number(row.seq),
+      unreadCount: unread.count,
+      lastReadSeq: unread.readSeq,
+      lastMessage: newest ? messageView(newest) : null,
+      myRole: roleOf(me?.role ?? 'member'),
+      state: row.closed_at !== null ? ('closed' as const) : here.length < limits.group.minActiveToPost ? ('underfull' as const) : ('open' as const),
+    };
+  });
+}
+
+/** N1, W5: unread is what others wrote after my mark and after my own newest message, counted up to the cap. */
+function unreadOf(newestFirst: readonly { seq: number; author_id: Buffer }[], viewerId: string, lastReadSeq: number): { count: number; readSeq: number } {
+  const rows = [...newestFirst].sort((a, b) => Number(b.seq) - Number(a.seq));
+  const own = rows.findIndex((r) => idOf(r.author_id) === viewerId);
+  return own === -1 ? { count: rows.length, readSeq: lastReadSeq } : { count: own, readSeq: Math.max(lastReadSeq, Number(rows[own]?.seq ?? 0)) };
+}
+
+export const roleOf = (role: string): Role => (role === 'owner' || role === 'admin' ? role : 'member');
+
+export const memberView = (row: Omit<MemberRow, 'conversation_id' | 'from_seq'>): Member => ({ user: userView(row.user_id, row), role: roleOf(row.role), joinedAt: isoOf(row.joined_at) });
+
+/** C7: shown to the inviter alone, with the link to pass on. */
+export const pendingView = (viewing: Pick<Viewing, 'seal' | 'publicUrl'>, row: InvitationRow): Pending => ({
+  id: idOf(row.id),
+  email: row.email,
+  status: 'pending',
+  link: `${viewing.publicUrl}/join/${viewing.seal.invitation(idOf(row.id))}`,
+  expiresAt: isoOf(row.expires_at),
+});
+

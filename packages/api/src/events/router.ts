@@ -1,0 +1,50 @@
+import { type Frame, Refusal, snapshot, subscribeInput } from '@koreromai/contract';
+import { createFeed } from '@koreromai/realtime';
+import { type TrackedEnvelope, tracked } from '@trpc/server';
+import { z } from 'zod';
+import { conversationPage } from '../conversations/router.ts';
+import { standingFor } from '../services.ts';
+import { authed, router } from '../trpc.ts';
+import { selfView } from '../users/view.ts';
+
+/** Frames are parsed where they are made, once for all subscribers; parsing each yield again would cost as much as sending it. */
+const frames = z.custom<AsyncIterable<TrackedEnvelope<Frame>>>((value) => typeof value === 'object' && value !== null && Symbol.asyncIterator in value);
+
+export const eventsRouter = router({
+  /** Everything that happens where the caller may see it, each once and in order, resumed from `cursor` or `lastEventId`, whichever is later. */
+  subscribe: authed
+    .input(subscribeInput)
+    .output(frames)
+    .subscription(({ ctx, input, signal }) => {
+      const { services, caller } = ctx;
+      if (ctx.transport !== 'ws') throw new Refusal('METHOD_NOT_SUPPORTED'); // the sockets' bounds do not hold on this door
+      const places = [input.cursor, input.lastEventId].filter((c) => typeof c === 'string').map((c) => services.seal.openPos(c));
+      if (places.includes(null)) throw new Refusal('CURSOR_INVALID');
+      const from = places.length === 0 ? null : Math.max(...places.map(Number));
+      const { live, log, project, probe } = services;
+      const standing = standingFor(services);
+      const options = { live, log, project, probe, standing, userId: caller.id, from, ...(ctx.ready ? { ready: ctx.ready } : {}) };
+      return sealed(createFeed(options, signal ?? new AbortController().signal), services.seal.pos, caller.revoked);
+    }),
+});
+
+async function* sealed(feed: ReturnType<typeof createFeed>, seal: (pos: number) => string, revoked: () => boolean): AsyncGenerator<TrackedEnvelope<Frame>, void, void> {
+  for await (const { pos, frame } of feed) {
+    if (revoked()) return; // checked at delivery, not at sign-in
+    yield tracked(seal(pos), frame);
+  }
+}
+
+export const sessionRouter = router({
+  /** Where a client begins. `pos` and the head of the caller's own stream are read before everything else, so that the feed continues it without a gap. */
+  snapshot: authed
+    .input(z.strictObject({}).optional())
+    .output(snapshot)
+    .query(async ({ ctx }) => {
+      const { services, caller } = ctx;
+      const pos = await services.log.head();
+      const [own] = await services.log.heads([caller.id]);
+      const { items, nextCursor } = await conversationPage(services, caller.id, { limit: 50 });
+      return { me: selfView(caller.account), sessionId: caller.sessionId, pos: services.seal.pos(pos), userSeq: own?.seq ?? 0, conversations: items, nextCursor };
+    }),
+});

@@ -1,0 +1,57 @@
+import { addedMember, addMemberInput, conversation, member as memberSchema, membersInput, pageOf, removeMemberInput } from '@koreromai/contract';
+import { idOf, memberPage, randomId } from '@koreromai/db';
+import { z } from 'zod';
+import { viewFor } from '../conversations/router.ts';
+import { groupUpdated } from '../conversations/update.ts';
+import { memberView } from '../conversations/view.ts';
+import { paged } from '../page.ts';
+import { limited, member, router } from '../trpc.ts';
+import { resolvePeople } from '../users/resolve.ts';
+
+/** Who is in a conversation. */
+export const membersRouter = router({
+  list: member
+    .input(membersInput)
+    .output(pageOf(memberSchema))
+    .query(async ({ ctx, input }) => {
+      const { read, seal } = ctx.services;
+      const page = await paged({
+        seal,
+        list: `members ${input.conversationId}`,
+        key: z.string(),
+        ...{ cursor: input.cursor, limit: input.limit },
+        rows: (after, count) => memberPage(read, input.conversationId, after, count),
+        keyOf: (row) => idOf(row.user_id),
+      });
+      return { ...page, items: page.items.map(memberView) };
+    }),
+
+  add: member
+    .use(limited('change'))
+    .use(limited('lookUp'))
+    .use(limited('lookUpDaily'))
+    .input(addMemberInput)
+    .output(addedMember)
+    .mutation(async ({ ctx, input }) => {
+      const { services, caller } = ctx;
+      const { conversationId } = input;
+      const { people, unknown, self } = await resolvePeople(services.read, caller.id, [input.person], 'person');
+      const { already } = await services.lane.change(groupUpdated, {
+        ...{ conversationId, actorId: caller.id, name: undefined, remove: [] },
+        add: people.map((p) => ({ id: idOf(p.id), email: p.email })),
+        invitations: unknown.map((email) => ({ id: randomId(), email })),
+      });
+      const status = unknown.length > 0 ? ('pending' as const) : self || already.length > 0 ? ('alreadyMember' as const) : ('added' as const);
+      return { status, conversation: await viewFor(services, caller.id, conversationId) };
+    }),
+
+  remove: member
+    .use(limited('change'))
+    .input(removeMemberInput)
+    .output(conversation)
+    .mutation(async ({ ctx, input }) => {
+      const { conversationId, userId } = input;
+      await ctx.services.lane.change(groupUpdated, { conversationId, actorId: ctx.caller.id, name: undefined, add: [], invitations: [], remove: [userId] });
+      return viewFor(ctx.services, ctx.caller.id, conversationId);
+    }),
+});

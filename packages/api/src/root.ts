@@ -1,0 +1,24 @@
+import { authRouter } from './auth/router.ts';
+import { conversationsRouter } from './conversations/router.ts';
+import { eventsRouter, sessionRouter } from './events/router.ts';
+import { invitationsRouter } from './invitations/router.ts';
+import { membersRouter } from './members/router.ts';
+import { messagesRouter } from './messages/router.ts';
+import { readsRouter } from './reads/router.ts';
+import { router } from './trpc.ts';
+import { usersRouter } from './users/router.ts';
+
+/** Every procedure there is. */
+export const appRouter = router({
+  auth: authRouter,
+  conversations: conversationsRouter,
+  events: eventsRouter,
+  invitations: invitationsRouter,
+  members: membersRouter,
+  messages: messagesRouter,
+  reads: readsRouter,
+  session: sessionRouter,
+  users: usersRouter,
+});
+
+export type AppRouter = typeof appRouter;

@@ -1,0 +1,64 @@
+import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+
+/** What is handed out must be opaque: bare numbers tell strangers how busy others are, and edited cursors are refused. */
+export interface Seal {
+  /** A place in the log as 22 letters, the same for every subscriber. */
+  pos(pos: number): string;
+  /** Null when it was not sealed here. */
+  openPos(sealed: string): number | null;
+  /** The cursor of one list: bound to `list`, which names the list, its filter and its reader. */
+  cursor(list: string, key: unknown): string;
+  /** Null when the cursor was edited or belongs to another list. */
+  openCursor(list: string, cursor: string): unknown;
+  /** The link token of an invitation: nothing of it is stored but the id. */
+  invitation(id: string): string;
+  openInvitation(token: string): string | null;
+}
+
+/** Makes seals from the instance's secret of sixteen bytes. */
+export function createSeal(secret: Buffer): Seal {
+  const keyFor = (use: string) => createHash('sha256').update(secret).update(use).digest().subarray(0, 16);
+  const posKey = keyFor('pos');
+  const cursorKey = keyFor('cursor');
+  const linkKey = keyFor('invitation');
+  const mark = 0x6b6f7265; // the upper half of a block: whatever does not open to it was not sealed here
+  const mac = (id: string) => createHmac('sha256', linkKey).update(id).digest().subarray(0, 16);
+
+  return {
+    pos(pos) {
+      const block = Buffer.alloc(16);
+      block.writeUInt32BE(mark, 0);
+      block.writeBigUInt64BE(BigInt(pos), 8);
+      const cipher = createCipheriv('aes-128-ecb', posKey, null).setAutoPadding(false); // one block: a permutation, as wanted
+      return Buffer.concat([cipher.update(block), cipher.final()]).toString('base64url');
+    },
+    openPos(sealed) {
+      const block = Buffer.from(sealed, 'base64url');
+      if (block.length !== 16 || block.toString('base64url') !== sealed) return null;
+      const plain = createDecipheriv('aes-128-ecb', posKey, null).setAutoPadding(false).update(block);
+      return plain.readUInt32BE(0) === mark && plain.readUInt32BE(4) === 0 ? Number(plain.readBigUInt64BE(8)) : null;
+    },
+    cursor(list, key) {
+      const iv = randomBytes(12);
+      const cipher = createCipheriv('aes-128-gcm', cursorKey, iv).setAAD(Buffer.from(list));
+      return Buffer.concat([iv, cipher.update(JSON.stringify(key), 'utf8'), cipher.final(), cipher.getAuthTag()]).toString('base64url');
+    },
+    openCursor(list, cursor) {
+      const bytes = Buffer.from(cursor, 'base64url');
+      if (bytes.length < 29 || bytes.toString('base64url') !== cursor) return null;
+      const decipher = createDecipheriv('aes-128-gcm', cursorKey, bytes.subarray(0, 12)).setAAD(Buffer.from(list)).setAuthTag(bytes.subarray(-16));
+      try {
+        return JSON.parse(Buffer.concat([decipher.update(bytes.subarray(12, -16)), decipher.final()]).toString('utf8')) as unknown;
+      } catch {
+        return null; // edited, or of another list: the caller refuses it
+      }
+    },
+    invitation: (id) => Buffer.concat([Buffer.from(id.replaceAll('-', ''), 'hex'), mac(id)]).toString('base64url'),
+    openInvitation(token) {
+      const bytes = Buffer.from(token, 'base64url');
+      if (bytes.length !== 32 || bytes.toString('base64url') !== token) return null;
+      const id = bytes.toString('hex', 0, 16).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+      return timingSafeEqual(mac(id), bytes.subarray(16)) ? id : null;
+    },
+  };
+}

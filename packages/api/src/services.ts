@@ -1,0 +1,88 @@
+import { limits } from '@koreromai/contract';
+import { type Db, type Engine, type Reader, standingOf } from '@koreromai/db';
+import { type Bus, createLane, createLive, createLocalBus, createLog, type Lane, type Live, type Log, noProbe, type Probe, type Project } from '@koreromai/realtime';
+import { createPasswords, type Passwords } from './auth/passwords.ts';
+import { createProject } from './events/project.ts';
+import { createLimiter, type Limiter } from './limiter.ts';
+import { createSeal, type Seal } from './seal.ts';
+
+/** What every procedure works with: one per process, made by the composition root or by a test's world. */
+export interface Services {
+  readonly db: Db;
+  readonly read: Reader;
+  readonly lane: Lane;
+  readonly bus: Bus;
+  readonly log: Log;
+  readonly live: Live;
+  readonly project: Project;
+  readonly seal: Seal;
+  readonly limiter: Limiter;
+  readonly passwords: Passwords;
+  readonly probe: Probe;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly publicUrl: string;
+  /** The server listens on loopback only, so callers on this machine are its owner trying it out. */
+  readonly loopbackOnly: boolean;
+  readonly onFault: (error: unknown) => void;
+  close(): Promise<void>;
+}
+
+export interface ServiceOptions {
+  readonly db: Db;
+  readonly publicUrl: string;
+  readonly now?: () => number;
+  readonly rateLimits?: 'on' | 'off';
+  readonly loopbackOnly?: boolean;
+  readonly probe?: Probe;
+  readonly onFault?: (error: unknown) => void;
+  /** Milliseconds between looks at the log's head. */
+  readonly pollEvery?: number;
+  /** Puts something between the lane and its database, in fault tests. */
+  readonly engine?: (engine: Engine) => Engine;
+}
+
+/** Puts one process together over an open database. `close` ends everything but the database. */
+export async function createServices(options: ServiceOptions): Promise<Services> {
+  const { db } = options;
+  const now = options.now ?? Date.now;
+  const onFault = options.onFault ?? (() => {});
+  const probe = options.probe ?? noProbe;
+  const bus = createLocalBus(onFault);
+  const log = createLog(db.read);
+  const seal = createSeal(db.secret);
+  const project = createProject({ read: db.read, seal, now, publicUrl: options.publicUrl });
+  const live = await createLive({ bus, log, project, onFault, pollEvery: options.pollEvery ?? 1_000, headsEvery: limits.feed.headsEvery });
+  const lane = createLane({
+    engine: (options.engine ?? ((e) => e))(db.engine()),
+    publish: (events) => bus.ring({ pos: events.at(-1)?.pos ?? 0, events }),
+    now,
+    probe,
+    onFault,
+  });
+  return {
+    db,
+    read: db.read,
+    lane,
+    bus,
+    log,
+    live,
+    project,
+    seal,
+    limiter: createLimiter(options.rateLimits ?? 'on'),
+    passwords: await createPasswords(),
+    probe,
+    now,
+    publicUrl: options.publicUrl,
+    loopbackOnly: options.loopbackOnly ?? false,
+    onFault,
+    async close() {
+      await lane.close();
+      await live.close();
+      await bus.close();
+    },
+  };
+}
+
+/** What a user may see now, for their feed. */
+export const standingFor = (services: Pick<Services, 'read'>) => (userId: string) => standingOf(services.read, userId);

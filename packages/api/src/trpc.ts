@@ -1,0 +1,43 @@
+import { id, type RateName, rates, Refusal, statusOf } from '@koreromai/contract';
+import { standingIn } from '@koreromai/db';
+import { initTRPC } from '@trpc/server';
+import { z } from 'zod';
+import type { Context } from './context.ts';
+import { errorShape } from './errors.ts';
+
+const t = initTRPC.context<Context>().create({ isDev: false, errorFormatter: ({ shape, error, ctx }) => errorShape(shape, error, ctx?.requestId ?? null) });
+
+export const { router, createCallerFactory } = t;
+
+/** Anyone, signed in or not. */
+export const publicProcedure = t.procedure;
+
+/** A person with a living session. Decided before the input is looked at, so that strangers learn nothing from it. */
+export const authed = t.procedure.use(async function isAuthed({ ctx, next }) {
+  if (ctx.caller === null) throw new Refusal('UNAUTHENTICATED');
+  if (ctx.caller.revoked()) throw new Refusal('SESSION_EXPIRED');
+  return next({ ctx: { ...ctx, caller: ctx.caller } });
+});
+
+/** A person who is in the conversation now. It is loaded through their own stays: to all others it does not exist. */
+export const member = authed.input(z.object({ conversationId: id })).use(async function isMember({ ctx, input, next }) {
+  const standing = await standingIn(ctx.services.read, ctx.caller.id, input.conversationId);
+  if (standing === null) throw new Refusal('NOT_FOUND');
+  if (standing.closedAt !== null) throw new Refusal('CONVERSATION_CLOSED');
+  return next({ ctx: { ...ctx, standing: { ...standing, conversationId: input.conversationId } } });
+});
+
+/** Counts the call against a rate of the contract's table. `lookUp` counts against the day as well. */
+export const limited = (name: RateName) =>
+  t.middleware(async function isLimited({ ctx, next }) {
+    const { services } = ctx;
+    const rate = rates[name];
+    const own = rate.loopbackFree && services.loopbackOnly && isLoopback(ctx.address);
+    if (!own) await services.limiter.take(name, rate.key === 'user' ? (ctx.caller?.id ?? ctx.address) : ctx.address);
+    return next();
+  });
+
+const isLoopback = (address: string) => address === '::1' || address.startsWith('127.') || address.startsWith('::ffff:127.');
+
+/** The HTTP status of a call's result in REST and in logs. */
+export const statusOfRefusal = (error: unknown): number => (error instanceof Refusal ? statusOf(error.code) : 500);

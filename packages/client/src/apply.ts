@@ -1,0 +1,150 @@
+import type { Conversation, ConversationEvent, Frame, Message, StreamEvent, UserEvent } from '@koreromai/contract';
+import { changeConversation, dropConversation, holdConversation } from './held.ts';
+import { gone, joined, owned } from './membership.ts';
+import { readTo, unreadMost } from './reading.ts';
+import type { State } from './state.ts';
+import { changeTimeline, reaching, withMessage, withoutTwins } from './timeline.ts';
+
+/** What the state alone cannot answer: whoever applies frames has to fetch it. */
+export type Ask =
+  /** Something of this conversation was missed, or all of it. */
+  | { readonly type: 'conversation'; readonly id: string }
+  /** Nothing held can be continued. */
+  | { readonly type: 'snapshot' }
+  /** The session of this client was revoked. */
+  | { readonly type: 'end' };
+
+export interface Applied {
+  readonly state: State;
+  readonly asks: readonly Ask[];
+}
+
+const unasked: readonly Ask[] = [];
+
+/**
+ * The one way for a screen to change. Pure and idempotent: a frame counts once, by `(stream, seq)`, however often it
+ * comes; one that does not follow what is held changes nothing and asks instead (L4).
+ */
+export function apply(state: State, frame: Frame): Applied {
+  switch (frame.type) {
+    case 'checkpoint':
+      return { state, asks: unasked };
+    case 'reset':
+      return { state, asks: [{ type: 'snapshot' }] };
+    case 'heads':
+      return { state, asks: behind(state, frame.heads) };
+    case 'skip':
+      if (headOf(state, frame.stream) === undefined) return { state, asks: unasked };
+      return placed(state, frame.stream, frame.fromSeq, frame.toSeq, (next) => ({ state: next, asks: unasked }));
+    default:
+      return placed(state, frame.stream, frame.seq, frame.seq, (next) => happened(next, frame));
+  }
+}
+
+/** Runs `step` on the state moved on to `toSeq`, if `fromSeq` is what comes next in that stream. */
+function placed(state: State, stream: string, fromSeq: number, toSeq: number, step: (next: State) => Applied): Applied {
+  const head = headOf(state, stream);
+  if (head === undefined || fromSeq > head + 1) return { state, asks: [askFor(state, stream)] };
+  if (toSeq <= head) return { state, asks: unasked };
+  if (stream === state.me?.id) return step({ ...state, userSeq: toSeq });
+  const moved = changeConversation(state, stream, (conversation) => ({ ...conversation, seq: toSeq }));
+  return step(changeTimeline(moved, stream, (timeline) => reaching(timeline, toSeq)));
+}
+
+const headOf = (state: State, stream: string): number | undefined =>
+  stream === state.me?.id ? state.userSeq : state.conversations[stream]?.seq;
+
+const askFor = (state: State, stream: string): Ask =>
+  stream === state.me?.id ? { type: 'snapshot' } : { type: 'conversation', id: stream };
+
+/** L3. Streams that are not held are on pages not loaded yet: their next event will bring them. */
+const behind = (state: State, heads: Record<string, number>): Ask[] =>
+  Object.entries(heads)
+    .filter(([stream, seq]) => seq > (headOf(state, stream) ?? seq))
+    .map(([stream]) => askFor(state, stream));
+
+function happened(state: State, event: StreamEvent): Applied {
+  switch (event.type) {
+    case 'you.added':
+    case 'you.removed':
+    case 'read.moved':
+    case 'pending.changed':
+    case 'session.revoked':
+      return toMe(state, event);
+    case 'message.created':
+      return { state: posted(state, event.message), asks: unasked };
+    default:
+      return toConversation(state, event);
+  }
+}
+
+function toConversation(state: State, event: Exclude<ConversationEvent, { type: 'message.created' }>): Applied {
+  const changed = (change: (held: Conversation) => Conversation): Applied => ({
+    state: changeConversation(state, event.stream, change),
+    asks: unasked,
+  });
+  switch (event.type) {
+    case 'conversation.created':
+      return { state, asks: unasked };
+    case 'conversation.updated':
+      return changed((held) => ({ ...held, name: event.name }));
+    case 'owner.changed':
+      return changed((held) => owned(held, event.userId, state.me?.id ?? ''));
+    case 'member.added':
+      return changed((held) => joined(held, event.member, event.seats));
+    case 'member.left':
+    case 'member.removed':
+      return changed((held) => gone(held, event.userId, event.seats));
+    case 'invitation.created':
+    case 'invitation.accepted':
+    case 'invitation.revoked':
+      return changed((held) => ({ ...held, seats: event.seats }));
+    default:
+      return unheardOf(state, event);
+  }
+}
+
+/** A message also moves the unread count, and its author has read it (W5). */
+function posted(state: State, message: Message): State {
+  const mine = message.author.id === state.me?.id;
+  const shown = changeTimeline(state, message.conversationId, (timeline) => withMessage(timeline, message));
+  const listed = changeConversation(shown, message.conversationId, (conversation) => ({
+    ...conversation,
+    lastMessage: message,
+    ...(mine && { lastReadSeq: message.seq, unreadCount: 0 }),
+    ...(!mine &&
+      !message.deleted &&
+      message.seq > conversation.lastReadSeq && { unreadCount: Math.min(unreadMost, conversation.unreadCount + 1) }),
+  }));
+  return withoutTwins(listed, [message]);
+}
+
+function toMe(state: State, event: UserEvent): Applied {
+  switch (event.type) {
+    case 'you.added': {
+      const { conversation } = event;
+      const next = holdConversation(state, conversation);
+      const timeline = next.timelines[conversation.id];
+      const hole = timeline !== undefined && timeline.toSeq < conversation.seq;
+      return { state: next, asks: hole ? [{ type: 'conversation', id: conversation.id }] : unasked };
+    }
+    case 'you.removed':
+      return { state: dropConversation(state, event.conversationId), asks: unasked };
+    case 'read.moved': {
+      const read = readTo(state, event.conversationId, event.readSeq);
+      return { state: read.state, asks: read.sure ? unasked : [{ type: 'conversation', id: event.conversationId }] };
+    }
+    case 'pending.changed':
+      return { state: changeConversation(state, event.conversationId, (held) => ({ ...held, pending: event.pending })), asks: unasked };
+    case 'session.revoked':
+      return { state, asks: event.sessionId === state.sessionId ? [{ type: 'end' }] : unasked };
+    default:
+      return unheardOf(state, event);
+  }
+}
+
+/** Every type is handled, or this does not compile. A server newer than this client may still send others: what they did is fetched (G16). */
+function unheardOf(state: State, event: never): Applied {
+  const { stream }: StreamEvent = event;
+  return { state, asks: stream === state.me?.id ? unasked : [askFor(state, stream)] };
+}

@@ -1,0 +1,31 @@
+import type { Conversation, Member } from '@koreromai/contract';
+
+/** C8: fewer than two active people and nobody can be written to; a closed chat stays closed. */
+function populated(conversation: Conversation, members: Member[], seats: number): Conversation {
+  const state =
+    conversation.state === 'closed' || conversation.kind === 'room' ? conversation.state : members.length < 2 ? 'underfull' : 'open';
+  return { ...conversation, members, seats, state };
+}
+
+export function joined(conversation: Conversation, member: Member, seats: number): Conversation {
+  const others = conversation.members.filter((held) => held.user.id !== member.user.id);
+  return populated(conversation, [...others, member], seats);
+}
+
+export function gone(conversation: Conversation, userId: string, seats: number): Conversation {
+  return populated(
+    conversation,
+    conversation.members.filter((member) => member.user.id !== userId),
+    seats,
+  );
+}
+
+/** `me` is whoever looks: `myRole` follows. Null: the chat has no owner any more. */
+export function owned(conversation: Conversation, userId: string | null, me: string): Conversation {
+  const members = conversation.members.map((member): Member => {
+    const role = member.user.id === userId ? 'owner' : member.role === 'owner' ? 'member' : member.role;
+    return role === member.role ? member : { ...member, role };
+  });
+  const owner = members.find((member) => member.user.id === userId)?.user ?? null;
+  return { ...conversation, owner, members, myRole: members.find((member) => member.user.id === me)?.role ?? conversation.myRole };
+}

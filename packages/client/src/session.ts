@@ -1,0 +1,91 @@
+import type { Clock } from './clock.ts';
+import type { Line } from './connect.ts';
+import { keepOutbox, type OutboxStorage, recall } from './keep.ts';
+import { createLive } from './live.ts';
+import { createOutbox, type Outbox } from './outbox.ts';
+import { createPages, type Pages } from './pages.ts';
+import { createReads, type Reads } from './reads.ts';
+import { createRepair } from './repair.ts';
+import { scoped, type WritableStore } from './store.ts';
+
+export interface SessionOptions {
+  store: WritableStore;
+  line: Line;
+  clock: Clock;
+  random: () => number;
+  storage: OutboxStorage | null;
+  onRevoked: () => void;
+}
+
+/** All that lives from signing in to signing out. When it is closed, answers still on their way reach nobody. */
+export interface Session {
+  /** True with the first snapshot; false when the session ends before it. */
+  readonly ready: Promise<boolean>;
+  readonly outbox: Outbox;
+  readonly reads: Reads;
+  readonly pages: Pages;
+  wake(): void;
+  close(): void;
+}
+
+export function createSession({ line, clock, random, storage, onRevoked, ...options }: SessionOptions): Session {
+  const { store, end } = scoped(options.store);
+  const { api } = line;
+  const { promise: ready, resolve } = Promise.withResolvers<boolean>();
+  const conversation = (conversationId: string) => api.conversations.get.query({ conversationId });
+  const messages = (conversationId: string, cursor: string | null) => api.messages.list.query({ conversationId, cursor });
+  const deps = { store, clock, random };
+
+  const outbox = createOutbox({ ...deps, post: (entry) => api.messages.post.mutate(entry) });
+  const reads = createReads({ ...deps, mark: (read) => api.reads.mark.mutate(read) });
+  const pages = createPages({ store, conversation, messages, conversations: (cursor) => api.conversations.list.query({ cursor }) });
+  const repair = createRepair({
+    ...deps,
+    conversation,
+    newest: (id) => messages(id, null),
+    deliver(frames) {
+      for (const frame of frames) live.take(frame, null);
+    },
+  });
+  const live = createLive({
+    ...deps,
+    line,
+    repair,
+    onRevoked,
+    onSnapshot() {
+      resolve(true);
+      void remember();
+    },
+    onUp() {
+      repair.wake();
+      pages.wake();
+      outbox.flush();
+      reads.flush();
+    },
+  });
+
+  let remembered = storage === null;
+  async function remember(): Promise<void> {
+    const { me } = store.get();
+    if (!storage || !me || remembered) return;
+    remembered = true;
+    const kept = await recall(storage, me.id);
+    store.update((state) => ({ ...state, outbox: [...kept, ...state.outbox] }));
+    keepOutbox(store, storage);
+    outbox.flush();
+  }
+
+  live.begin();
+  return {
+    ready,
+    outbox,
+    reads,
+    pages,
+    wake: live.wake,
+    close() {
+      end();
+      for (const part of [live, repair, outbox, reads]) part.close();
+      resolve(false);
+    },
+  };
+}

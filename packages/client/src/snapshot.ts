@@ -1,0 +1,37 @@
+import type { Conversation, Message, Page, Snapshot } from '@koreromai/contract';
+import { dropConversation, holdConversation } from './held.ts';
+import type { State, Timeline } from './state.ts';
+import { changeTimeline, emptyTimeline, withNewest, withoutTwins } from './timeline.ts';
+
+/**
+ * Starts afresh from what the server says is true. Open timelines stay on the screen, as windows of no width: each has
+ * to be repaired, and nothing of what it shows outlives that.
+ */
+export function fromSnapshot(state: State, snapshot: Snapshot): State {
+  const conversations: Record<string, Conversation> = Object.fromEntries(
+    snapshot.conversations.map((conversation) => [conversation.id, conversation]),
+  );
+  const timelines: Record<string, Timeline> = {};
+  for (const [id, timeline] of Object.entries(state.timelines)) {
+    const held = state.conversations[id];
+    // Open, but on a page that the snapshot does not reach: seq 0, because nothing of it is certain until it is fetched.
+    if (!conversations[id] && held && snapshot.nextCursor !== null) conversations[id] = { ...held, seq: 0 };
+    const conversation = conversations[id];
+    if (conversation) timelines[id] = { ...emptyTimeline(conversation.seq), messages: timeline.messages };
+  }
+  const { me, sessionId, userSeq, pos: cursor, nextCursor: moreConversations } = snapshot;
+  return { ...state, me, sessionId, userSeq, cursor, conversations, moreConversations, timelines };
+}
+
+/** The answer to an ask: the conversation, and its newest page read after it (null when no timeline is open). */
+export function repaired(state: State, conversation: Conversation, page: Page<Message> | null): State {
+  const held = holdConversation(state, conversation);
+  if (!page) return held;
+  return withoutTwins(
+    changeTimeline(held, conversation.id, (timeline) => withNewest(timeline, page, conversation.seq)),
+    page.items,
+  );
+}
+
+/** The answer was that there is no such conversation for this person. */
+export const repairedAway = dropConversation;

@@ -1,0 +1,71 @@
+import { bytesOf } from '../ids.ts';
+import type { Reader } from '../orm.ts';
+
+const shown = ['id', 'username', 'name', 'bio', 'created_at', 'deleted_at'] as const;
+const own = [...shown, 'email', 'role'] as const;
+
+/** What others may see of these people, deleted ones included. In no order. */
+export const peopleById = (read: Reader, ids: readonly string[]) =>
+  ids.length === 0 ? Promise.resolve([]) : read.selectFrom('user').select(shown).where('id', 'in', ids.map(bytesOf)).execute();
+
+export type PersonRow = Awaited<ReturnType<typeof peopleById>>[number];
+
+/** A live account with its address, by any of the three ways to name a person. Addresses and usernames are keys already (E1, E2). */
+export function accounts(read: Reader, by: { ids?: readonly string[]; emails?: readonly string[]; usernames?: readonly string[] }) {
+  const { ids = [], emails = [], usernames = [] } = by;
+  if (ids.length + emails.length + usernames.length === 0) return Promise.resolve([]);
+  return read
+    .selectFrom('user')
+    .select(own)
+    .where('deleted_at', 'is', null)
+    .where((where) =>
+      where.or([
+        ...(ids.length > 0 ? [where('id', 'in', ids.map(bytesOf))] : []),
+        ...(emails.length > 0 ? [where('email', 'in', [...emails])] : []),
+        ...(usernames.length > 0 ? [where('username', 'in', [...usernames])] : []),
+      ]),
+    )
+    .execute();
+}
+
+export type AccountRow = Awaited<ReturnType<typeof accounts>>[number];
+
+/** The account and its password hash, for signing in only. */
+export const credentials = (read: Reader, email: string) =>
+  read.selectFrom('user').select([...own, 'password_hash']).where('email', '=', email).where('deleted_at', 'is', null).executeTakeFirst();
+
+/** The session of a token's hash with its account, whether it still holds or not. */
+export const sessionByHash = (read: Reader, tokenHash: Buffer) =>
+  read
+    .selectFrom('session')
+    .innerJoin('user', 'user.id', 'session.user_id')
+    .select([
+      'session.id as session_id',
+      'session.created_at as session_created_at',
+      'session.last_seen_at',
+      'session.revoked_at',
+      'user.id',
+      'user.username',
+      'user.name',
+      'user.bio',
+      'user.created_at',
+      'user.deleted_at',
+      'user.email',
+      'user.role',
+    ])
+    .where('session.token_hash', '=', tokenHash)
+    .executeTakeFirst();
+
+/** Live sessions of a person, newest first, from before `before` (a session id; ids sort by birth). */
+export function sessionsOf(read: Reader, userId: string, since: number, before: string | null, limit: number) {
+  let query = read
+    .selectFrom('session')
+    .select(['id', 'created_at', 'last_seen_at', 'user_agent'])
+    .where('user_id', '=', bytesOf(userId))
+    .where('revoked_at', 'is', null)
+    .where('last_seen_at', '>', since)
+    .orderBy('id', 'desc')
+    .limit(limit);
+  if (before !== null) query = query.where('id', '<', bytesOf(before));
+  return query.execute();
+}
