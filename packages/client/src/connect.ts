@@ -105,9 +105,13 @@ export function createLine(options: LineOptions): Line {
       });
       socket = { client, link: gated(wsLink<AppRouter>({ client })({})) };
     },
-    prefer: (next) => void (way = next),
+    prefer(next) {
+      way = next;
+    },
     shut,
-    identify: (next) => void (token = next),
+    identify(next) {
+      token = next;
+    },
   };
 }
 
