@@ -169,3 +169,13 @@ function databaseUrlOf(raw: string): string | null {
   const url = URL.canParse(raw) ? new URL(raw) : null;
   return url !== null && /^(mysql|mariadb):$/.test(url.protocol) && url.hostname !== '' && url.pathname.length > 1 ? raw : null;
 }
+
+/** For fault tests alone: FAIL_AT="lane.locked:3" kills this process the third time it comes there. Nothing outside NODE_ENV=test. */
+export function failPoint(env: NodeJS.ProcessEnv = process.env): ((point: string) => void) | null {
+  const [point, count] = env.FAIL_AT?.split(':') ?? [];
+  if (env.NODE_ENV !== 'test' || !point) return null;
+  let left = Number(count ?? 1);
+  return (here) => {
+    if (here === point && --left === 0) process.kill(process.pid, 'SIGKILL');
+  };
+}

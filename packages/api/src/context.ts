@@ -23,4 +23,6 @@ export interface Context {
   readonly keepToken: (token: string | null) => void;
   /** Resolves when the connection can take more. */
   readonly ready?: (() => Promise<void>) | undefined;
+  /** Subscriptions open on this connection; absent where there can be none. */
+  readonly slots?: { taken: number } | undefined;
 }

@@ -1,4 +1,4 @@
-import { type Frame, Refusal, snapshot, subscribeInput } from '@koreromai/contract';
+import { type Frame, limits, Refusal, snapshot, subscribeInput } from '@koreromai/contract';
 import { createFeed } from '@koreromai/realtime';
 import { type TrackedEnvelope, tracked } from '@trpc/server';
 import { z } from 'zod';
@@ -17,21 +17,27 @@ export const eventsRouter = router({
     .output(frames)
     .subscription(({ ctx, input, signal }) => {
       const { services, caller } = ctx;
-      if (ctx.transport !== 'ws') throw new Refusal('METHOD_NOT_SUPPORTED'); // the sockets' bounds do not hold on this door
+      if (ctx.transport !== 'ws' || !ctx.slots) throw new Refusal('METHOD_NOT_SUPPORTED'); // the sockets' bounds do not hold on this door
+      if (ctx.slots.taken >= limits.socket.maxSubscriptions) throw new Refusal('TOO_MANY_SUBSCRIPTIONS');
       const places = [input.cursor, input.lastEventId].filter((c) => typeof c === 'string').map((c) => services.seal.openPos(c));
       if (places.includes(null)) throw new Refusal('CURSOR_INVALID');
       const from = places.length === 0 ? null : Math.max(...places.map(Number));
       const { live, log, project, probe } = services;
       const standing = standingFor(services);
       const options = { live, log, project, probe, standing, userId: caller.id, from, ...(ctx.ready ? { ready: ctx.ready } : {}) };
-      return sealed(createFeed(options, signal ?? new AbortController().signal), services.seal.pos, caller.revoked);
+      return sealed(createFeed(options, signal ?? new AbortController().signal), services.seal.pos, caller.revoked, ctx.slots);
     }),
 });
 
-async function* sealed(feed: ReturnType<typeof createFeed>, seal: (pos: number) => string, revoked: () => boolean): AsyncGenerator<TrackedEnvelope<Frame>, void, void> {
-  for await (const { pos, frame } of feed) {
-    if (revoked()) return; // checked at delivery, not at sign-in
-    yield tracked(seal(pos), frame);
+async function* sealed(feed: ReturnType<typeof createFeed>, seal: (pos: number) => string, revoked: () => boolean, slots: { taken: number }): AsyncGenerator<TrackedEnvelope<Frame>, void, void> {
+  slots.taken++;
+  try {
+    for await (const { pos, frame } of feed) {
+      if (revoked()) return; // checked at delivery, not at sign-in
+      yield tracked(seal(pos), frame);
+    }
+  } finally {
+    slots.taken--;
   }
 }
 

@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { HttpBindings } from '@hono/node-server';
+import { serveStatic } from '@hono/node-server/serve-static';
+import { limits } from '@koreromai/contract';
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { cors } from 'hono/cors';
+import { secureHeaders } from 'hono/secure-headers';
+import type { Entrance } from './entrance.ts';
+import { problem } from './problem.ts';
+import { mountTrpc } from './trpc.ts';
+
+export type Env = { Bindings: HttpBindings; Variables: { requestId: string } };
+
+export interface AppOptions {
+  readonly entrance: Entrance;
+  readonly corsOrigins: readonly string[];
+  /** The built web client's folder, or null to serve the API alone. */
+  readonly webRoot: string | null;
+  /** Whether the database answers. */
+  readonly ready: () => Promise<boolean>;
+  readonly onFault: (error: unknown, requestId: string) => void;
+}
+
+/** The HTTP side: transport defaults first, then tRPC, health and the web client. */
+export function createApp(options: AppOptions): Hono<Env> {
+  const { entrance } = options;
+  const app = new Hono<Env>();
+  app.use(async function requestId(c, next) {
+    c.set('requestId', randomUUID());
+    await next();
+    c.header('x-request-id', c.get('requestId'));
+  });
+  app.use(secureHeaders(headers(entrance.secure)));
+  if (options.corsOrigins.length > 0) {
+    app.use(cors({ origin: [...options.corsOrigins], credentials: false, allowHeaders: ['authorization', 'content-type', 'idempotency-key'], maxAge: 600 }));
+  }
+  app.use(async function ownPagesOnly(c, next) {
+    const safe = c.req.method === 'GET' || c.req.method === 'HEAD' || c.req.method === 'OPTIONS';
+    const foreign = entrance.origin(c.req.header('origin')) === 'foreign' || (c.req.header('sec-fetch-site') === 'cross-site' && !c.req.header('origin'));
+    if (!safe && foreign) return problem('BAD_ORIGIN', c.get('requestId'));
+    await next();
+  });
+  app.use(bodyLimit({ maxSize: limits.http.maxJson, onError: (c) => problem('TOO_LARGE', c.get('requestId')) }));
+
+  app.get('/healthz', (c) => c.json({ status: 'ok' }));
+  app.get('/readyz', async (c) => ((await options.ready()) ? c.json({ status: 'ready' }) : problem('BUSY', c.get('requestId'), { retryAfter: 1 })));
+  mountTrpc(app, entrance);
+  for (const path of ['/api', '/api/*', '/trpc']) app.all(path, (c) => problem('NOT_FOUND', c.get('requestId')));
+  if (options.webRoot !== null) mountWeb(app, options.webRoot);
+
+  app.notFound(async (c) => {
+    if (c.req.raw.body) await c.req.arrayBuffer(); // so that a body without end meets its bound here too
+    return problem('NOT_FOUND', c.get('requestId'));
+  });
+  app.onError((error, c) => {
+    options.onFault(error, c.get('requestId'));
+    return problem('INTERNAL', c.get('requestId'));
+  });
+  return app;
+}
+
+function mountWeb(app: Hono<Env>, root: string): void {
+  app.get('/assets/*', serveStatic({ root, onFound: (_path, c) => c.header('cache-control', 'public, max-age=31536000, immutable') }));
+  app.get('/assets/*', (c) => problem('NOT_FOUND', c.get('requestId'))); // never the page in place of a script
+  const index = existsSync(join(root, 'index.html'));
+  app.use(async function revalidate(c, next) {
+    await next();
+    if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-cache');
+  });
+  app.get('*', serveStatic({ root }));
+  if (index) app.get('*', serveStatic({ path: join(root, 'index.html') }));
+}
+
+const headers = (secure: boolean): Parameters<typeof secureHeaders>[0] => ({
+  contentSecurityPolicy: {
+    defaultSrc: ["'self'"],
+    connectSrc: ["'self'", 'ws:', 'wss:'],
+    imgSrc: ["'self'", 'data:', 'blob:'],
+    objectSrc: ["'none'"],
+    baseUri: ["'none'"],
+    formAction: ["'self'"],
+    frameAncestors: ["'none'"],
+  },
+  crossOriginOpenerPolicy: 'same-origin',
+  crossOriginResourcePolicy: 'same-origin',
+  referrerPolicy: 'no-referrer',
+  strictTransportSecurity: secure ? 'max-age=31536000' : false,
+  xFrameOptions: 'DENY',
+});

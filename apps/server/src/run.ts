@@ -1,0 +1,47 @@
+import { faultOf } from '@koreromai/db';
+import pino from 'pino';
+import { failPoint, prepareDataDir, readSettings, redactUrl, type Settings, SettingsError } from './env.ts';
+import { builtWeb, serve } from './server.ts';
+
+/** Starts the server and stays until it is told to stop. What keeps it from starting is one sentence and exit code 1. */
+export async function run(): Promise<void> {
+  let settings: Settings | null = null;
+  try {
+    settings = readSettings();
+    prepareDataDir(settings.dataDir);
+    const log = pino({ level: settings.logLevel, redact: ['req.headers.authorization', 'req.headers.cookie', '*.password', '*.token'] });
+    const onFault = (error: unknown, requestId?: string) => log.error({ err: error, requestId }, 'Something the rules do not expect');
+    const probe = failPoint();
+    const running = await serve(settings, { onFault, webRoot: settings.web ? builtWeb : null, ...(probe ? { probe } : {}) });
+    const shown = settings.publicUrl.replace(/:0$/, `:${running.port}`);
+    console.log(`\n  Kōrero mai! KoreroMai is at ${shown}\n  Data: ${redactUrl(settings.databaseUrl)}   Stop: Ctrl+C\n`);
+
+    let stopping = false;
+    const stop = async () => {
+      if (stopping) return;
+      stopping = true;
+      await running.close();
+      process.exit(0);
+    };
+    process.on('SIGTERM', stop).on('SIGINT', stop).on('SIGHUP', stop);
+    process.on('uncaughtException', (error) => {
+      log.fatal({ err: error }, 'Stopped by an error nobody caught');
+      process.exit(1); // crash-only: the next start needs no hand
+    });
+  } catch (error) {
+    console.error(sentenceFor(error, settings));
+    process.exit(1);
+  }
+}
+
+function sentenceFor(error: unknown, settings: Settings | null): string {
+  if (error instanceof SettingsError) return error.message;
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (code === 'EADDRINUSE') return `Port ${settings?.port} is taken by another program: stop it, or choose another with PORT=1338 npm start.`;
+  if (code === 'EACCES') return `This user may not listen on port ${settings?.port}: choose one above 1023, e.g. PORT=1337 npm start.`;
+  if (code === 'EADDRNOTAVAIL') return `HOST=${settings?.host} is no address of this machine: leave it out, or write HOST=0.0.0.0 to listen on all.`;
+  const database = redactUrl(settings?.databaseUrl ?? 'the database');
+  if (faultOf(error) === 'lost') return `${database} does not answer (${code}): start the database, or mend DATABASE_URL.`;
+  if (code.startsWith('ER_')) return `${database} refused us (${code}): check the user, the password and the rights in DATABASE_URL.`;
+  return error instanceof Error ? `${error.message} (${database})` : String(error);
+}

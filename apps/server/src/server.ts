@@ -1,0 +1,95 @@
+import { createServer, type Server } from 'node:http';
+import { join } from 'node:path';
+import { getRequestListener } from '@hono/node-server';
+import { createServices, createSessions, type ServiceOptions, type Services } from '@koreromai/api';
+import { openDatabase } from '@koreromai/db';
+import { createApp } from './app.ts';
+import { createEntrance } from './entrance.ts';
+import type { Settings } from './env.ts';
+import { isLoopbackHost } from './origins.ts';
+import { attachSockets } from './sockets.ts';
+
+export interface Running {
+  readonly port: number;
+  readonly services: Services;
+  /** Sockets open now. */
+  readonly sockets: () => number;
+  /** Tells clients to come back, finishes what waits, closes the database. */
+  close(): Promise<void>;
+}
+
+export interface ServeOptions extends Pick<ServiceOptions, 'probe' | 'now' | 'engine' | 'pollEvery'> {
+  readonly onFault: (error: unknown, requestId?: string) => void;
+  /** The built web client, or null. */
+  readonly webRoot: string | null;
+}
+
+/** Opens the database, then the port. Rejects with the driver's or the system's error; nothing stays open then. */
+export async function serve(settings: Settings, options: ServeOptions): Promise<Running> {
+  const { onFault, webRoot, ...seams } = options;
+  const server = createServer({ connectionsCheckingInterval: 5_000 });
+  server.headersTimeout = 10_000; // slow-loris: the defaults would wait a minute
+  server.requestTimeout = 30_000;
+  server.keepAliveTimeout = 10_000;
+  server.maxHeadersCount = 100;
+  const port = await listen(server, settings); // before the database: a busy port must not wait for migrations
+  const started: (() => Promise<void>)[] = [() => closed(server)];
+  try {
+    const db = await openDatabase(settings.databaseUrl);
+    started.push(() => db.close());
+    const publicUrl = settings.port === 0 ? settings.publicUrl.replace(/:0$/, `:${port}`) : settings.publicUrl;
+    const services = await createServices({
+      ...seams,
+      db,
+      publicUrl,
+      rateLimits: settings.rateLimits ? 'on' : 'off',
+      loopbackOnly: isLoopbackHost(settings.host),
+      onFault,
+    });
+    started.push(() => services.close());
+    const sessions = createSessions(services);
+    const entrance = createEntrance(services, sessions, { ...settings, publicUrl }, port);
+    const ready = () => services.log.head().then(() => true, () => false);
+    const app = createApp({ entrance, corsOrigins: settings.corsOrigins, webRoot, ready, onFault });
+    server.on('request', getRequestListener(app.fetch, { overrideGlobalObjects: false }));
+    const sockets = attachSockets(server, entrance);
+    started.push(() => sockets.close());
+    return {
+      port,
+      services,
+      sockets: () => sockets.count,
+      async close() {
+        const done = closed(server);
+        await sockets.close();
+        await done;
+        sessions.close();
+        await services.close();
+        await db.close();
+      },
+    };
+  } catch (error) {
+    for (const stop of started.reverse()) await stop();
+    throw error;
+  }
+}
+
+function listen(server: Server, { port, host }: Settings): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      const address = server.address();
+      resolve(typeof address === 'object' && address !== null ? address.port : port);
+    });
+  });
+}
+
+function closed(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+    setTimeout(() => server.closeAllConnections(), 2_000).unref();
+  });
+}
+
+export const builtWeb = join(import.meta.dirname, '../../web/dist');

@@ -1,0 +1,122 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { appRouter, type Caller, type Context } from '@koreromai/api';
+import { limits } from '@koreromai/contract';
+import { getWSConnectionHandler } from '@trpc/server/adapters/ws';
+import { type WebSocket, WebSocketServer } from 'ws';
+import type { Entrance } from './entrance.ts';
+import { createKeepAlive } from './keep-alive.ts';
+import { throttle } from './throttle.ts';
+
+export const signedOut = 4401;
+const restarting = 1012;
+
+interface Connection {
+  readonly request: IncomingMessage;
+  caller: Caller | null;
+  deadline: NodeJS.Timeout;
+}
+
+/** tRPC over WebSocket on the server's own port, at /trpc and nowhere else. `close` tells every client to come back later. */
+export function attachSockets(server: Server, entrance: Entrance): { close(): Promise<void>; readonly count: number } {
+  const { services, sessions } = entrance;
+  const wss = new WebSocketServer({ noServer: true, maxPayload: limits.socket.maxPayload, perMessageDeflate: false, clientTracking: false });
+  const connections = new Map<WebSocket, Connection>();
+  const keepAlive = createKeepAlive(limits.socket.pingEvery);
+  const handle = getWSConnectionHandler({
+    wss,
+    router: appRouter,
+    maxBatchSize: limits.http.maxBatch,
+    createContext: ({ req, res, info }) => contextOf(req, res, info.connectionParams),
+    onError({ error }) {
+      if (error.code === 'INTERNAL_SERVER_ERROR' && error.cause?.name !== 'Refusal') services.onFault(error.cause ?? error);
+    },
+  });
+
+  server.on('upgrade', (request: IncomingMessage, net: Duplex, head: Buffer) => {
+    const refusal = refusalOf(request);
+    if (refusal !== null) {
+      net.end(`HTTP/1.1 ${refusal}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+      return;
+    }
+    wss.handleUpgrade(request, net, head, (socket) => open(socket, request));
+  });
+
+  function refusalOf(request: IncomingMessage): string | null {
+    if (request.url?.split('?')[0] !== '/trpc') return '404 Not Found';
+    const origin = entrance.origin(request.headers.origin);
+    // Cookies travel with any page's sockets: a caller who shows one must say which page it is.
+    if (origin === 'foreign' || (origin === 'absent' && request.headers.cookie !== undefined)) return '403 Forbidden';
+    return null;
+  }
+
+  function open(socket: WebSocket, request: IncomingMessage): void {
+    const deadline = setTimeout(() => socket.close(signedOut, 'Sign in first.'), limits.socket.authenticateWithin);
+    const connection: Connection = { request, caller: null, deadline };
+    connections.set(socket, connection);
+    keepAlive.add(socket);
+    throttle(socket, limits.socket.framesPerSecond);
+    socket.on('error', () => socket.terminate()); // a frame that is no frame: the peer broke the protocol
+    socket.once('close', () => {
+      clearTimeout(deadline);
+      connections.delete(socket);
+      keepAlive.delete(socket);
+      if (connection.caller) sessions.release(connection.caller);
+    });
+    handle(socket, request);
+  }
+
+  async function contextOf(request: IncomingMessage, socket: WebSocket, params: Partial<Record<string, string>> | null): Promise<Context> {
+    const connection = connections.get(socket);
+    const bearer = params?.token ?? /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
+    const token = bearer ?? entrance.cookie.read(request.headers.cookie);
+    const end = () => socket.close(signedOut, 'This session has ended.');
+    const caller = token === null ? null : await sessions.authenticate(token, end);
+    if (connection) clearTimeout(connection.deadline);
+    if (caller === null) setImmediate(() => socket.close(signedOut, 'Sign in first.'));
+    else if (connection && socket.readyState === socket.OPEN) connection.caller = caller;
+    else sessions.release(caller);
+    return {
+      services,
+      transport: 'ws',
+      caller,
+      address: entrance.addressOf(request),
+      userAgent: request.headers['user-agent'] ?? '',
+      requestId: randomUUID(),
+      keepToken: () => {},
+      ready: () => drained(socket),
+      slots: { taken: 0 },
+    };
+  }
+
+  return {
+    get count() {
+      return connections.size;
+    },
+    async close() {
+      keepAlive.close();
+      for (const socket of connections.keys()) {
+        if (socket.readyState === socket.OPEN) socket.send('{"id":null,"method":"reconnect"}');
+        socket.close(restarting, 'The server is restarting.');
+      }
+      const late = setTimeout(() => {
+        for (const socket of connections.keys()) socket.terminate();
+      }, 1_000);
+      await Promise.all([...connections.keys()].map((socket) => new Promise((closed) => socket.once('close', closed))));
+      clearTimeout(late);
+    },
+  };
+}
+
+/** A reader who does not read must not fill our memory: wait until what was sent is mostly out. */
+function drained(socket: WebSocket): Promise<void> {
+  if (socket.bufferedAmount < limits.feed.backlogBytes || socket.readyState !== socket.OPEN) return Promise.resolve();
+  return new Promise((resolve) => {
+    const look = setInterval(() => {
+      if (socket.bufferedAmount >= limits.feed.backlogBytes && socket.readyState === socket.OPEN) return;
+      clearInterval(look);
+      resolve();
+    }, 50);
+  });
+}
