@@ -1,3 +1,5 @@
+export { type Dialect, eachDatabase, type FreshDatabase, freshDatabase } from './databases.ts';
 export { eventually } from './eventually.ts';
 export { createDice, type Dice } from './faults/dice.ts';
+export { Turns } from './faults/turns.ts';
 export * from './history/index.ts';
