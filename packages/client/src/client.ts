@@ -117,7 +117,7 @@ export function createClient(options: ClientOptions): Client {
     fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
     webSocket: options.webSocket ?? globalThis.WebSocket,
     random,
-    onSessionEnd: () => end(store.get().me ? 'ended' : 'none'),
+    onSessionEnd: () => session && end(store.get().me ? 'ended' : 'none'), // the first answer that says so counts
   });
   const { api } = line;
   let session: Session | null = null;

@@ -15,11 +15,16 @@ export function createLog(now: () => string) {
   const entries: Entry[] = [];
   const heads = new Map<string, number>();
   const listeners = new Set<(entry: Entry) => void>();
+  let floor = 0;
   const headOf = (stream: string) => heads.get(stream) ?? 0;
 
   return {
     entries,
     headOf,
+    /** Forgets the past: cursors from before now cannot be continued. */
+    expire() {
+      floor = entries.length;
+    },
     get cursor() {
       return seal(entries.length);
     },
@@ -32,7 +37,8 @@ export function createLog(now: () => string) {
     },
     /** Attaches first, then replays, so that nothing falls between. `frameFor` null: not to be told. */
     async *feed(cursor: string | null, frameFor: (entry: Entry) => Frame | null, signal: AbortSignal): AsyncGenerator<[string, Frame]> {
-      const queue = entries.slice(cursor === null ? entries.length : unseal(cursor));
+      const expired = cursor !== null && unseal(cursor) < floor;
+      const queue = entries.slice(cursor === null || expired ? entries.length : unseal(cursor));
       let wake = () => {};
       const listener = (entry: Entry) => {
         queue.push(entry);
@@ -42,7 +48,8 @@ export function createLog(now: () => string) {
       listeners.add(listener);
       signal.addEventListener('abort', stop, { once: true });
       try {
-        yield [cursor ?? seal(entries.length), { type: 'checkpoint' }];
+        if (expired) yield [seal(entries.length), { type: 'reset', reason: 'tooFarBehind' }];
+        yield [expired || cursor === null ? seal(entries.length) : cursor, { type: 'checkpoint' }];
         while (!signal.aborted) {
           const entry = queue.shift();
           const frame = entry && frameFor(entry);

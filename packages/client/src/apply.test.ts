@@ -1,0 +1,253 @@
+import type { Conversation, Frame, Message, StreamEvent } from '@koreromai/contract';
+import { describe, expect, it } from 'vitest';
+import { type Applied, apply } from './apply.ts';
+import type { State } from './state.ts';
+import { act, arrange, freshState } from './test/history.ts';
+import type { Body } from './test/log.ts';
+
+const here = () => {
+  const { world, people, me } = arrange();
+  const state = freshState(me);
+  const group = held(state, (conversation) => conversation.name === 'Whānau');
+  const other = group.members.find((member) => member.user.id !== me.me.id);
+  if (!other) throw new Error('alone');
+  /** The next event of a stream, as it would come now. */
+  const next = (stream: string, body: Body, ahead = 1): StreamEvent => {
+    const seq = (stream === me.me.id ? state.userSeq : (state.conversations[stream]?.seq ?? 0)) + ahead;
+    return { stream, seq, at: '2026-11-21T00:00:00.000Z', ...body };
+  };
+  const message = (author = other.user, seq = group.seq + 1): Message => ({
+    id: world.newId(),
+    conversationId: group.id,
+    seq,
+    author,
+    text: 'ka pai',
+    createdAt: world.now(),
+    updatedAt: world.now(),
+    editedAt: null,
+    version: 1,
+    deleted: false,
+  });
+  return { world, people, me, state, group, other: other.user, next, message };
+};
+const held = (state: State, which: (conversation: Conversation) => boolean): Conversation => {
+  const found = Object.values(state.conversations).find(which);
+  if (!found) throw new Error('not held');
+  return found;
+};
+const chatIn = (applied: Applied, id: string) => held(applied.state, (conversation) => conversation.id === id);
+
+describe('an event of a conversation', () => {
+  it('conversation.created moves the seq and nothing else', () => {
+    const { state, group, next } = here();
+    expect(chatIn(apply(state, next(group.id, { type: 'conversation.created' })), group.id)).toEqual({ ...group, seq: group.seq + 1 });
+  });
+
+  it('conversation.updated renames', () => {
+    const { state, group, next } = here();
+    expect(chatIn(apply(state, next(group.id, { type: 'conversation.updated', name: 'Iwi' })), group.id).name).toBe('Iwi');
+    expect(chatIn(apply(state, next(group.id, { type: 'conversation.updated', name: null })), group.id).name).toBeNull();
+  });
+
+  it('owner.changed hands the role over, also mine', () => {
+    const { state, me, group, other, next } = here();
+    const given = chatIn(apply(state, next(group.id, { type: 'owner.changed', userId: other.id })), group.id);
+    expect(given).toMatchObject({ owner: { id: other.id }, myRole: 'member' });
+    expect(given.members.map((member) => [member.user.id, member.role])).toContainEqual([me.me.id, 'member']);
+    expect(chatIn(apply(state, next(group.id, { type: 'owner.changed', userId: null })), group.id).owner).toBeNull();
+  });
+
+  it('member.added seats somebody once, though they are listed already', () => {
+    const { state, group, other, next } = here();
+    const member = { user: other, role: 'member' as const, joinedAt: '2026-11-21T00:00:00.000Z' };
+    const now = chatIn(apply(state, next(group.id, { type: 'member.added', member, seats: 5 })), group.id);
+    expect(now.members).toHaveLength(group.members.length);
+    expect(now.seats).toBe(5);
+  });
+
+  it('C8: with one person left a chat is underfull, and open again when somebody comes', () => {
+    const { state, group, me, next } = here();
+    let applied: Applied = { state, asks: [] };
+    const others = group.members.filter((member) => member.user.id !== me.me.id);
+    for (const [n, { user }] of others.entries()) {
+      const type = n % 2 ? ('member.left' as const) : ('member.removed' as const);
+      applied = apply(applied.state, next(group.id, { type, userId: user.id, seats: group.seats - n - 1 }, n + 1));
+    }
+    expect(chatIn(applied, group.id)).toMatchObject({ state: 'underfull', seats: 1 });
+    const [member] = others;
+    if (!member) throw new Error('alone');
+    applied = apply(applied.state, next(group.id, { type: 'member.added', member, seats: 2 }, others.length + 1));
+    expect(chatIn(applied, group.id).state).toBe('open');
+  });
+
+  it.each(['invitation.created', 'invitation.accepted', 'invitation.revoked'] as const)('%s tells how many seats are taken', (type) => {
+    const { state, group, next } = here();
+    expect(chatIn(apply(state, next(group.id, { type, seats: 7 })), group.id).seats).toBe(7);
+  });
+
+  it('message.created shows, lists and counts it', () => {
+    const { state, group, next, message } = here();
+    const posted = message();
+    const applied = apply(state, next(group.id, { type: 'message.created', message: posted }));
+    expect(chatIn(applied, group.id)).toMatchObject({ lastMessage: posted, unreadCount: group.unreadCount + 1, seq: group.seq + 1 });
+    expect(applied.state.timelines[group.id]?.messages.at(-1)).toBe(posted);
+  });
+
+  it('N1: unread stops at one above the cap', () => {
+    const { state, group, next, message } = here();
+    let now = state;
+    for (let n = 1; n <= 120; n++)
+      now = apply(now, next(group.id, { type: 'message.created', message: message(undefined, group.seq + n) }, n)).state;
+    expect(now.conversations[group.id]?.unreadCount).toBe(100);
+  });
+
+  it('W5: my own message is read by me, with everything before it, and takes its twin out of the outbox (UI2)', () => {
+    const { state, me, group, next, message } = here();
+    const { id, username, name, bio, createdAt } = me.me;
+    const posted = message({ id, username, name, bio, createdAt });
+    const entry = { id: posted.id, conversationId: group.id, text: 'ka pai', createdAt, status: 'sending' as const };
+    const waiting = { ...state, outbox: [entry, { ...entry, id: 'another' }] };
+    const applied = apply(waiting, next(group.id, { type: 'message.created', message: posted }));
+    expect(chatIn(applied, group.id)).toMatchObject({ unreadCount: 0, lastReadSeq: group.seq + 1 });
+    expect(applied.state.outbox.map((left) => left.id)).toEqual(['another']);
+  });
+
+  it('a message of somebody else leaves my outbox alone, whatever its id', () => {
+    const { state, group, next, message } = here();
+    const posted = message();
+    const mine = { id: posted.id, conversationId: group.id, text: 'ka pai', createdAt: '', status: 'sending' as const };
+    const { state: now } = apply({ ...state, outbox: [mine] }, next(group.id, { type: 'message.created', message: posted }));
+    expect(now.outbox).toEqual([mine]);
+  });
+
+  it('an event type of a newer server moves on and asks what it did (G16)', () => {
+    const { state, group, next } = here();
+    const strange: StreamEvent = JSON.parse(JSON.stringify({ ...next(group.id, { type: 'conversation.created' }), type: 'poll.opened' }));
+    const applied = apply(state, strange);
+    expect(applied.asks).toEqual([{ type: 'conversation', id: group.id }]);
+    expect(chatIn(applied, group.id).seq).toBe(group.seq + 1);
+  });
+});
+
+describe('an event of mine', () => {
+  it('you.added brings the whole conversation; what it includes already is then dropped by seq', () => {
+    const { world, state, me, people } = here();
+    const frames = act(world, me, { verb: 'create', who: 1, what: 0 });
+    const last = frames.at(-1);
+    if (last?.type !== 'you.added') throw new Error('not told');
+    const added = { ...last, conversation: { ...last.conversation, seq: 9 } };
+    const applied = apply(state, added);
+    expect(chatIn(applied, added.conversation.id).members).toHaveLength(2);
+    const late: Frame = { stream: added.conversation.id, seq: 9, at: added.at, type: 'member.left', userId: people[1]?.id ?? '', seats: 1 };
+    expect(apply(applied.state, late)).toEqual({ state: applied.state, asks: [] });
+  });
+
+  it('you.added for an open chat that stands further asks for what lies between', () => {
+    const { state, me, group, next } = here();
+    const applied = apply(state, next(me.me.id, { type: 'you.added', conversation: { ...group, seq: group.seq + 3 } }));
+    expect(applied.asks).toEqual([{ type: 'conversation', id: group.id }]);
+  });
+
+  it.each(['left', 'removed'] as const)('you.removed (%s) takes the chat, its messages and what was on its way to it', (reason) => {
+    const { state, me, group, next } = here();
+    const entry = { id: 'x', conversationId: group.id, text: '', createdAt: '', status: 'queued' as const };
+    const { state: now } = apply({ ...state, outbox: [entry] }, next(me.me.id, { type: 'you.removed', conversationId: group.id, reason }));
+    expect([now.conversations[group.id], now.timelines[group.id], now.outbox]).toEqual([undefined, undefined, []]);
+    expect(Object.keys(now.conversations)).toHaveLength(Object.keys(state.conversations).length - 1);
+  });
+
+  it('N1: read.moved counts what is left, and never moves back', () => {
+    const { state, me, group, next } = here();
+    const unread = state.timelines[group.id]?.messages.filter((message) => message.author.id !== me.me.id) ?? [];
+    const [first] = unread;
+    const { state: one } = apply(state, next(me.me.id, { type: 'read.moved', conversationId: group.id, readSeq: first?.seq ?? 0 }));
+    expect(one.conversations[group.id]).toMatchObject({ lastReadSeq: first?.seq, unreadCount: unread.length - 1 });
+    const { state: all } = apply(one, next(me.me.id, { type: 'read.moved', conversationId: group.id, readSeq: group.seq }, 2));
+    expect(all.conversations[group.id]).toMatchObject({ lastReadSeq: group.seq, unreadCount: 0 });
+    const { state: back } = apply(all, next(me.me.id, { type: 'read.moved', conversationId: group.id, readSeq: 1 }, 3));
+    expect(back.conversations).toBe(all.conversations);
+  });
+
+  it('N1: read.moved asks when the messages held do not tell how many are left', () => {
+    const { state, me, group, next } = here();
+    const closed = { ...state, timelines: {} };
+    const first = state.timelines[group.id]?.messages[0]?.seq ?? 0;
+    const applied = apply(closed, next(me.me.id, { type: 'read.moved', conversationId: group.id, readSeq: first }));
+    expect(applied.asks).toEqual([{ type: 'conversation', id: group.id }]);
+    expect(chatIn(applied, group.id)).toMatchObject({ lastReadSeq: first, unreadCount: group.unreadCount });
+  });
+
+  it('C7: pending.changed replaces my list', () => {
+    const { state, me, group, next } = here();
+    const pending = [{ id: 'p', email: 'new@example.org', status: 'pending' as const, link: '/join/x', expiresAt: '' }];
+    expect(chatIn(apply(state, next(me.me.id, { type: 'pending.changed', conversationId: group.id, pending })), group.id).pending).toBe(
+      pending,
+    );
+  });
+
+  it('G7: session.revoked ends this session and leaves others alone', () => {
+    const { state, me, next } = here();
+    const revoked = (sessionId: string) => apply(state, next(me.me.id, { type: 'session.revoked', sessionId })).asks;
+    expect(revoked(state.sessionId ?? '')).toEqual([{ type: 'end' }]);
+    expect(revoked('another')).toEqual([]);
+  });
+});
+
+describe('a frame that does not follow', () => {
+  it('L4: below or at the head it is ignored, above the next it changes nothing and asks', () => {
+    const { state, group, next } = here();
+    const rename = (ahead: number) => apply(state, next(group.id, { type: 'conversation.updated', name: 'x' }, ahead));
+    for (const ahead of [-1, 0]) expect(rename(ahead)).toEqual({ state, asks: [] });
+    expect(rename(0).state).toBe(state);
+    expect(rename(2)).toEqual({ state, asks: [{ type: 'conversation', id: group.id }] });
+  });
+
+  it('L4: a gap in my own stream asks for a fresh snapshot', () => {
+    const { state, me, group, next } = here();
+    const gap = apply(state, next(me.me.id, { type: 'pending.changed', conversationId: group.id, pending: [] }, 2));
+    expect(gap).toEqual({ state, asks: [{ type: 'snapshot' }] });
+  });
+
+  it('of a conversation nothing is held of, it asks for that', () => {
+    const { state, group, next } = here();
+    const stranger = { ...next(group.id, { type: 'conversation.created' }), stream: 'unknown' };
+    expect(apply(state, stranger)).toEqual({ state, asks: [{ type: 'conversation', id: 'unknown' }] });
+  });
+
+  it('skip steps over seqs that are not mine, without a hole in the timeline', () => {
+    const { state, group } = here();
+    const skip = (fromSeq: number, toSeq: number, stream = group.id) => apply(state, { type: 'skip', stream, fromSeq, toSeq });
+    const { state: now } = skip(group.seq + 1, group.seq + 4);
+    expect([now.conversations[group.id]?.seq, now.timelines[group.id]?.toSeq]).toEqual([group.seq + 4, group.seq + 4]);
+    expect(skip(1, group.seq).state).toBe(state);
+    expect(skip(group.seq - 1, group.seq + 2).state.conversations[group.id]?.seq).toBe(group.seq + 2);
+    expect(skip(group.seq + 2, group.seq + 4).asks).toEqual([{ type: 'conversation', id: group.id }]);
+    expect(skip(1, 4, 'unknown')).toEqual({ state, asks: [] });
+  });
+
+  it('L3: heads ask for exactly what is behind', () => {
+    const { state, me, group } = here();
+    const heads = (seqs: Record<string, number>) => apply(state, { type: 'heads', heads: seqs });
+    expect(heads({ [group.id]: group.seq, [me.me.id]: state.userSeq, elsewhere: 9 })).toEqual({ state, asks: [] });
+    expect(heads({ [group.id]: group.seq + 1 }).asks).toEqual([{ type: 'conversation', id: group.id }]);
+    expect(heads({ [me.me.id]: state.userSeq + 1 }).asks).toEqual([{ type: 'snapshot' }]);
+  });
+
+  it('checkpoint says nothing, reset asks for a fresh snapshot (L1)', () => {
+    const { state } = here();
+    expect(apply(state, { type: 'checkpoint' })).toEqual({ state, asks: [] });
+    expect(apply(state, { type: 'reset', reason: 'tooFarBehind' })).toEqual({ state, asks: [{ type: 'snapshot' }] });
+  });
+});
+
+it('what an event does not touch keeps its identity', () => {
+  const { state, group, next, message } = here();
+  const { state: now } = apply(state, next(group.id, { type: 'message.created', message: message() }));
+  expect(now.me).toBe(state.me);
+  expect(now.outbox).toBe(state.outbox);
+  for (const id of Object.keys(state.conversations)) {
+    expect(now.conversations[id] === state.conversations[id]).toBe(id !== group.id);
+    expect(now.timelines[id] === state.timelines[id]).toBe(id !== group.id);
+  }
+  expect(now.conversations[group.id]?.members).toBe(group.members);
+});

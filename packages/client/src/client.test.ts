@@ -1,0 +1,288 @@
+import { describe, expect, it } from 'vitest';
+import { createClient } from './client.ts';
+import { systemClock } from './clock.ts';
+import { refusalOf } from './refusal.ts';
+import { as } from './test/caller.ts';
+import { createFakeClock } from './test/fake-clock.ts';
+import { arrange, freshState, seen, seenOf } from './test/history.ts';
+import { startServer, until } from './test/server.ts';
+
+/** A server, somebody signed in who is live, and somebody else who acts. */
+async function begin() {
+  const { world, people, me } = arrange();
+  const server = await startServer(world);
+  const client = createClient({ url: server.url, token: server.tokenFor(me.me), random: () => 0.05 });
+  expect(await client.resume()).toBe(true);
+  const status = () => client.store.get().connection.status;
+  await until(() => status() === 'live', 'live');
+  const [, second] = people;
+  if (!second) throw new Error('alone');
+  const other = as(world, second);
+  const chat = Object.values(client.store.get().conversations).find((held) => held.name === 'Whānau')?.id ?? '';
+  const close = async () => {
+    await client.close();
+    await server[Symbol.asyncDispose]();
+  };
+  return {
+    world,
+    me,
+    other,
+    server,
+    client,
+    chat,
+    status,
+    texts: () => client.store.get().timelines[chat]?.messages.map(({ text }) => text) ?? [],
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+describe('the session', () => {
+  it('importing and creating a client asks nothing', async () => {
+    const client = createClient({ url: 'http://127.0.0.1:1', fetch: () => Promise.reject(new Error('asked')) });
+    expect(client.store.get().connection).toEqual({ status: 'idle' });
+    await client.close();
+  });
+
+  it('resume takes a snapshot and goes live', async () => {
+    await using here = await begin();
+    expect(here.client.store.get()).toMatchObject({ me: { username: 'aroha' }, connection: { status: 'live' } });
+    expect(here.client.store.get().conversations).toEqual(freshState(here.me).conversations);
+  });
+
+  it('resume without a session says false', async () => {
+    await using here = await begin();
+    const client = createClient({ url: here.server.url });
+    expect(await client.resume()).toBe(false);
+    expect(client.store.get().connection).toEqual({ status: 'signedOut', reason: 'none' });
+    await client.close();
+  });
+
+  it('signing in fills the store, signing out empties it and ends the token', async () => {
+    await using here = await begin();
+    const client = createClient({ url: here.server.url });
+    await client.signIn({ email: 'bill@example.org', password: 'x' });
+    await until(() => client.store.get().connection.status === 'live', 'live');
+    expect(client.store.get().me?.username).toBe('bill');
+    await client.signOut();
+    expect(client.store.get()).toMatchObject({
+      me: null,
+      conversations: {},
+      timelines: {},
+      connection: { status: 'signedOut', reason: 'chosen' },
+    });
+    expect(await client.resume()).toBe(false);
+    await client.close();
+  });
+
+  it('G7: close code 4401 signs out, and nothing is left on the screen', async () => {
+    await using here = await begin();
+    here.server.dismiss(4_401);
+    await until(() => here.status() === 'signedOut', 'signed out');
+    expect(here.client.store.get()).toMatchObject({ me: null, conversations: {}, connection: { reason: 'ended' } });
+  });
+
+  it('G7: the revocation of this session signs out', async () => {
+    await using here = await begin();
+    here.me.revoke(here.client.store.get().sessionId ?? '');
+    await until(() => here.status() === 'signedOut', 'signed out');
+    expect(here.client.store.get().connection).toEqual({ status: 'signedOut', reason: 'ended' });
+  });
+
+  it('any answer that says so signs out', async () => {
+    await using here = await begin();
+    const client = createClient({ url: here.server.url, token: here.server.tokenFor(here.me.me) });
+    await client.resume();
+    await client.api.auth.signOut.mutate({});
+    await client.api.auth.sessions.query({}).catch(() => {});
+    expect(client.store.get().connection).toEqual({ status: 'signedOut', reason: 'ended' });
+    await client.close();
+  });
+
+  it('after signing out commands are refused in words', async () => {
+    const client = createClient({ url: 'http://127.0.0.1:1' });
+    expect(refusalOf(await client.openConversation('x').catch((error: unknown) => error))).toMatchObject({ code: 'UNAUTHENTICATED' });
+    await client.close();
+  });
+});
+
+describe('the live line', () => {
+  it('G5: what others write arrives', async () => {
+    await using here = await begin();
+    await here.client.openConversation(here.chat);
+    here.other.post(here.chat, here.world.newId(), 'mōrena');
+    await until(() => here.texts().at(-1) === 'mōrena', 'the message');
+  });
+
+  it('a new chat appears by itself and follows its events', async () => {
+    await using here = await begin();
+    const made = here.other.create('direct', [here.me.me.id], null);
+    here.other.post(made.id, here.world.newId(), 'hi');
+    await until(() => here.client.store.get().conversations[made.id]?.unreadCount === 1, 'the chat');
+  });
+
+  it('L1: what happened while the line was down is there when it is back, and the queue is sent', async () => {
+    await using here = await begin();
+    await here.client.openConversation(here.chat);
+    await here.server.away();
+    await until(() => here.status() === 'reconnecting', 'reconnecting');
+    here.client.send(here.chat, 'from the bush');
+    await until(() => here.client.store.get().outbox[0]?.status === 'queued', 'queued');
+    here.other.post(here.chat, here.world.newId(), 'while away');
+    await here.server.back();
+    here.client.wake();
+    await until(() => here.texts().at(-1) === 'from the bush' && here.status() === 'live', 'both');
+    expect(here.texts().slice(-2)).toEqual(['while away', 'from the bush']);
+    expect(here.client.store.get().outbox).toEqual([]);
+  });
+
+  it('L1: when the server cannot continue, everything is fetched afresh, open timelines too', async () => {
+    await using here = await begin();
+    await here.client.openConversation(here.chat);
+    await here.server.away();
+    for (let n = 0; n < 60; n++) here.other.post(here.chat, here.world.newId(), `missed ${n}`);
+    here.world.log.expire();
+    await here.server.back();
+    here.client.wake();
+    await until(() => here.texts().at(-1) === 'missed 59', 'the newest page');
+    expect([here.server.seen.snapshots, here.texts().length, here.texts()[0]]).toEqual([2, 50, 'missed 10']);
+    here.other.post(here.chat, here.world.newId(), 'and on');
+    await until(() => here.texts().at(-1) === 'and on', 'the next message');
+    await here.client.loadOlder(here.chat);
+    expect(here.texts()).toHaveLength(64);
+  });
+
+  it('UI8: a line that stays lost is offline after fifteen seconds', async () => {
+    const { world, me } = arrange();
+    await using server = await startServer(world);
+    const time = createFakeClock();
+    const client = createClient({ url: server.url, token: server.tokenFor(me.me), clock: time.clock });
+    await client.resume();
+    await until(() => client.store.get().connection.status === 'live', 'live');
+    await server.away();
+    await until(() => client.store.get().connection.status === 'reconnecting', 'reconnecting');
+    await time.pass(14_999);
+    expect(client.store.get().connection.status).toBe('reconnecting');
+    await time.pass(1);
+    expect(client.store.get().connection).toEqual({ status: 'offline', since: Date.UTC(2026, 10, 21) });
+    await client.close();
+  });
+
+  it('a server that is away at the start is waited for', async () => {
+    const { world, me } = arrange();
+    await using server = await startServer(world);
+    await server.away();
+    const client = createClient({ url: server.url, token: server.tokenFor(me.me), random: () => 0.05 });
+    const resumed = client.resume();
+    await until(() => client.store.get().connection.status === 'reconnecting', 'reconnecting');
+    await server.back();
+    expect(await resumed).toBe(true);
+    await until(() => client.store.get().connection.status === 'live', 'live');
+    await client.close();
+  });
+
+  it('a burst of calls is sent in frames that the server takes', async () => {
+    await using here = await begin();
+    const posts = Array.from({ length: 60 }, (_, n) =>
+      here.client.api.messages.post.mutate({ conversationId: here.chat, id: here.world.newId(), text: `${n} ${'ō'.repeat(3_900)}` }),
+    );
+    expect(await Promise.all(posts)).toHaveLength(60);
+    expect(here.server.seen.biggestBatch).toBeGreaterThan(1);
+    expect(here.server.seen.biggestBatch).toBeLessThanOrEqual(20);
+    expect(here.status()).toBe('live');
+  });
+
+  it('a closed client leaves no connection and no timer', async () => {
+    const { world, me } = arrange();
+    await using server = await startServer(world);
+    let timers = 0;
+    const after = (ms: number, fn: () => void) => {
+      timers += 1;
+      let running = true;
+      const done = () => {
+        if (running) timers -= 1;
+        running = false;
+      };
+      const cancel = systemClock.after(ms, () => {
+        done();
+        fn();
+      });
+      return () => {
+        done();
+        cancel();
+      };
+    };
+    const client = createClient({ url: server.url, token: server.tokenFor(me.me), clock: { now: Date.now, after } });
+    await client.resume();
+    await until(() => client.store.get().connection.status === 'live', 'live');
+    await server.away();
+    await until(() => client.store.get().connection.status === 'reconnecting', 'reconnecting');
+    expect(timers).toBeGreaterThan(0);
+    await client.close();
+    expect([timers, client.store.get().connection.status]).toEqual([0, 'closed']);
+  });
+});
+
+describe('loading', () => {
+  it('opening loads the newest page, older ones follow until the first message', async () => {
+    await using here = await begin();
+    for (let n = 0; n < 120; n++) here.other.post(here.chat, here.world.newId(), `m${n}`);
+    await until(() => here.client.store.get().conversations[here.chat]?.lastMessage?.text === 'm119', 'the last');
+    await here.client.openConversation(here.chat);
+    expect([here.texts().length, here.texts()[0], here.client.store.get().timelines[here.chat]?.complete]).toEqual([50, 'm70', false]);
+    await here.client.loadOlder(here.chat);
+    await here.client.loadOlder(here.chat);
+    await here.client.loadOlder(here.chat);
+    expect([here.texts().length, here.client.store.get().timelines[here.chat]]).toEqual([
+      123,
+      expect.objectContaining({ complete: true, nextCursor: null, loading: false }),
+    ]);
+  });
+
+  it('a stranger is told NOT_FOUND', async () => {
+    await using here = await begin();
+    const others = here.other.create('group', ['chen@example.org', 'dora@example.org'], null);
+    const error: unknown = await here.client.openConversation(others.id).catch((thrown: unknown) => thrown);
+    expect(refusalOf(error)).toMatchObject({ code: 'NOT_FOUND', retryable: false });
+    expect(here.client.store.get().timelines[others.id]).toBeUndefined();
+  });
+
+  it('more conversations than a snapshot holds come by pages, and by themselves when something happens in them', async () => {
+    const { world, people, me } = arrange();
+    await using server = await startServer(world);
+    for (let n = 0; n < 60; n++) me.create('group', [people[1]?.id ?? ''], `g${n}`);
+    const client = createClient({ url: server.url, token: server.tokenFor(me.me) });
+    await client.resume();
+    await until(() => client.store.get().connection.status === 'live', 'live');
+    const names = () => Object.values(client.store.get().conversations).map((held) => held.name);
+    expect(names()).toHaveLength(50);
+    const hidden = [...world.chats.values()].find((chat) => chat.name === 'g3');
+    me.post(hidden?.id ?? '', world.newId(), 'hello');
+    await until(() => names().includes('g3'), 'the one that something happened in');
+    await Promise.all([client.loadMoreConversations(), client.loadMoreConversations()]);
+    expect([names().length, client.store.get().moreConversations]).toEqual([63, null]);
+    await client.close();
+  });
+
+  it('N1: reading is at once here, and soon on my other devices', async () => {
+    await using here = await begin();
+    const phone = createClient({ url: here.server.url, token: here.server.tokenFor(here.me.me) });
+    await phone.resume();
+    const { seq = 0 } = here.client.store.get().conversations[here.chat] ?? {};
+    for (const mark of [seq - 2, seq, 1]) here.client.markRead(here.chat, mark);
+    expect(here.client.store.get().conversations[here.chat]).toMatchObject({ unreadCount: 0, lastReadSeq: seq });
+    await until(() => phone.store.get().conversations[here.chat]?.lastReadSeq === seq, 'the other device');
+    expect(phone.store.get().conversations[here.chat]?.unreadCount).toBe(0);
+    await phone.close();
+  });
+
+  it('what a command makes is in the store when it resolves', async () => {
+    await using here = await begin();
+    const made = await here.client.createConversation({ kind: 'group', people: ['@bill', '@chen'], name: 'Made' });
+    if (made.status === 'pending') throw new Error('pending');
+    expect(here.client.store.get().conversations[made.conversation.id]?.name).toBe('Made');
+    await here.client.leave(made.conversation.id);
+    expect(here.client.store.get().conversations[made.conversation.id]).toBeUndefined();
+    await until(() => here.client.store.get().userSeq === here.world.log.headOf(here.me.me.id), 'its events');
+    expect(seen(here.client.store.get())).toEqual(seenOf(freshState(here.me), here.client.store.get()));
+  });
+});
