@@ -14,7 +14,14 @@ export function ComposerGate(props: ParentProps<{ conversation: Conversation }>)
       </Match>
       <Match when={props.conversation.state === 'underfull'}>
         <div class="composer composer-closed">
-          <Notice tone="info" action={<A href={`/c/${props.conversation.id}/details`}>See details</A>}>
+          <Notice
+            tone="info"
+            action={
+              <A class="button button-quiet" href={`/c/${props.conversation.id}/details`}>
+                See details
+              </A>
+            }
+          >
             Nobody else is here at the moment. You can write as soon as somebody joins.
           </Notice>
         </div>

@@ -1,8 +1,8 @@
-import { refusalOf } from '@koreromai/client';
 import { DropdownMenu } from '@kobalte/core/dropdown-menu';
+import { refusalOf } from '@koreromai/client';
 import { useNavigate } from '@solidjs/router';
-import LogOut from 'lucide-solid/icons/log-out';
 import Keyboard from 'lucide-solid/icons/keyboard';
+import LogOut from 'lucide-solid/icons/log-out';
 import Settings from 'lucide-solid/icons/settings';
 import { useDrafts } from '../composer/drafts.tsx';
 import { Avatar } from '../people/avatar.tsx';
@@ -26,16 +26,16 @@ export function AccountMenu() {
     }
   };
   return (
-    <DropdownMenu placement="bottom-end" gutter={4}>
+    <DropdownMenu placement="bottom-end" gutter={4} modal={false}>
       <DropdownMenu.Trigger class="account" aria-label={`Account: ${me().name}`}>
         <Avatar id={me().id} name={me().name} size="small" />
       </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content class="menu">
-          <div class="menu-who">
+      <DropdownMenu.Content class="menu">
+        <DropdownMenu.Group>
+          <DropdownMenu.GroupLabel class="menu-who">
             <bdi class="menu-name">{me().name}</bdi>
             <span class="menu-mail">{me().email}</span>
-          </div>
+          </DropdownMenu.GroupLabel>
           <DropdownMenu.Item class="menu-item" onSelect={() => navigate('/settings')}>
             <Settings size={18} aria-hidden="true" /> Settings
           </DropdownMenu.Item>
@@ -46,8 +46,8 @@ export function AccountMenu() {
           <DropdownMenu.Item class="menu-item" onSelect={() => void signOut()}>
             <LogOut size={18} aria-hidden="true" /> Sign out
           </DropdownMenu.Item>
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
+        </DropdownMenu.Group>
+      </DropdownMenu.Content>
     </DropdownMenu>
   );
 }

@@ -1,6 +1,7 @@
 import { unreadTotal } from '@koreromai/client';
 import { useLocation } from '@solidjs/router';
 import { createEffect, onCleanup, type ParentProps } from 'solid-js';
+import { ConnectionBar } from '../session/connection-bar.tsx';
 import { useState } from '../session/session.tsx';
 import { ShortcutHelp } from '../settings/shortcut-help.tsx';
 import { Shortcuts } from '../settings/shortcuts.tsx';
@@ -24,9 +25,12 @@ export function ChatsLayout(props: ParentProps) {
       <a class="skip" href="#main">
         Skip to the chat
       </a>
-      <div class="panes" data-view={viewOf(location.pathname)}>
-        <ListPane />
-        {props.children}
+      <div class="house">
+        <ConnectionBar />
+        <div class="panes" data-view={viewOf(location.pathname)}>
+          <ListPane />
+          {props.children}
+        </div>
       </div>
       <Shortcuts />
     </ShortcutHelp>

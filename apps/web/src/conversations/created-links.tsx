@@ -12,8 +12,10 @@ export function CreatedLinks(props: { conversationId: string | null; pending: re
         {props.conversationId === null ? 'Pass on the link' : 'The group stands. Pass on the links'}
       </h2>
       <p class="door-lead">
-        {props.pending.length === 1 ? 'This address has no account yet. Its seat is kept' : 'These addresses have no account yet. Their seats are kept'} for
-        14 days: whoever opens the link can join.
+        {props.pending.length === 1
+          ? 'This address has no account yet. Its seat is kept'
+          : 'These addresses have no account yet. Their seats are kept'}{' '}
+        for 14 days: whoever opens the link can join.
       </p>
       <ul class="pending-list">
         <For each={props.pending}>{(pending) => <PendingLink pending={pending} />}</For>

@@ -1,14 +1,31 @@
-import { A } from '@solidjs/router';
+import { A, useLocation } from '@solidjs/router';
 import SquarePen from 'lucide-solid/icons/square-pen';
-import { ConnectionBar } from '../session/connection-bar.tsx';
+import { Show } from 'solid-js';
+import { Dynamic } from 'solid-js/web';
 import { Wordmark } from '../ui/brand.tsx';
+import { createMedia } from '../ui/viewport.ts';
 import { AccountMenu } from './account-menu.tsx';
 import { ConversationList } from './conversation-list.tsx';
+import { viewOf } from './paths.ts';
 import './list-pane.css';
 
 export function ListPane() {
+  const location = useLocation();
+  const beside = createMedia('(min-width: 50rem)');
+  // On a narrow screen the list is the page, and screen readers look for a page's main part.
+  const alone = () => !beside() && viewOf(location.pathname) === 'list';
   return (
-    <nav class="list-pane pane" aria-label="Chats" data-landmark tabindex="-1">
+    <Dynamic
+      component={beside() ? 'nav' : 'main'}
+      class="list-pane pane"
+      id={alone() ? 'main' : undefined}
+      aria-label="Chats"
+      data-landmark
+      tabindex="-1"
+    >
+      <Show when={alone()}>
+        <h1 class="quiet">Chats</h1>
+      </Show>
       <header class="list-head">
         <A href="/" class="list-home" aria-label="KoreroMai, all chats">
           <Wordmark />
@@ -18,8 +35,7 @@ export function ListPane() {
         </A>
         <AccountMenu />
       </header>
-      <ConnectionBar />
       <ConversationList />
-    </nav>
+    </Dynamic>
   );
 }

@@ -3,8 +3,8 @@ import { useNavigate } from '@solidjs/router';
 import { createMemo, createSignal, Show } from 'solid-js';
 import type { Guest } from '../people/guest-list.ts';
 import { PeopleInput } from '../people/people-input.tsx';
-import { overfullSentence, seatingOf } from '../people/seats.ts';
 import { SeatCounter } from '../people/seat-counter.tsx';
+import { overfullSentence, seatingOf } from '../people/seats.ts';
 import { createSubmission } from '../session/form.ts';
 import { useClient } from '../session/session.tsx';
 import { Button } from '../ui/button.tsx';
@@ -34,7 +34,8 @@ export function NewChatPage() {
     if (!ready()) return;
     const people = guests().map((guest) => guest.key);
     const [first] = people;
-    if (seating().kind === 'direct' && first !== undefined) return settle(await client.createConversation({ kind: 'direct', person: first }));
+    if (seating().kind === 'direct' && first !== undefined)
+      return settle(await client.createConversation({ kind: 'direct', person: first }));
     const called = name().trim();
     settle(await client.createConversation({ kind: 'group', people, ...(called !== '' && { name: called }) }));
   });

@@ -1,8 +1,10 @@
 import { A, useNavigate, useParams } from '@solidjs/router';
 import X from 'lucide-solid/icons/x';
 import { Show } from 'solid-js';
+import { Dynamic } from 'solid-js/web';
 import { chatHref } from '../conversations/paths.ts';
 import { useConversation } from '../session/session.tsx';
+import { createMedia } from '../ui/viewport.ts';
 import { Details } from './details.tsx';
 import './details.css';
 
@@ -10,15 +12,26 @@ import './details.css';
 export function DetailsPage() {
   const params = useParams<{ id: string }>();
   const navigate = useNavigate();
+  const beside = createMedia('(min-width: 75rem)');
   const back = () => chatHref(params.id);
   const close = (event: KeyboardEvent) => {
-    if (event.key !== 'Escape' || event.defaultPrevented) return;
+    if (event.key !== 'Escape' || event.defaultPrevented || !fromInside(event)) return;
     event.preventDefault();
     navigate(back(), { replace: true });
     document.querySelector<HTMLElement>('[data-details-toggle]')?.focus();
   };
   return (
-    <aside class="details-pane pane" aria-label="Details" data-landmark tabindex="-1" onKeyDown={close}>
+    <Dynamic
+      component={beside() ? 'aside' : 'main'}
+      class="details-pane pane"
+      aria-label="Details"
+      data-landmark
+      tabindex="-1"
+      onKeyDown={close}
+    >
+      <Show when={!beside()}>
+        <h1 class="quiet">Details of the chat</h1>
+      </Show>
       <header class="page-head details-head">
         <h2 class="page-title">Details</h2>
         <A href={back()} replace class="icon-button" aria-label="Close details">
@@ -28,9 +41,12 @@ export function DetailsPage() {
       <Show when={params.id} keyed>
         {(id) => <DetailsOf id={id} />}
       </Show>
-    </aside>
+    </Dynamic>
   );
 }
+
+/** Keys pressed in a dialog come by here too, because it was opened from here. */
+const fromInside = (event: KeyboardEvent) => event.target instanceof Element && event.target.closest('.details-pane') !== null;
 
 function DetailsOf(props: { id: string }) {
   const conversation = useConversation(() => props.id);

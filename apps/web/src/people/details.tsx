@@ -41,7 +41,9 @@ export function Details(props: { conversation: Conversation }) {
         </div>
         <ul class="details-list">
           <Keyed each={props.conversation.members} by={(member) => member.user.id}>
-            {(member) => <MemberRow member={member()} conversation={props.conversation} removable={owner() && member().user.id !== me().id} />}
+            {(member) => (
+              <MemberRow member={member()} conversation={props.conversation} removable={owner() && member().user.id !== me().id} />
+            )}
           </Keyed>
         </ul>
         <Show when={owner()}>

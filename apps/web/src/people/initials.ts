@@ -2,7 +2,10 @@ export const HUES = 10;
 
 /** First letters of the first and the last word, by grapheme: an emoji or a letter with a macron stays whole. */
 export function initialsOf(name: string): string {
-  const words = name.trim().split(/\s+/u).filter((word) => word !== '');
+  const words = name
+    .trim()
+    .split(/\s+/u)
+    .filter((word) => word !== '');
   const first = words[0];
   const last = words.length > 1 ? words[words.length - 1] : undefined;
   if (first === undefined) return '?';

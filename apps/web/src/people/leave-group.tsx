@@ -18,7 +18,9 @@ export function LeaveGroup(props: { conversation: Conversation }) {
     const lost = 'You will not see what is written afterwards, and the chat leaves your list.';
     if (props.conversation.myRole !== 'owner') return lost;
     const next = successorOf(props.conversation, me().id);
-    return next === null ? `${lost} Nobody else is in it, so it will be closed.` : `${lost} You own this group: ${next.name} becomes its owner.`;
+    return next === null
+      ? `${lost} Nobody else is in it, so it will be closed.`
+      : `${lost} You own this group: ${next.name} becomes its owner.`;
   };
   const leave = async () => {
     const left = title();

@@ -46,7 +46,9 @@ export function Shortcuts() {
 
 /** The panes that can be seen, in order; in the chat the focus goes where one writes. */
 function toLandmark(step: 1 | -1): void {
-  const panes = [...document.querySelectorAll<HTMLElement>('[data-landmark]')].filter((pane) => getComputedStyle(pane).visibility === 'visible');
+  const panes = [...document.querySelectorAll<HTMLElement>('[data-landmark]')].filter(
+    (pane) => getComputedStyle(pane).visibility === 'visible',
+  );
   const at = panes.findIndex((pane) => pane.contains(document.activeElement));
   const pane = panes[(at + step + panes.length) % panes.length];
   const inside = pane?.querySelector<HTMLElement>('[data-composer], a[aria-current="page"]');

@@ -15,8 +15,8 @@ export function readTheme(): Theme {
 }
 
 export function wearTheme(theme: Theme): void {
-  if (theme === 'system') delete document.documentElement.dataset['theme'];
-  else document.documentElement.dataset['theme'] = theme;
+  if (theme === 'system') delete document.documentElement.dataset.theme;
+  else document.documentElement.dataset.theme = theme;
 }
 
 export function keepTheme(theme: Theme): void {

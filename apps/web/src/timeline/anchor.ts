@@ -40,7 +40,7 @@ export function makeAnchor(scroller: HTMLElement, content: HTMLElement): Anchor 
   return {
     note() {
       const row = firstSeen();
-      held = row === undefined ? null : { id: row.dataset['message'] ?? '', offset: offsetOf(row) };
+      held = row === undefined ? null : { id: row.dataset.message ?? '', offset: offsetOf(row) };
     },
     hold() {
       if (held === null) return;

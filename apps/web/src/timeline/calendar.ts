@@ -16,7 +16,12 @@ const DAY = 86_400_000;
 export function makeCalendar(zone: string | undefined, locale?: string): Calendar {
   const format = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(locale, zone === undefined ? options : { ...options, timeZone: zone });
-  const parts = new Intl.DateTimeFormat('en-CA', { year: 'numeric', month: '2-digit', day: '2-digit', ...(zone === undefined ? {} : { timeZone: zone }) });
+  const parts = new Intl.DateTimeFormat('en-CA', {
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    ...(zone === undefined ? {} : { timeZone: zone }),
+  });
   const clock = format({ hour: 'numeric', minute: '2-digit' });
   const exact = format({ dateStyle: 'full', timeStyle: 'short' });
   // A day is a date without a zone, so it is named in UTC: naming it in the reader's zone could shift it.

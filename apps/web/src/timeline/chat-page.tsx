@@ -13,7 +13,7 @@ export function ChatPage(props: RouteSectionProps) {
   return (
     <>
       <main class="main-pane pane" id="main" tabindex="-1" data-landmark>
-        <Show when={props.params['id']} keyed>
+        <Show when={props.params.id} keyed>
           {(id) => <OpenChat id={id} />}
         </Show>
       </main>
@@ -40,6 +40,7 @@ function OpenChat(props: { id: string }) {
     <Switch
       fallback={
         <div class="page-scroll">
+          <h1 class="quiet">Chat</h1>
           <RowSkeleton rows={6} label="Loading the chat" />
         </div>
       }

@@ -11,7 +11,8 @@ export function HistoryEdge(props: { timeline: Timeline | undefined; conversatio
   const client = useClient();
   const empty = () => (props.timeline?.messages.length ?? 0) === 0;
   const again = () => {
-    if (empty()) void client.openConversation(props.conversation.id).catch(() => undefined); // the reason is in timeline.error
+    if (empty())
+      void client.openConversation(props.conversation.id).catch(() => undefined); // the reason is in timeline.error
     else void client.loadOlder(props.conversation.id);
   };
   return (

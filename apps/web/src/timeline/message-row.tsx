@@ -37,7 +37,9 @@ export function MessageRow(props: MessageRowProps) {
         <Avatar id={props.bubble.authorId} name={props.bubble.authorName} size="small" />
       </Show>
       <p class={props.head ? 'message-by' : 'quiet'}>
-        <bdi class={props.named && !props.bubble.mine ? 'message-author' : 'quiet'}>{props.bubble.mine ? 'You' : props.bubble.authorName}</bdi>{' '}
+        <bdi class={props.named && !props.bubble.mine ? 'message-author' : 'quiet'}>
+          {props.bubble.mine ? 'You' : props.bubble.authorName}
+        </bdi>{' '}
         <time datetime={props.bubble.createdAt} title={props.calendar.full(props.bubble.createdAt)}>
           {props.calendar.time(props.bubble.createdAt)}
         </time>

@@ -7,12 +7,12 @@ import { Keyed } from '../ui/keyed.tsx';
 import { Announcer } from './announcer.tsx';
 import { storedBubble, unsentBubble } from './bubbles.ts';
 import { makeCalendar } from './calendar.ts';
+import { DaySection } from './day-section.tsx';
 import { HistoryEdge } from './history-edge.tsx';
 import { NewPill } from './new-pill.tsx';
 import { createLooking } from './presence.ts';
-import { rowsOf } from './rows.ts';
+import { daysOf } from './rows.ts';
 import { createScroll } from './scroll.ts';
-import { TimelineRow } from './timeline-row.tsx';
 import { createUnread } from './unread.ts';
 import { inWindow, newer, newest, older, trimmed, type Window } from './window.ts';
 import './timeline.css';
@@ -36,9 +36,9 @@ export function Timeline(props: { conversation: Conversation; ref?: (toEnd: () =
   const scroll = createScroll(() => reach());
   const unread = createUnread({ conversation: () => props.conversation, messages, atEnd: scroll.atEnd, looking: createLooking() });
   const shown = createMemo(() => inWindow(messages(), window_()));
-  const rows = createMemo(() => {
+  const days = createMemo(() => {
     const bubbles = shown().map((message) => storedBubble(message, me().id));
-    return rowsOf(window_().to === null ? [...bubbles, ...unsent()] : bubbles, calendar, unread.dividerAfter());
+    return daysOf(window_().to === null ? [...bubbles, ...unsent()] : bubbles, calendar, unread.dividerAfter());
   });
   const lastOwn = createMemo(() => [...messages()].reverse().find((message) => message.author.id === me().id)?.id);
 
@@ -61,14 +61,14 @@ export function Timeline(props: { conversation: Conversation; ref?: (toEnd: () =
   };
   props.ref?.(toEnd);
 
-  let scroller: HTMLDivElement | undefined;
+  let scroller: HTMLElement | undefined;
   let content: HTMLOListElement | undefined;
   let opened = false;
   onMount(() => {
     if (scroller !== undefined && content !== undefined) scroll.attach(scroller, content);
   });
   createEffect(
-    on(rows, (drawn) => {
+    on(days, (drawn) => {
       if (!opened && drawn.length > 0) {
         opened = true;
         const divider = content?.querySelector('[data-unread]');
@@ -82,23 +82,16 @@ export function Timeline(props: { conversation: Conversation; ref?: (toEnd: () =
 
   return (
     <div class="timeline">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard (UI32) */}
-      <div ref={scroller} class="timeline-scroll" tabindex="0" role="region" aria-label="Messages" data-testid="timeline">
+      <section ref={scroller} class="timeline-scroll" tabindex="0" aria-label="Messages" data-testid="timeline">
         <HistoryEdge timeline={timeline()} conversation={props.conversation} reached={shown().length === messages().length} />
         <ol ref={content} class="timeline-rows">
-          <Keyed each={rows()} by={(row) => row.key}>
-            {(row) => (
-              <TimelineRow
-                row={row()}
-                named={props.conversation.kind !== 'direct'}
-                lastOwn={lastOwn()}
-                calendar={calendar}
-                now={now()}
-              />
+          <Keyed each={days()} by={(day) => day.key}>
+            {(day) => (
+              <DaySection day={day()} named={props.conversation.kind !== 'direct'} lastOwn={lastOwn()} calendar={calendar} now={now()} />
             )}
           </Keyed>
         </ol>
-      </div>
+      </section>
       <Show when={!scroll.atEnd() || window_().to !== null}>
         <NewPill fresh={unread.fresh()} onClick={toEnd} />
       </Show>

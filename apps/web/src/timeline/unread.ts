@@ -35,8 +35,6 @@ export function createUnread(options: UnreadOptions) {
     if (newestSeq() > untrack(readSeq)) client.markRead(untrack(options.conversation).id, newestSeq());
   });
 
-  const fresh = createMemo(
-    () => options.messages().filter((message) => message.seq > seenSeq() && message.author.id !== me().id).length,
-  );
+  const fresh = createMemo(() => options.messages().filter((message) => message.seq > seenSeq() && message.author.id !== me().id).length);
   return { dividerAfter, fresh };
 }

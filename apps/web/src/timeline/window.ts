@@ -46,6 +46,9 @@ const endOf = (messages: readonly Message[], window: Window): number =>
   window.to === null ? messages.length : messages.findLastIndex((message) => message.seq <= (window.to ?? 0)) + 1;
 
 function trimmedFrom(messages: readonly Message[], from: number, end: number): number {
-  const first = Math.max(0, messages.findIndex((message) => message.seq >= from));
+  const first = Math.max(
+    0,
+    messages.findIndex((message) => message.seq >= from),
+  );
   return end - first > MOST_SHOWN ? (messages[end - MOST_SHOWN]?.seq ?? from) : from;
 }

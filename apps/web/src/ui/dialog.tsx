@@ -1,6 +1,6 @@
 import { Dialog as Primitive } from '@kobalte/core/dialog';
 import X from 'lucide-solid/icons/x';
-import { type JSX, Show } from 'solid-js';
+import { createRenderEffect, type JSX, on, Show } from 'solid-js';
 import './dialog.css';
 
 interface DialogProps {
@@ -14,12 +14,25 @@ interface DialogProps {
 
 /** A modal question. Esc and the scrim close it; focus goes back to what opened it. */
 export function Dialog(props: DialogProps) {
+  let opener: Element | null = null;
+  createRenderEffect(
+    on(
+      () => props.open,
+      (open) => {
+        if (open) opener = document.activeElement;
+      },
+    ),
+  );
+  const focusBack = (event: Event) => {
+    event.preventDefault();
+    if (opener instanceof HTMLElement) opener.focus();
+  };
   return (
     <Primitive open={props.open} onOpenChange={(open) => !open && props.onClose()}>
       <Primitive.Portal>
         <Primitive.Overlay class="dialog-scrim" />
         <div class="dialog-place">
-          <Primitive.Content class="dialog">
+          <Primitive.Content class="dialog" onCloseAutoFocus={focusBack}>
             <header class="dialog-head">
               <Primitive.Title class="dialog-title">{props.title}</Primitive.Title>
               <Primitive.CloseButton class="icon-button dialog-close" aria-label="Close">

@@ -13,12 +13,16 @@ interface IconButtonProps {
 export function IconButton(props: IconButtonProps) {
   return (
     <Tooltip openDelay={500} closeDelay={0}>
-      <Tooltip.Trigger type="button" class="icon-button" aria-label={props.label} aria-pressed={props.pressed} onClick={() => props.onClick()}>
+      <Tooltip.Trigger
+        type="button"
+        class="icon-button"
+        aria-label={props.label}
+        aria-pressed={props.pressed}
+        onClick={() => props.onClick()}
+      >
         {props.children}
       </Tooltip.Trigger>
-      <Tooltip.Portal>
-        <Tooltip.Content class="tooltip">{props.label}</Tooltip.Content>
-      </Tooltip.Portal>
+      <Tooltip.Content class="tooltip">{props.label}</Tooltip.Content>
     </Tooltip>
   );
 }
