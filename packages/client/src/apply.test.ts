@@ -177,6 +177,33 @@ describe('an event of mine', () => {
     expect(chatIn(applied, group.id)).toMatchObject({ lastReadSeq: first, unreadCount: group.unreadCount });
   });
 
+  it('N1: a message that was read elsewhere before it arrived here is not unread', () => {
+    const { state, me, group, next, message } = here();
+    const { state: ahead } = apply(state, next(me.me.id, { type: 'read.moved', conversationId: group.id, readSeq: group.seq + 1 }));
+    const { state: now } = apply(ahead, next(group.id, { type: 'message.created', message: message() }));
+    expect(now.conversations[group.id]).toMatchObject({ lastReadSeq: group.seq + 1, unreadCount: 0 });
+  });
+
+  it('N1: what is left is counted from the window only if it reaches that far, and never my own', () => {
+    const { state, me, group, next, message } = here();
+    const { id, username, name, bio, createdAt } = me.me;
+    const timeline = state.timelines[group.id];
+    const messages = timeline?.messages ?? [];
+    const [first, second] = messages;
+    if (!timeline || !first || !second) throw new Error('no messages');
+    const read = (held: typeof timeline) =>
+      apply(
+        { ...state, timelines: { [group.id]: held } },
+        next(me.me.id, { type: 'read.moved', conversationId: group.id, readSeq: first.seq }),
+      );
+    expect(read({ ...timeline, fromSeq: second.seq, messages: messages.slice(1) }).asks).toEqual([]);
+    expect(read({ ...timeline, fromSeq: second.seq + 1, messages: messages.slice(2) }).asks).toEqual([
+      { type: 'conversation', id: group.id },
+    ]);
+    const ahead = message({ id, username, name, bio, createdAt }, group.seq + 9);
+    expect(chatIn(read({ ...timeline, messages: [...messages, ahead] }), group.id).unreadCount).toBe(messages.length - 1);
+  });
+
   it('C7: pending.changed replaces my list', () => {
     const { state, me, group, next } = here();
     const pending = [{ id: 'p', email: 'new@example.org', status: 'pending' as const, link: '/join/x', expiresAt: '' }];

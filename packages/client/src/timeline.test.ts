@@ -81,6 +81,8 @@ it('an older page that the window has moved away from is ignored', () => {
 it('UI2: an own message that is ahead of its event stays through a page from before it', () => {
   const ahead = withMessage(emptyTimeline(10), message(13));
   expect(seqs(withNewest(ahead, pageOf(all(10), 3), 10))).toEqual([7, 8, 10, 13]);
+  const beyond = withMessage(withNewest(emptyTimeline(20), pageOf(all(20), 5), 20), message(94));
+  expect(seqs(withNewest(beyond, pageOf(all(90), 3), 90))).toEqual([86, 88, 89, 94]);
 });
 
 it('a message before the window is not squeezed into it', () => {
