@@ -5,7 +5,7 @@ import { arrange, freshState } from './test/history.ts';
 const begin = () => {
   const { world, me } = arrange();
   const state = freshState(me);
-  const [first, second] = Object.values(state.conversations);
+  const [first, second] = Object.values(state.conversations).filter((held) => held.lastMessage);
   if (!first || !second) throw new Error('no chats');
   return { world, me, state, first, second };
 };
