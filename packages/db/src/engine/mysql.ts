@@ -1,6 +1,7 @@
 import { type Connection, createConnection, escape as escapeText, type RowDataPacket } from 'mysql2/promise';
 import type { DatabaseUrl } from '../url.ts';
 import type { Engine, EventRow, Head, Lookup, OnDuplicate, Row, Value, Write } from './engine.ts';
+import { faultOf } from './fault.ts';
 
 const setUp = [
   'set session transaction isolation level read committed', // under REPEATABLE READ membership read after the lock can be stale
@@ -10,49 +11,74 @@ const setUp = [
 
 /** The lane's connection to MySQL or MariaDB: two packets a batch, so that the log's head is never held through a round trip. */
 export function openMySqlEngine(url: Extract<DatabaseUrl, { dialect: 'mysql' }>): Engine {
-  let connection: Promise<Connection> | null = null;
-  const connect = () => {
-    connection ??= createConnection({ uri: url.href, multipleStatements: true, supportBigNumbers: true, charset: 'utf8mb4', enableKeepAlive: true }).then(
-      async (made) => {
-        made.on('error', () => void (connection = null)); // the next packet connects again
-        await made.query(setUp);
-        return made;
-      },
-    );
-    connection.catch(() => void (connection = null));
-    return connection;
-  };
-  const forget = async () => {
-    const gone = connection;
-    connection = null;
-    (await gone?.catch(() => null))?.destroy();
-  };
+  let current: Connection | null = null;
+  /** The connection whose transaction is open: what was begun on one is never committed on another. */
+  let begun: Connection | null = null;
+
+  async function connect(): Promise<Connection> {
+    if (current) return current;
+    const made = await createConnection({
+      uri: url.href,
+      multipleStatements: true,
+      supportBigNumbers: true,
+      charset: 'utf8mb4',
+      enableKeepAlive: true,
+    });
+    made.on('error', () => drop(made)); // cut while idle: the next packet connects again
+    current = made;
+    await send(made, setUp);
+    return made;
+  }
+  /** The driver never mends a connection that was cut: it is forgotten, and whatever was open on it is gone. */
+  function drop(made: Connection): void {
+    if (current === made) current = null;
+    if (begun === made) begun = null;
+    made.destroy();
+  }
+  async function send(made: Connection, sql: string): Promise<unknown[]> {
+    try {
+      const [results] = await made.query<RowDataPacket[]>(sql);
+      return results;
+    } catch (error) {
+      if (faultOf(error) === 'lost') drop(made);
+      throw error;
+    }
+  }
 
   return {
     async begin(locks, lookups) {
-      const sql = ['begin', ...(locks.length > 0 ? [`select id, seq from stream where id in (${locks.map(literal).join(',')}) order by id for update`] : [])];
+      const sql = [
+        'begin',
+        ...(locks.length > 0 ? [`select id, seq from stream where id in (${locks.map(literal).join(',')}) order by id for update`] : []),
+      ];
       const reads = lookups.map(render);
-      const [results] = await (await connect()).query<RowDataPacket[][]>([...sql, ...reads.filter((r) => r !== null)].join(';\n'));
+      begun = await connect();
+      const results = await send(begun, [...sql, ...reads.filter((r) => r !== null)].join(';\n'));
       let at = 1;
-      const next = () => (results as unknown[])[at++] as Row[];
+      const next = () => results[at++] as Row[];
       const heads = locks.length > 0 ? (next() as unknown as Head[]) : [];
       return { heads, found: reads.map((r) => (r === null ? [] : next())) };
     },
     async commit(writes, events, heads) {
+      if (begun === null) throw new Error('The connection was lost after the transaction began.');
       const sql = [...writes.map(renderWrite), ...tail(events, heads), 'commit'];
-      const [results] = await (await connect()).query(sql.join(';\n'));
+      const results = await send(begun, sql.join(';\n'));
+      begun = null;
       if (events.length === 0) return null;
-      const taken = (results as unknown as { insertId: number; affectedRows: number }[])[writes.length];
-      if (taken?.affectedRows !== 1) throw new Error('The row of log_head is missing: this database was not migrated, or was restored in part.');
+      const taken = results[writes.length] as { insertId: number; affectedRows: number } | undefined;
+      if (taken?.affectedRows !== 1)
+        throw new Error('The row of log_head is missing: this database was not migrated, or was restored in part.');
       return Number(taken.insertId);
     },
     async rollback() {
-      await (connection === null ? undefined : (await connection).query('rollback'));
+      const made = begun;
+      begun = null;
+      if (made) await send(made, 'rollback');
     },
-    close: async () => {
-      const open = await connection?.catch(() => null);
-      connection = null;
-      await open?.end().catch(forget);
+    async close() {
+      const made = current;
+      current = null;
+      await made?.end().catch(() => made.destroy());
     },
   };
 }
@@ -60,9 +86,18 @@ export function openMySqlEngine(url: Extract<DatabaseUrl, { dialect: 'mysql' }>)
 const name = (identifier: string) => `\`${identifier}\``;
 const list = (columns: readonly string[]) => columns.map(name).join(', ');
 const literal = (value: Value): string =>
-  value === null ? 'null' : typeof value === 'number' ? String(value) : typeof value === 'string' ? escapeText(value) : `0x${value.toString('hex')}`;
+  value === null
+    ? 'null'
+    : typeof value === 'number'
+      ? String(value)
+      : typeof value === 'string'
+        ? escapeText(value)
+        : `0x${value.toString('hex')}`;
 const tuple = (values: readonly Value[]) => `(${values.map(literal).join(',')})`;
-const equals = (row: Row, between: string, nothing: string) => Object.entries(row).map(([c, v]) => `${name(c)} ${v === null ? nothing : '='} ${literal(v)}`).join(between);
+const equals = (row: Row, between: string, nothing: string) =>
+  Object.entries(row)
+    .map(([c, v]) => `${name(c)} ${v === null ? nothing : '='} ${literal(v)}`)
+    .join(between);
 
 function render(one: Lookup): string | null {
   if (one.keys.length === 0) return null;
@@ -72,7 +107,8 @@ function render(one: Lookup): string | null {
 }
 
 function renderWrite(write: Write): string {
-  if (write.do === 'update') return `update ${name(write.table)} set ${equals(write.set, ', ', '=')} where ${equals(write.where, ' and ', 'is')}`;
+  if (write.do === 'update')
+    return `update ${name(write.table)} set ${equals(write.set, ', ', '=')} where ${equals(write.where, ' and ', 'is')}`;
   if (write.do === 'delete') return `delete from ${name(write.table)} where ${equals(write.where, ' and ', 'is')}`;
   const ignore = write.onDuplicate === 'ignore' ? ' ignore' : '';
   return `insert${ignore} into ${name(write.table)} (${list(write.columns)}) values ${write.rows.map(tuple).join(',')}${conflict(write.onDuplicate)}`;
@@ -80,7 +116,8 @@ function renderWrite(write: Write): string {
 
 function conflict(on: OnDuplicate): string {
   if (on === 'fail' || on === 'ignore') return '';
-  const sets = 'add' in on ? on.add.map((c) => `${name(c)} = ${name(c)} + values(${name(c)})`) : on.set.map((c) => `${name(c)} = values(${name(c)})`);
+  const sets =
+    'add' in on ? on.add.map((c) => `${name(c)} = ${name(c)} + values(${name(c)})`) : on.set.map((c) => `${name(c)} = values(${name(c)})`);
   return ` on duplicate key update ${sets.join(', ')}`;
 }
 
