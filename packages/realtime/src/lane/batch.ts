@@ -10,6 +10,8 @@ export type AnyKind = ChangeKind<any, Record<string, Lookup>, any, any>;
 export interface Change {
   readonly kind: AnyKind;
   readonly input: unknown;
+  /** Bytes it adds to the packet, roughly. */
+  readonly size: number;
   readonly resolve: (output: unknown) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -26,7 +28,10 @@ export async function runBatch(engine: Engine, changes: readonly Change[], now: 
   const locked = new Set(streams);
   const kinds = groupByKind(changes);
   const lookups = kinds.map(({ kind, inputs }) => kind.lookups(inputs));
-  const { heads, found } = await engine.begin(streams.map(bytesOf), lookups.flatMap((l) => Object.values(l)));
+  const { heads, found } = await engine.begin(
+    streams.map(bytesOf),
+    lookups.flatMap((l) => Object.values(l)),
+  );
   probe('lane.locked');
 
   const facts = arrange(kinds, lookups, found);
@@ -58,13 +63,26 @@ export async function runBatch(engine: Engine, changes: readonly Change[], now: 
   }
   const tops: Head[] = [...moved].sort().map((stream) => ({ id: bytesOf(stream), seq: seqs.get(stream) ?? 0 }));
   probe('lane.beforeCommit');
-  const head = await engine.commit(joined(writes), events.map((e) => e.row), tops);
+  const head = await engine.commit(
+    joined(writes),
+    events.map((e) => e.row),
+    tops,
+  );
   probe('lane.afterCommit');
   return { answers, events: head === null ? [] : events.map((e, i) => logged(e, head - events.length + 1 + i)) };
 }
 
 function logged({ row, stream, draft }: DraftedEvent, pos: number): LogEvent {
-  const event = { pos, stream, seq: row.seq, type: draft.type, actor: draft.actor ?? null, subject: draft.subject ?? null, number: row.number, at: row.at };
+  const event = {
+    pos,
+    stream,
+    seq: row.seq,
+    type: draft.type,
+    actor: draft.actor ?? null,
+    subject: draft.subject ?? null,
+    number: row.number,
+    at: row.at,
+  };
   return draft.view ? { ...event, view: draft.view({ stream, seq: row.seq, at: new Date(row.at).toISOString() }) } : event;
 }
 

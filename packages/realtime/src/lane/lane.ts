@@ -1,5 +1,5 @@
-import { type Engine, faultOf, type Lookup } from '@koreromai/db';
 import { Refusal } from '@koreromai/contract';
+import { type Engine, faultOf, type Lookup } from '@koreromai/db';
 import type { LogEvent } from '../log/event.ts';
 import { noProbe, type Probe } from '../probe.ts';
 import { type Change, runBatch } from './batch.ts';
@@ -52,8 +52,8 @@ export function createLane(options: LaneOptions): Lane {
   function take(): Change[] {
     let bytes = 0;
     let n = 0;
-    for (const { kind, input } of queue) {
-      bytes += kind.size?.(input) ?? 200;
+    for (const { kind, size } of queue) {
+      bytes += size;
       if (n > 0 && (kind.alone || bytes > maxBytes || n === maxChanges)) break;
       n++;
       if (kind.alone) break;
@@ -96,7 +96,11 @@ export function createLane(options: LaneOptions): Lane {
   }
 
   function settle({ answers, events }: Awaited<ReturnType<typeof runBatch>>): void {
-    if (events.length > 0) publish(events);
+    try {
+      if (events.length > 0) publish(events);
+    } catch (error) {
+      options.onFault?.(error); // it is committed, so it stays done: listeners who missed the bell read the log
+    }
     probe('lane.afterPublish');
     for (const { change, output, error } of answers) error === undefined ? change.resolve(output) : change.reject(error);
     probe('lane.afterAck');
@@ -107,7 +111,7 @@ export function createLane(options: LaneOptions): Lane {
       if (closing) return Promise.reject(new Refusal('DRAINING', { retryAfter: 2 }));
       if (queue.length >= maxQueue) return Promise.reject(new Refusal('BUSY', { retryAfter: 1 }));
       return new Promise<never>((resolve, reject) => {
-        queue.push({ kind, input, resolve: resolve as Change['resolve'], reject });
+        queue.push({ kind, input, size: kind.size?.(input) ?? 200, resolve: resolve as Change['resolve'], reject });
         running ??= drain();
       });
     },
