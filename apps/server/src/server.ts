@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import { createServices, createSessions, type ServiceOptions, type Services } from '@koreromai/api';
+import { limits } from '@koreromai/contract';
 import { openDatabase } from '@koreromai/db';
 import { createApp } from './app.ts';
 import { createEntrance } from './entrance.ts';
@@ -20,13 +21,15 @@ export interface Running {
 
 export interface ServeOptions extends Pick<ServiceOptions, 'probe' | 'now' | 'engine' | 'pollEvery'> {
   readonly onFault: (error: unknown, requestId?: string) => void;
+  /** Milliseconds for a new socket to show who it is; tests shorten it. */
+  readonly authenticateWithin?: number;
   /** The built web client, or null. */
   readonly webRoot: string | null;
 }
 
 /** Opens the database, then the port. Rejects with the driver's or the system's error; nothing stays open then. */
 export async function serve(settings: Settings, options: ServeOptions): Promise<Running> {
-  const { onFault, webRoot, ...seams } = options;
+  const { onFault, webRoot, authenticateWithin = limits.socket.authenticateWithin, ...seams } = options;
   const server = createServer({ connectionsCheckingInterval: 5_000 });
   server.headersTimeout = 10_000; // slow-loris: the defaults would wait a minute
   server.requestTimeout = 30_000;
@@ -52,7 +55,7 @@ export async function serve(settings: Settings, options: ServeOptions): Promise<
     const ready = () => services.log.head().then(() => true, () => false);
     const app = createApp({ entrance, corsOrigins: settings.corsOrigins, webRoot, ready, onFault });
     server.on('request', getRequestListener(app.fetch, { overrideGlobalObjects: false }));
-    const sockets = attachSockets(server, entrance);
+    const sockets = attachSockets(server, entrance, { authenticateWithin });
     started.push(() => sockets.close());
     return {
       port,

@@ -7,6 +7,7 @@ import { getWSConnectionHandler } from '@trpc/server/adapters/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Entrance } from './entrance.ts';
 import { createKeepAlive } from './keep-alive.ts';
+import { refuseUpgrade } from './refuse-upgrade.ts';
 import { throttle } from './throttle.ts';
 
 export const signedOut = 4401;
@@ -18,10 +19,20 @@ interface Connection {
   deadline: NodeJS.Timeout;
 }
 
+export interface SocketBounds {
+  /** Milliseconds for a new socket to show who it is. */
+  readonly authenticateWithin: number;
+}
+
 /** tRPC over WebSocket on the server's own port, at /trpc and nowhere else. `close` tells every client to come back later. */
-export function attachSockets(server: Server, entrance: Entrance): { close(): Promise<void>; readonly count: number } {
+export function attachSockets(
+  server: Server,
+  entrance: Entrance,
+  bounds: SocketBounds = limits.socket,
+): { close(): Promise<void>; readonly count: number } {
   const { services, sessions } = entrance;
-  const wss = new WebSocketServer({ noServer: true, maxPayload: limits.socket.maxPayload, perMessageDeflate: false, clientTracking: false });
+  const wss = new WebSocketServer({ ...options, maxPayload: limits.socket.maxPayload });
+  let closing = false;
   const connections = new Map<WebSocket, Connection>();
   const keepAlive = createKeepAlive(limits.socket.pingEvery);
   const handle = getWSConnectionHandler({
@@ -37,22 +48,23 @@ export function attachSockets(server: Server, entrance: Entrance): { close(): Pr
   server.on('upgrade', (request: IncomingMessage, net: Duplex, head: Buffer) => {
     const refusal = refusalOf(request);
     if (refusal !== null) {
-      net.end(`HTTP/1.1 ${refusal}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+      refuseUpgrade(net, refusal);
       return;
     }
     wss.handleUpgrade(request, net, head, (socket) => open(socket, request));
   });
 
-  function refusalOf(request: IncomingMessage): string | null {
-    if (request.url?.split('?')[0] !== '/trpc') return '404 Not Found';
+  function refusalOf(request: IncomingMessage): number | null {
+    if (closing) return 503;
+    if (request.url?.split('?')[0] !== '/trpc') return 404;
     const origin = entrance.origin(request.headers.origin);
     // Cookies travel with any page's sockets: a caller who shows one must say which page it is.
-    if (origin === 'foreign' || (origin === 'absent' && request.headers.cookie !== undefined)) return '403 Forbidden';
+    if (origin === 'foreign' || (origin === 'absent' && request.headers.cookie !== undefined)) return 403;
     return null;
   }
 
   function open(socket: WebSocket, request: IncomingMessage): void {
-    const deadline = setTimeout(() => socket.close(signedOut, 'Sign in first.'), limits.socket.authenticateWithin);
+    const deadline = setTimeout(() => socket.close(signedOut, 'Sign in first.'), bounds.authenticateWithin);
     const connection: Connection = { request, caller: null, deadline };
     connections.set(socket, connection);
     keepAlive.add(socket);
@@ -95,6 +107,7 @@ export function attachSockets(server: Server, entrance: Entrance): { close(): Pr
       return connections.size;
     },
     async close() {
+      closing = true;
       keepAlive.close();
       for (const socket of connections.keys()) {
         if (socket.readyState === socket.OPEN) socket.send('{"id":null,"method":"reconnect"}');
@@ -108,6 +121,9 @@ export function attachSockets(server: Server, entrance: Entrance): { close(): Pr
     },
   };
 }
+
+/** A peer that answers no close frame is cut off after a second: the library's default would keep a revoked session's socket for thirty. */
+const options = { noServer: true, perMessageDeflate: false, clientTracking: false, closeTimeout: 1_000 };
 
 /** A reader who does not read must not fill our memory: wait until what was sent is mostly out. */
 function drained(socket: WebSocket): Promise<void> {
