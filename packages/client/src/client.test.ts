@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createClient } from './client.ts';
 import { systemClock } from './clock.ts';
 import { refusalOf } from './refusal.ts';
+import { emptyState } from './state.ts';
 import { as } from './test/caller.ts';
 import { createFakeClock } from './test/fake-clock.ts';
 import { arrange, freshState, seen, seenOf } from './test/history.ts';
@@ -94,8 +95,62 @@ describe('the session', () => {
     await client.resume();
     await client.api.auth.signOut.mutate({});
     await client.api.auth.sessions.query({}).catch(() => {});
+    await client.api.auth.sessions.query({}).catch(() => {});
     expect(client.store.get().connection).toEqual({ status: 'signedOut', reason: 'ended' });
     await client.close();
+  });
+
+  it('an answer that is on its way when the session ends reaches nobody', async () => {
+    const { world, me } = arrange();
+    await using server = await startServer(world);
+    server.deafen(true); // so that calls go by HTTP
+    const held = Promise.withResolvers<void>();
+    const tokens: (string | null)[] = [];
+    const slow: typeof fetch = async (input, init) => {
+      tokens.push(new Headers(init?.headers).get('authorization'));
+      const answer = await fetch(input, init);
+      if (String(input).includes('messages.list')) await held.promise;
+      return answer;
+    };
+    const client = createClient({ url: server.url, token: server.tokenFor(me.me), fetch: slow });
+    await client.resume();
+    const [chat = ''] = Object.keys(client.store.get().conversations);
+    const opening = client.openConversation(chat);
+    await client.signOut();
+    await client.api.invitations.open.query({ token: 'x' }).catch(() => {});
+    held.resolve();
+    await opening;
+    expect(client.store.get()).toEqual({ ...emptyState, connection: { status: 'signedOut', reason: 'chosen' } });
+    expect([tokens[0], tokens.at(-1)]).toEqual([expect.stringContaining('Bearer'), null]);
+    await client.close();
+  });
+
+  it('UI3: what was not sent survives a restart, and signing out forgets it', async () => {
+    await using here = await begin();
+    const disk: { kept: unknown } = { kept: null };
+    const storage = {
+      load: async () => structuredClone(disk.kept),
+      async save(kept: unknown) {
+        disk.kept = kept;
+      },
+    };
+    const options = { url: here.server.url, token: here.server.tokenFor(here.me.me), storage, random: () => 0.05 };
+    const before = createClient(options);
+    await before.resume();
+    await here.server.away();
+    const id = before.send(here.chat, 'written in the bush');
+    await until(() => before.store.get().outbox[0]?.status === 'queued', 'queued');
+    await before.close();
+    expect(disk.kept).toMatchObject({ userId: here.me.me.id, entries: [{ id }] });
+    await here.server.back();
+    const after = createClient(options);
+    await after.resume();
+    await until(() => after.store.get().conversations[here.chat]?.lastMessage?.id === id, 'sent');
+    await until(() => Array.isArray(Object(disk.kept).entries) && Object(disk.kept).entries.length === 0, 'forgotten');
+    after.send(here.chat, '');
+    await after.signOut();
+    expect(disk.kept).toBeNull();
+    await after.close();
   });
 
   it('after signing out commands are refused in words', async () => {
@@ -149,22 +204,68 @@ describe('the live line', () => {
     await until(() => here.texts().at(-1) === 'and on', 'the next message');
     await here.client.loadOlder(here.chat);
     expect(here.texts()).toHaveLength(64);
+    expect(here.world.log.readers).toBe(1);
   });
 
   it('UI8: a line that stays lost is offline after fifteen seconds', async () => {
     const { world, me } = arrange();
     await using server = await startServer(world);
     const time = createFakeClock();
-    const client = createClient({ url: server.url, token: server.tokenFor(me.me), clock: time.clock });
+    const client = createClient({ url: server.url, token: server.tokenFor(me.me), clock: time.clock, random: () => 0.05 });
     await client.resume();
     await until(() => client.store.get().connection.status === 'live', 'live');
+    await server.away();
+    await until(() => client.store.get().connection.status === 'reconnecting', 'reconnecting');
+    await time.pass(9_000);
+    await server.back();
+    await until(() => client.store.get().connection.status === 'live', 'live again');
     await server.away();
     await until(() => client.store.get().connection.status === 'reconnecting', 'reconnecting');
     await time.pass(14_999);
     expect(client.store.get().connection.status).toBe('reconnecting');
     await time.pass(1);
-    expect(client.store.get().connection).toEqual({ status: 'offline', since: Date.UTC(2026, 10, 21) });
+    expect(client.store.get().connection).toEqual({ status: 'offline', since: Date.UTC(2026, 10, 21) + 9_000 });
     await client.close();
+  });
+
+  it('UI3: the queue is sent as soon as the line is back, however long its wait', async () => {
+    const { world, me } = arrange();
+    await using server = await startServer(world);
+    const time = createFakeClock();
+    const client = createClient({ url: server.url, token: server.tokenFor(me.me), clock: time.clock, random: () => 0.05 });
+    await client.resume();
+    await until(() => client.store.get().connection.status === 'live', 'live');
+    const [chat = ''] = Object.keys(client.store.get().conversations);
+    await server.away();
+    await until(() => client.store.get().connection.status === 'reconnecting', 'reconnecting');
+    client.send(chat, 'a');
+    await until(() => client.store.get().outbox[0]?.status === 'queued', 'queued');
+    await server.back();
+    await until(() => client.store.get().outbox.length === 0, 'sent');
+    await client.close();
+  });
+
+  it('a server that stays away at the start is tried ever more rarely', async () => {
+    const time = createFakeClock();
+    const client = createClient({
+      url: 'http://127.0.0.1:1',
+      fetch: () => Promise.reject(new Error('away')),
+      clock: time.clock,
+      random: () => 1,
+    });
+    const resumed = client.resume();
+    const waits: (number | undefined)[] = [];
+    for (let n = 0; n < 4; n++) {
+      await until(
+        () => time.waiting.some((wait) => wait !== 15_000 - waits.reduce<number>((sum, wait) => sum + (wait ?? 0), 0)),
+        'the next try',
+      );
+      waits.push(time.waiting[0]);
+      await time.pass(time.waiting[0] ?? 0);
+    }
+    expect(waits).toEqual([500, 1_000, 2_000, 4_000]);
+    await client.close();
+    expect(await resumed).toBe(false);
   });
 
   it('a server that is away at the start is waited for', async () => {
@@ -180,15 +281,43 @@ describe('the live line', () => {
     await client.close();
   });
 
+  it('a server that takes the connection and says nothing is given up and tried again', async () => {
+    const { world, me } = arrange();
+    await using server = await startServer(world);
+    const time = createFakeClock();
+    server.deafen(true);
+    const client = createClient({ url: server.url, token: server.tokenFor(me.me), clock: time.clock, random: () => 0.05 });
+    await client.resume();
+    await until(() => time.waiting.length > 0, 'the socket is being opened');
+    server.deafen(false);
+    await time.pass(7_999);
+    expect(client.store.get().connection.status).toBe('connecting');
+    await time.pass(1);
+    await until(() => client.store.get().connection.status === 'live', 'live');
+    expect(time.waiting).toEqual([]);
+    await client.close();
+  });
+
   it('a burst of calls is sent in frames that the server takes', async () => {
     await using here = await begin();
     const posts = Array.from({ length: 60 }, (_, n) =>
       here.client.api.messages.post.mutate({ conversationId: here.chat, id: here.world.newId(), text: `${n} ${'ō'.repeat(3_900)}` }),
     );
     expect(await Promise.all(posts)).toHaveLength(60);
+    await Promise.all(Array.from({ length: 60 }, () => here.client.api.conversations.get.query({ conversationId: here.chat })));
     expect(here.server.seen.biggestBatch).toBeGreaterThan(1);
     expect(here.server.seen.biggestBatch).toBeLessThanOrEqual(20);
     expect(here.status()).toBe('live');
+  });
+
+  it('a closed client does not come back', async () => {
+    const here = await begin();
+    const { subscriptions } = here.server.seen;
+    await here.client.close();
+    await until(() => here.world.log.readers === 0 && here.server.connections === 0, 'nobody there');
+    await new Promise((resolve) => setTimeout(resolve, 100)); // longer than the reconnection that may not come
+    expect([here.server.seen.subscriptions, here.server.connections]).toEqual([subscriptions, 0]);
+    await here[Symbol.asyncDispose]();
   });
 
   it('a closed client leaves no connection and no timer', async () => {

@@ -116,6 +116,7 @@ export function createClient(options: ClientOptions): Client {
     token: options.token ?? null,
     fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
     webSocket: options.webSocket ?? globalThis.WebSocket,
+    clock,
     random,
     onSessionEnd: () => session && end(store.get().me ? 'ended' : 'none'), // the first answer that says so counts
   });

@@ -10,6 +10,7 @@ import {
   wsLink,
 } from '@trpc/client';
 import { observable } from '@trpc/server/observable';
+import type { Clock } from './clock.ts';
 import { gated, heaviest, weightOf } from './gate.ts';
 import { endsSession, refusalOf } from './refusal.ts';
 import { backoff } from './retry.ts';
@@ -23,6 +24,7 @@ export interface LineOptions {
   token: string | null;
   fetch: typeof globalThis.fetch;
   webSocket: typeof globalThis.WebSocket;
+  clock: Clock;
   random: () => number;
   /** An answer, or the server's closing of the socket, said that the session is over. */
   onSessionEnd: () => void;
@@ -40,7 +42,8 @@ export interface Line {
 }
 
 const unauthorised = 4_401;
-const answerWithin = 30_000;
+const answerWithin = 15_000;
+const openWithin = 8_000;
 const socketPause = 10_000;
 
 export function createLine(options: LineOptions): Line {
@@ -97,7 +100,7 @@ export function createLine(options: LineOptions): Line {
       shut();
       const client = createWSClient({
         url: endpoint.href.replace(/^http/, 'ws'),
-        WebSocket: options.webSocket,
+        WebSocket: impatient(options.webSocket, options.clock),
         retryDelayMs: (attempt) => Math.min(socketPause, backoff(attempt, random)),
         keepAlive: { enabled: true, intervalMs: limits.socket.pingEvery, pongTimeoutMs: 5_000 },
         onClose: (cause) => cause?.code === unauthorised && socket?.client === client && onSessionEnd(),
@@ -114,6 +117,16 @@ export function createLine(options: LineOptions): Line {
     },
   };
 }
+
+/** The link waits for ever for a server that takes the connection and then says nothing, as one does that is just starting. */
+const impatient = (Socket: typeof globalThis.WebSocket, clock: Clock): typeof globalThis.WebSocket =>
+  class extends Socket {
+    constructor(...args: ConstructorParameters<typeof globalThis.WebSocket>) {
+      super(...args);
+      const cancel = clock.after(openWithin, () => this.close());
+      for (const end of ['open', 'error', 'close']) this.addEventListener(end, cancel, { once: true });
+    }
+  };
 
 /** Signing in and out sets a cookie, which a socket cannot; a snapshot is asked for before there is a socket. */
 const onlyHttp = (path: string): boolean => path.startsWith('auth.') || path === 'session.snapshot';

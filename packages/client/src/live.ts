@@ -55,7 +55,6 @@ export function createLive({ store, line, clock, random, repair, onSnapshot, onU
 
   async function begin(): Promise<void> {
     const mine = newRound();
-    retry.reset();
     repair.close();
     move({ type: 'start' });
     try {
@@ -77,9 +76,8 @@ export function createLive({ store, line, clock, random, repair, onSnapshot, onU
   let opened = false;
 
   function subscribe(): void {
-    const mine = newRound();
+    newRound();
     const { cursor } = store.get();
-    const current = (work: () => void) => () => mine === round && work();
     const lost = (again: () => void) => {
       down();
       retry.later(again);
@@ -88,16 +86,16 @@ export function createLive({ store, line, clock, random, repair, onSnapshot, onU
     feed = line.api.events.subscribe.subscribe(
       { cursor },
       {
-        onData: ({ id, data }) => mine === round && take(data, id),
-        onStarted: current(() => {
+        onData: ({ id, data }) => take(data, id),
+        onStarted() {
           retry.reset();
           line.prefer('socket');
           move({ type: 'up' });
           onUp();
-        }),
-        onConnectionStateChange: ({ state, error }) => mine === round && state === 'connecting' && error && down(),
-        onError: (error) => mine === round && lost(refusalOf(error).retryable ? subscribe : () => void begin()),
-        onComplete: current(() => lost(subscribe)),
+        },
+        onConnectionStateChange: ({ state, error }) => state === 'connecting' && error && down(),
+        onError: (error) => lost(refusalOf(error).retryable ? subscribe : () => void begin()),
+        onComplete: () => lost(subscribe),
       },
     );
   }
@@ -118,7 +116,6 @@ export function createLive({ store, line, clock, random, repair, onSnapshot, onU
       else if (ask.type === 'snapshot') void begin();
       else onRevoked();
     }
-    if (!held) repair.holds(frame); // it was the one that showed the gap: it comes again after the repair
   }
 
   return {

@@ -86,6 +86,14 @@ it('UI3: without a network it is queued and tried again, ever more slowly, until
   expect([entries(), stored(), asked.length]).toEqual([[], ['a'], 5]);
 });
 
+it('UI3: once something went through, the next wait is short again', async () => {
+  const { time, outbox, chat, asked } = arrangeOutbox(offline, offline, 'ok', offline);
+  outbox.send(chat, 'a');
+  outbox.send(chat, 'b');
+  await time.pass(500 + 1_000);
+  expect([asked, time.waiting]).toEqual([['a', 'a', 'a', 'b'], [500]]);
+});
+
 it('UI3: 429 waits as long as the server asked for', async () => {
   const { time, outbox, chat, asked, stored } = arrangeOutbox(refuse('RATE_LIMITED', { retryAfter: 7 }));
   outbox.send(chat, 'a');

@@ -21,6 +21,9 @@ export function createLog(now: () => string) {
   return {
     entries,
     headOf,
+    get readers() {
+      return listeners.size;
+    },
     /** Forgets the past: cursors from before now cannot be continued. */
     expire() {
       floor = entries.length;

@@ -46,7 +46,8 @@ export async function startServer(world: World) {
   http.on('request', (req) => {
     if (req.url?.includes('session.snapshot')) seen.snapshots += 1;
   });
-  http.on('upgrade', (req, socket, head) => wss.handleUpgrade(req, socket, head, (opened) => wss.emit('connection', opened, req)));
+  let deaf = false;
+  http.on('upgrade', (req, socket, head) => deaf || wss.handleUpgrade(req, socket, head, (opened) => wss.emit('connection', opened, req)));
   http.on('connection', (socket) => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
@@ -70,12 +71,20 @@ export async function startServer(world: World) {
       return `http://127.0.0.1:${port}`;
     },
     seen,
+    /** Sockets open now. */
+    get connections() {
+      return wss.clients.size;
+    },
     tokenFor,
     /** Cuts every connection, HTTP and sockets, in the middle of whatever they carry. */
     cut,
     /** Closes the sockets with a code, as a server does. */
     dismiss(code: number) {
       for (const socket of wss.clients) socket.close(code);
+    },
+    /** From now on sockets are taken and never answered. */
+    deafen(yes: boolean) {
+      deaf = yes;
     },
     /** Stops listening, and cuts. */
     async away(): Promise<void> {
