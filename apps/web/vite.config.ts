@@ -13,6 +13,13 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     // An inlined picture would be a data: address, which the policy refuses as well.
     assetsInlineLimit: 0,
+    rolldownOptions: {
+      output: {
+        // Zod tries on loading whether it may compile code. The policy forbids that, and the browser reports the mere try.
+        banner: (chunk) =>
+          chunk.moduleIds.some((id) => id.includes('/node_modules/zod/')) ? 'globalThis.__zod_globalConfig = { jitless: true };' : '',
+      },
+    },
   },
   server: {
     proxy: { '/trpc': { ...proxied, ws: true }, '/api': proxied, '/healthz': proxied },

@@ -1,21 +1,23 @@
 import type { Client } from '@koreromai/client';
 import { A, Route, Router } from '@solidjs/router';
-import { ErrorBoundary, type ParentProps } from 'solid-js';
+import { ErrorBoundary, lazy, type ParentProps, Suspense } from 'solid-js';
 import { createDrafts, DraftsProvider } from './composer/drafts.tsx';
 import { ChatsLayout } from './conversations/chats-layout.tsx';
-import { NewChatPage } from './conversations/new-chat-page.tsx';
 import { WelcomePage } from './conversations/welcome-page.tsx';
-import { DetailsPage } from './people/details-page.tsx';
-import { JoinPage } from './people/join-page.tsx';
 import { RequireSession } from './session/require-session.tsx';
 import { SessionProvider } from './session/session.tsx';
 import { SignInPage } from './session/sign-in-page.tsx';
 import { SignUpPage } from './session/sign-up-page.tsx';
-import { SettingsPage } from './settings/settings-page.tsx';
 import { ChatPage } from './timeline/chat-page.tsx';
 import { Blank } from './ui/blank.tsx';
 import { Button } from './ui/button.tsx';
 import { Toasts } from './ui/toast.tsx';
+
+// What the first screen does not need comes after it.
+const DetailsPage = lazy(() => import('./people/details-page.tsx'));
+const JoinPage = lazy(() => import('./people/join-page.tsx'));
+const NewChatPage = lazy(() => import('./conversations/new-chat-page.tsx'));
+const SettingsPage = lazy(() => import('./settings/settings-page.tsx'));
 
 export function App(props: { client: Client }) {
   const drafts = createDrafts(sessionStore);
@@ -23,7 +25,7 @@ export function App(props: { client: Client }) {
     <ErrorBoundary fallback={<Broken />}>
       <SessionProvider client={props.client}>
         <DraftsProvider drafts={drafts}>
-          <Router>
+          <Router root={(page) => <Suspense>{page.children}</Suspense>}>
             <Route path="/sign-in" component={SignInPage} />
             <Route path="/sign-up" component={SignUpPage} />
             <Route path="/join/:token" component={JoinPage} />
@@ -47,7 +49,9 @@ export function App(props: { client: Client }) {
 
 const Inside = (props: ParentProps) => (
   <RequireSession>
-    <ChatsLayout>{props.children}</ChatsLayout>
+    <ChatsLayout>
+      <Suspense>{props.children}</Suspense>
+    </ChatsLayout>
   </RequireSession>
 );
 

@@ -2,6 +2,7 @@ import type { Conversation } from '@koreromai/contract';
 import { A } from '@solidjs/router';
 import { Match, type ParentProps, Switch } from 'solid-js';
 import { Notice } from '../ui/notice.tsx';
+import '../ui/button.css';
 
 /** The composer, or why nothing can be written at the moment (C8). */
 export function ComposerGate(props: ParentProps<{ conversation: Conversation }>) {

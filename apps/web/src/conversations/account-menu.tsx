@@ -11,7 +11,7 @@ import { useShortcutHelp } from '../settings/shortcut-help.tsx';
 import { toast } from '../ui/toast.tsx';
 import './account-menu.css';
 
-export function AccountMenu() {
+export default function AccountMenu() {
   const client = useClient();
   const me = useMe();
   const drafts = useDrafts();

@@ -13,6 +13,7 @@ import { ConversationRow } from './conversation-row.tsx';
 import { listStep } from './list-keys.ts';
 import { MoreConversations } from './more-conversations.tsx';
 import { chatHref, currentChat } from './paths.ts';
+import '../ui/button.css';
 
 export function ConversationList() {
   const client = useClient();
@@ -31,7 +32,10 @@ export function ConversationList() {
   const current = createMemo(() => currentChat(location.pathname));
   const [focused, setFocused] = createSignal<string>();
   const reachable = () => ordered().find((each) => each.id === (focused() ?? current()))?.id ?? ordered()[0]?.id;
-  const unsent = (id: string) => outbox().some((entry) => entry.conversationId === id && entry.status !== 'sending');
+  const unsent = (id: string) => {
+    const waiting = outbox().filter((entry) => entry.conversationId === id && entry.status !== 'sending');
+    return waiting.find((entry) => entry.status === 'failed')?.status ?? waiting[0]?.status;
+  };
 
   let list: HTMLUListElement | undefined;
   const move = (event: KeyboardEvent) => {

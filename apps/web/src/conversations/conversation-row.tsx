@@ -1,4 +1,4 @@
-import { shownUnread } from '@koreromai/client';
+import { type OutboxEntry, shownUnread } from '@koreromai/client';
 import type { Conversation } from '@koreromai/contract';
 import { A } from '@solidjs/router';
 import { Match, Show, Switch } from 'solid-js';
@@ -15,7 +15,8 @@ interface RowProps {
   /** In the tab order; the others are reached with the arrow keys. */
   reachable: boolean;
   draft: string;
-  unsent: boolean;
+  /** Something to it did not go out: refused, or waiting for the connection. */
+  unsent: OutboxEntry['status'] | undefined;
   calendar: Calendar;
   now: number;
 }
@@ -53,7 +54,7 @@ export function ConversationRow(props: RowProps) {
   );
 }
 
-function Preview(props: { conversation: Conversation; meId: string; draft: string; unsent: boolean }) {
+function Preview(props: { conversation: Conversation; meId: string; draft: string; unsent: OutboxEntry['status'] | undefined }) {
   const last = () => props.conversation.lastMessage;
   const speaker = () => {
     const author = last()?.author;
@@ -63,9 +64,10 @@ function Preview(props: { conversation: Conversation; meId: string; draft: strin
   };
   return (
     <Switch fallback="No messages yet">
-      <Match when={props.unsent}>
-        <span class="row-unsent">Not sent yet</span>
+      <Match when={props.unsent === 'failed'}>
+        <span class="row-unsent">Not sent</span>
       </Match>
+      <Match when={props.unsent}>Waiting to be sent</Match>
       <Match when={props.draft.trim() !== ''}>
         <span class="row-draft">Draft:</span> {props.draft}
       </Match>

@@ -1,13 +1,15 @@
 import { A, useLocation } from '@solidjs/router';
 import SquarePen from 'lucide-solid/icons/square-pen';
-import { Show } from 'solid-js';
+import { lazy, Show, Suspense } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
 import { Wordmark } from '../ui/brand.tsx';
 import { createMedia } from '../ui/viewport.ts';
-import { AccountMenu } from './account-menu.tsx';
 import { ConversationList } from './conversation-list.tsx';
 import { viewOf } from './paths.ts';
 import './list-pane.css';
+import '../ui/icon-button.css';
+
+const AccountMenu = lazy(() => import('./account-menu.tsx'));
 
 export function ListPane() {
   const location = useLocation();
@@ -33,7 +35,9 @@ export function ListPane() {
         <A href="/new" class="icon-button" aria-label="New chat" title="New chat">
           <SquarePen size={20} aria-hidden="true" />
         </A>
-        <AccountMenu />
+        <Suspense fallback={<span class="account" />}>
+          <AccountMenu />
+        </Suspense>
       </header>
       <ConversationList />
     </Dynamic>

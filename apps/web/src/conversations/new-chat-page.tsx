@@ -14,7 +14,7 @@ import { CreatedLinks } from './created-links.tsx';
 import { PageHead } from './page-head.tsx';
 import { chatHref } from './paths.ts';
 
-export function NewChatPage() {
+export default function NewChatPage() {
   const client = useClient();
   const navigate = useNavigate();
   const [guests, setGuests] = createSignal<Guest[]>([]);

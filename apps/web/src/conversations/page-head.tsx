@@ -1,6 +1,7 @@
 import { A } from '@solidjs/router';
 import ArrowLeft from 'lucide-solid/icons/arrow-left';
 import type { ParentProps } from 'solid-js';
+import '../ui/icon-button.css';
 
 /** The bar on top of a page of the main pane, with the way back to the list on narrow screens. */
 export function PageHead(props: ParentProps<{ title: string }>) {

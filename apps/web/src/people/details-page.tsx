@@ -9,7 +9,7 @@ import { Details } from './details.tsx';
 import './details.css';
 
 /** /c/:id/details – beside the chat where there is room, over it where there is not. */
-export function DetailsPage() {
+export default function DetailsPage() {
   const params = useParams<{ id: string }>();
   const navigate = useNavigate();
   const beside = createMedia('(min-width: 75rem)');

@@ -14,7 +14,7 @@ import './join-page.css';
 type Found = { invitation: InvitationPage } | { refused: Refused };
 
 /** /join/:token – public: who invites, and the shortest way to the seat (C7). */
-export function JoinPage() {
+export default function JoinPage() {
   const params = useParams<{ token: string }>();
   const client = useClient();
   const me = useState((state) => state.me);
@@ -29,12 +29,14 @@ export function JoinPage() {
       }
     },
   );
+  // Asking a resource that has not answered would suspend the whole page instead of showing the skeleton.
+  const answer = () => (found.state === 'ready' ? found() : undefined);
   const invitation = () => {
-    const now = found();
+    const now = answer();
     return now !== undefined && 'invitation' in now ? now.invitation : undefined;
   };
   const refused = () => {
-    const now = found();
+    const now = answer();
     return now !== undefined && 'refused' in now ? now.refused : undefined;
   };
   return (

@@ -6,6 +6,7 @@ import { Confirm } from '../ui/confirm.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Avatar } from './avatar.tsx';
+import './person-line.css';
 
 interface MemberRowProps {
   member: Member;

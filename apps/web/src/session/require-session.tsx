@@ -10,13 +10,16 @@ import './require-session.css';
 /** Shows its children to people who are signed in, and leads everybody else to the door and back. */
 export function RequireSession(props: ParentProps) {
   const me = useState((state) => state.me);
-  const status = useState((state) => state.connection.status);
+  const connection = useState((state) => state.connection);
+  const door = () => {
+    const now = connection();
+    if (now.status !== 'signedOut') return undefined;
+    return now.reason === 'chosen' ? '/sign-in' : signInPath(location.pathname);
+  };
   const location = useLocation();
   return (
     <Switch fallback={<Starting />}>
-      <Match when={status() === 'signedOut'}>
-        <Navigate href={signInPath(location.pathname)} />
-      </Match>
+      <Match when={door()}>{(path) => <Navigate href={path()} />}</Match>
       <Match when={me() !== null}>{props.children}</Match>
     </Switch>
   );

@@ -5,6 +5,7 @@ import { createSignal, Show } from 'solid-js';
 import { makeCalendar } from '../timeline/calendar.ts';
 import { Button } from '../ui/button.tsx';
 import { deviceName } from './device.ts';
+import '../people/person-line.css';
 
 export function SessionRow(props: { session: Session; now: number; onRevoke: () => Promise<void> }) {
   const calendar = makeCalendar(undefined);

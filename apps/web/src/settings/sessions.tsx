@@ -37,7 +37,8 @@ export function Sessions() {
     await client.revokeOtherSessions();
     await refetch();
   };
-  const held = () => (page.error === undefined ? page.latest : undefined);
+  // Asking a resource that has not answered would suspend the whole page instead of showing the skeleton.
+  const held = () => (page.state === 'ready' || page.state === 'refreshing' ? page.latest : undefined);
   return (
     <section class="settings-part" aria-labelledby="sessions-title">
       <h2 id="sessions-title">Signed in on</h2>

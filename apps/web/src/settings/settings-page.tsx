@@ -9,8 +9,9 @@ import { toast } from '../ui/toast.tsx';
 import { Appearance } from './appearance.tsx';
 import { Sessions } from './sessions.tsx';
 import './settings.css';
+import '../people/person-line.css';
 
-export function SettingsPage() {
+export default function SettingsPage() {
   const client = useClient();
   const me = useMe();
   const drafts = useDrafts();

@@ -1,8 +1,6 @@
-import { createContext, createSignal, For, type ParentProps, useContext } from 'solid-js';
-import { Dialog } from '../ui/dialog.tsx';
-import { inPlace, keysOf, shortcuts } from './shortcut-table.ts';
-import './settings.css';
+import { createContext, createSignal, lazy, type ParentProps, Show, Suspense, useContext } from 'solid-js';
 
+const HelpDialog = lazy(() => import('./help-dialog.tsx'));
 const HelpContext = createContext<{ open: () => void }>();
 
 export function useShortcutHelp(): { open: () => void } {
@@ -11,26 +9,22 @@ export function useShortcutHelp(): { open: () => void } {
   return help;
 }
 
+/** Lets everything below open the list of shortcuts. */
 export function ShortcutHelp(props: ParentProps) {
+  const [wanted, setWanted] = createSignal(false);
   const [open, setOpen] = createSignal(false);
-  const rows = [...shortcuts.map((each) => ({ keys: keysOf(each), does: each.does })), ...inPlace];
+  const show = () => {
+    setWanted(true);
+    setOpen(true);
+  };
   return (
-    <HelpContext.Provider value={{ open: () => setOpen(true) }}>
+    <HelpContext.Provider value={{ open: show }}>
       {props.children}
-      <Dialog open={open()} onClose={() => setOpen(false)} title="Keyboard shortcuts">
-        <ul class="shortcut-list">
-          <For each={rows}>
-            {(row) => (
-              <li class="shortcut">
-                <span>{row.does}</span>
-                <span class="shortcut-keys">
-                  <For each={row.keys}>{(key) => <kbd>{key}</kbd>}</For>
-                </span>
-              </li>
-            )}
-          </For>
-        </ul>
-      </Dialog>
+      <Show when={wanted()}>
+        <Suspense>
+          <HelpDialog open={open()} onClose={() => setOpen(false)} />
+        </Suspense>
+      </Show>
     </HelpContext.Provider>
   );
 }

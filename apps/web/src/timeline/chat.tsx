@@ -11,6 +11,7 @@ import { useClient, useMe } from '../session/session.tsx';
 import { createMedia } from '../ui/viewport.ts';
 import { Timeline } from './timeline.tsx';
 import './chat.css';
+import '../ui/icon-button.css';
 
 export function Chat(props: { conversation: Conversation }) {
   const client = useClient();

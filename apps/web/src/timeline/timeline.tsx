@@ -62,7 +62,7 @@ export function Timeline(props: { conversation: Conversation; ref?: (toEnd: () =
   props.ref?.(toEnd);
 
   let scroller: HTMLElement | undefined;
-  let content: HTMLOListElement | undefined;
+  let content: HTMLDivElement | undefined;
   let opened = false;
   onMount(() => {
     if (scroller !== undefined && content !== undefined) scroll.attach(scroller, content);
@@ -83,14 +83,16 @@ export function Timeline(props: { conversation: Conversation; ref?: (toEnd: () =
   return (
     <div class="timeline">
       <section ref={scroller} class="timeline-scroll" tabindex="0" aria-label="Messages" data-testid="timeline">
-        <HistoryEdge timeline={timeline()} conversation={props.conversation} reached={shown().length === messages().length} />
-        <ol ref={content} class="timeline-rows">
-          <Keyed each={days()} by={(day) => day.key}>
-            {(day) => (
-              <DaySection day={day()} named={props.conversation.kind !== 'direct'} lastOwn={lastOwn()} calendar={calendar} now={now()} />
-            )}
-          </Keyed>
-        </ol>
+        <div ref={content}>
+          <HistoryEdge timeline={timeline()} conversation={props.conversation} reached={shown().length === messages().length} />
+          <ol class="timeline-rows">
+            <Keyed each={days()} by={(day) => day.key}>
+              {(day) => (
+                <DaySection day={day()} named={props.conversation.kind !== 'direct'} lastOwn={lastOwn()} calendar={calendar} now={now()} />
+              )}
+            </Keyed>
+          </ol>
+        </div>
       </section>
       <Show when={!scroll.atEnd() || window_().to !== null}>
         <NewPill fresh={unread.fresh()} onClick={toEnd} />

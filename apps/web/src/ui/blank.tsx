@@ -1,5 +1,6 @@
 import { type JSX, Show } from 'solid-js';
 import './blank.css';
+import './button.css';
 
 /** A view with nothing to show: why it is empty, and what to do next. */
 export function Blank(props: { icon?: JSX.Element; title: string; children?: JSX.Element; action?: JSX.Element; heading?: 'h1' | 'h2' }) {

@@ -23,6 +23,14 @@ export function Dialog(props: DialogProps) {
       },
     ),
   );
+  let content: HTMLElement | undefined;
+  /** Where one types, else the harmless one of the answers; never the button that only closes. */
+  const focusFirst = (event: Event) => {
+    const first = content?.querySelector<HTMLElement>('input') ?? content?.querySelector<HTMLElement>('.dialog-foot button');
+    if (first === null || first === undefined) return;
+    event.preventDefault();
+    first.focus();
+  };
   const focusBack = (event: Event) => {
     event.preventDefault();
     if (opener instanceof HTMLElement) opener.focus();
@@ -32,7 +40,7 @@ export function Dialog(props: DialogProps) {
       <Primitive.Portal>
         <Primitive.Overlay class="dialog-scrim" />
         <div class="dialog-place">
-          <Primitive.Content class="dialog" onCloseAutoFocus={focusBack}>
+          <Primitive.Content class="dialog" ref={content} onOpenAutoFocus={focusFirst} onCloseAutoFocus={focusBack}>
             <header class="dialog-head">
               <Primitive.Title class="dialog-title">{props.title}</Primitive.Title>
               <Primitive.CloseButton class="icon-button dialog-close" aria-label="Close">

@@ -2,7 +2,7 @@ import Eye from 'lucide-solid/icons/eye';
 import EyeOff from 'lucide-solid/icons/eye-off';
 import { createSignal, Show } from 'solid-js';
 import { Field, type FieldProps } from './field.tsx';
-import { IconButton } from './icon-button.tsx';
+import './icon-button.css';
 
 export function PasswordField(props: FieldProps) {
   const [shown, setShown] = createSignal(false);
@@ -13,11 +13,17 @@ export function PasswordField(props: FieldProps) {
       autocapitalize="off"
       spellcheck={false}
       after={
-        <IconButton label={shown() ? 'Hide password' : 'Show password'} pressed={shown()} onClick={() => setShown((now) => !now)}>
+        <button
+          type="button"
+          class="icon-button"
+          aria-label={shown() ? 'Hide password' : 'Show password'}
+          aria-pressed={shown()}
+          onClick={() => setShown((now) => !now)}
+        >
           <Show when={shown()} fallback={<Eye size={18} aria-hidden="true" />}>
             <EyeOff size={18} aria-hidden="true" />
           </Show>
-        </IconButton>
+        </button>
       }
     />
   );
