@@ -35,7 +35,7 @@ export class Turns {
   }
 }
 
-/** Everything that follows from the last turn has happened: some of it takes a round of the event loop, twice in a row at most. */
+/** Everything that follows from the last turn has happened: some of it takes a round of the event loop, and what follows from that another. */
 async function settled(): Promise<void> {
-  for (let i = 0; i < 3; i++) await new Promise((resolve) => setImmediate(resolve));
+  for (let i = 0; i < 2; i++) await new Promise((resolve) => setImmediate(resolve));
 }

@@ -4,8 +4,6 @@ import type { Dump, Span } from './history.ts';
 export interface Entitlement {
   /** Some stay of the user covers this seq. */
   covers(user: string, stream: string, seq: number): boolean;
-  /** A stay begins with this seq, so nothing before it needs explaining. */
-  begins(user: string, stream: string, seq: number): boolean;
   /**
    * The first seq of the stay that still lasts, null when there is none. Only a lasting stay owes deliveries:
    * whoever is out when they come back sees nothing of it, not even what was sent while they were in (H2).
@@ -19,7 +17,6 @@ export function entitlementOf(database: Dump): Entitlement {
     user === stream ? own : (spans.get(keyOf(user, stream)) ?? []);
   return {
     covers: (user, stream, seq) => of(user, stream).some((s) => s.fromSeq <= seq && seq <= (s.toSeq ?? Infinity)),
-    begins: (user, stream, seq) => of(user, stream).some((s) => s.fromSeq === seq),
     owedFrom: (user, stream) => of(user, stream).find((s) => s.toSeq === null)?.fromSeq ?? null,
   };
 }

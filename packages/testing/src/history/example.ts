@@ -68,14 +68,21 @@ export function goodHistory() {
 
   const event = (ledger: Ledger, { stream, seq, type, messageId }: (typeof told)[number]) =>
     ledger.event({ stream, seq, type, messageId, bodyHash: messageId === null ? null : bodyHash(messageId) });
-  const ana = new Ledger("ana's phone", 'ana', {});
+  const ana = new Ledger("ana's phone", 'ana', { garden: 0 });
   for (const e of told) event(ana, e);
   const [, m1] = told;
   if (m1) event(ana, m1); // after a reconnect: over the wire again, shown once
   const cam = new Ledger("cam's laptop", 'cam', {});
-  for (const e of told.slice(3, 6)) event(cam, e);
+  const [added, removed, addedAgain] = ofCam;
+  if (added) event(cam, added);
+  cam.fetched('garden', 4, 'entered', []);
+  for (const e of told.slice(4, 5)) event(cam, e);
+  if (removed) event(cam, removed);
+  cam.left('garden');
+  if (addedAgain) event(cam, addedAgain);
+  cam.fetched('garden', 6, 'entered', ['m3']);
   cam.skip('garden', 7, 7);
-  for (const e of [...ofCam, ...told.slice(7)]) event(cam, e);
+  for (const e of told.slice(7)) event(cam, e);
   const observers = [ana, cam].map(
     ({ id, user, from, sightings }) => ({ id, user, from, sightings: [...sightings] as Sighting[] }) satisfies Observer,
   );

@@ -25,7 +25,7 @@ describe('a history in which every promise is kept', () => {
       acked: 4,
       unknown: 2,
       refused: 1,
-      deliveries: 17,
+      deliveries: 15,
       wireDuplicates: 1,
       skips: 1,
       resets: 0,
@@ -60,6 +60,24 @@ describe.each<[id: string, breach: string, findings: () => ReturnType<typeof fou
   ['I3', 'an event in the middle is missing', () => ana(without(1))],
   ['I3', 'the last event is missing', () => ana(without(9))],
   ['I3', 'two events came in the wrong order', () => ana((s) => [s[1], s[0], ...s.slice(2)].filter((one) => one !== undefined))],
+  [
+    'I3',
+    'a hole is not explained by a skip',
+    () => broken((h) => ({ observers: h.observers.map((o) => ({ ...o, sightings: o.sightings.filter((s) => s.outcome !== 'skip') })) })),
+  ],
+  [
+    'I3',
+    'somebody who is in a conversation never entered it',
+    () =>
+      broken((h) => ({
+        observers: h.observers.map((o) => ({ ...o, from: {}, sightings: o.sightings.filter((s) => s.stream !== 'garden') })),
+      })),
+  ],
+  [
+    'I3',
+    'an event was shown after its conversation was left',
+    () => ana((s) => [...s.slice(0, 4), { outcome: 'left', connection: 1, arrival: 5, stream: 'garden', seq: 4 }, ...s.slice(4)]),
+  ],
   [
     'I4',
     'an observer was shown what the database does not hold',

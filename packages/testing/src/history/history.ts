@@ -30,7 +30,7 @@ export interface Op {
 export interface Observer {
   id: string;
   user: string;
-  /** Stream → the seq it held before it began to watch: nothing up to there is owed to it. Absent: 0. */
+  /** Stream → the seq it held before it began to watch: nothing up to there is owed to it. Its own stream and conversations it is in. */
   from: Readonly<Record<string, number>>;
   sightings: readonly Sighting[];
   /** Message ids found in the raw bytes sent to this device, wherever they stood. */
@@ -47,7 +47,7 @@ interface Place {
 }
 
 export interface EventSighting extends Place {
-  /** `dropped`: it was held already when it came, and was not shown again. */
+  /** `dropped`: not shown, because it was held already or the observer is out of that conversation. */
   outcome: 'applied' | 'dropped';
   type: string;
   messageId: string | null;
@@ -70,7 +70,12 @@ export interface FetchSighting extends Place {
   messageIds: readonly string[] | null;
 }
 
-export type Sighting = EventSighting | SkipSighting | FetchSighting;
+/** The observer was told that it is out of the conversation, and forgot it: `seq` is what it held. */
+export interface LeaveSighting extends Place {
+  outcome: 'left';
+}
+
+export type Sighting = EventSighting | SkipSighting | FetchSighting | LeaveSighting;
 
 export interface Dump {
   messages: readonly StoredMessage[];

@@ -2,7 +2,10 @@ import type { EventSighting, Observer, Sighting } from './history.ts';
 
 type Arrived = Pick<EventSighting, 'stream' | 'seq' | 'type' | 'messageId' | 'bodyHash'> & { version?: number };
 
-/** What one observer is sent and what it makes of it: the least that an honest client does, written down. */
+/**
+ * What one observer is sent and what it makes of it, written down: the least that an honest client does. It follows its
+ * own stream and the conversations it has entered, and shows an event when its seq is above what it holds.
+ */
 export class Ledger implements Observer {
   readonly id: string;
   readonly user: string;
@@ -15,8 +18,8 @@ export class Ledger implements Observer {
   constructor(id: string, user: string, from: Readonly<Record<string, number>>) {
     this.id = id;
     this.user = user;
-    this.from = from;
-    this.#held = new Map(Object.entries(from));
+    this.from = { [user]: 0, ...from };
+    this.#held = new Map(Object.entries(this.from));
   }
 
   /** A new connection begins. */
@@ -24,27 +27,37 @@ export class Ledger implements Observer {
     this.#connection++;
   }
 
-  held(stream: string): number {
-    return this.#held.get(stream) ?? 0;
+  /** The seq held of a stream, null for a conversation that was not entered. */
+  held(stream: string): number | null {
+    return this.#held.get(stream) ?? null;
   }
 
-  /** Takes an event: applied when it is new, dropped when it is held. A gap is applied too: judging it is the oracle's work. */
+  /** Takes an event. A gap is shown too: judging it is the oracle's work. */
   event(arrived: Arrived): 'applied' | 'dropped' {
-    const outcome = arrived.seq > this.held(arrived.stream) ? 'applied' : 'dropped';
+    const outcome = arrived.seq > (this.held(arrived.stream) ?? Infinity) ? 'applied' : 'dropped';
     this.sightings.push({ ...arrived, ...this.#place(), outcome });
     this.#move(arrived.stream, arrived.seq);
     return outcome;
   }
 
   skip(stream: string, seq: number, toSeq: number): void {
+    if (this.held(stream) === null) return;
     this.sightings.push({ ...this.#place(), outcome: 'skip', stream, seq, toSeq });
     this.#move(stream, toSeq);
   }
 
-  /** The state up to `toSeq` was read. */
+  /** The state up to `toSeq` was read, on entering the conversation or after a reset. */
   fetched(stream: string, toSeq: number, reason: 'entered' | 'reset', messageIds: readonly string[] | null): void {
-    this.sightings.push({ ...this.#place(), outcome: 'fetched', reason, stream, seq: this.held(stream) + 1, toSeq, messageIds });
-    this.#move(stream, toSeq);
+    const seq = (this.held(stream) ?? 0) + 1;
+    this.sightings.push({ ...this.#place(), outcome: 'fetched', reason, stream, seq, toSeq, messageIds });
+    this.#held.set(stream, Math.max(seq - 1, toSeq));
+  }
+
+  left(stream: string): void {
+    const seq = this.held(stream);
+    if (seq === null) return;
+    this.sightings.push({ ...this.#place(), outcome: 'left', stream, seq });
+    this.#held.delete(stream);
   }
 
   #place() {
@@ -52,6 +65,7 @@ export class Ledger implements Observer {
   }
 
   #move(stream: string, seq: number): void {
-    this.#held.set(stream, Math.max(this.held(stream), seq));
+    const held = this.held(stream);
+    if (held !== null) this.#held.set(stream, Math.max(held, seq));
   }
 }

@@ -1,0 +1,146 @@
+import { idOf } from '@koreromai/db';
+import type { Turns } from '@koreromai/testing';
+import type { Audience, Live } from '../feed/live.ts';
+import type { LogEvent } from '../log/event.ts';
+import type { Log } from '../log/log.ts';
+import { viewOf } from './domain.ts';
+import type { MemoryEngine } from './engine.ts';
+import type { Memory } from './memory.ts';
+
+/** A mistake somebody could make, put into the real lane and feed through their seams. */
+export interface Bug {
+  readonly name: string;
+  readonly posTaken?: 'first';
+  engine?(engine: MemoryEngine, world: { memory: Memory; turns: Turns; publish: (events: readonly LogEvent[]) => void }): MemoryEngine;
+  log?(log: Log): Log;
+  live?(live: Live, turns: Turns): Live;
+  /** Bells between processes and the look at the log's head both fail. */
+  readonly deaf?: boolean;
+}
+
+export const healthy: Bug = { name: 'healthy code' };
+
+export const bugs: readonly Bug[] = [
+  { name: 'resume by an auto-increment id, given out before COMMIT', posTaken: 'first' },
+  { name: 'attach after the log was read', live: attachLate },
+  {
+    name: 'publish before COMMIT',
+    engine: (engine, { memory, publish }) => ({
+      ...engine,
+      async commit(writes, events, heads) {
+        publish(foretold(memory, writes, events));
+        return engine.commit(writes, events, heads);
+      },
+    }),
+  },
+  {
+    name: 'membership read before the lock',
+    engine: (engine, { memory, turns }) => ({
+      ...engine,
+      async begin(locks, lookups) {
+        const stale = lookups.map((one) => memory.read(one));
+        await turns.turns(12);
+        const { heads, found } = await engine.begin(locks, lookups);
+        return { heads, found: found.map((rows, i) => (lookups[i]?.table === 'span' ? (stale[i] ?? rows) : rows)) };
+      },
+    }),
+  },
+  {
+    name: 'an error of COMMIT is swallowed',
+    engine: (engine, { memory }) => ({
+      ...engine,
+      async commit(writes, events, heads) {
+        try {
+          return await engine.commit(writes, events, heads);
+        } catch {
+          await engine.rollback();
+          return memory.taken;
+        }
+      },
+    }),
+  },
+  {
+    name: 'a repeat is not looked up, and no key forbids it',
+    engine: (engine, { memory }) => ({
+      ...engine,
+      async begin(locks, lookups) {
+        const { heads, found } = await engine.begin(locks, lookups);
+        return { heads, found: found.map((rows, i) => (lookups[i]?.table === 'message' ? [] : rows)) };
+      },
+      async commit(writes, events, heads) {
+        memory.unique = false;
+        return engine.commit(writes, events, heads);
+      },
+    }),
+  },
+  { name: 'somebody who is removed stays attached', live: (live) => ({ ...live, detach: () => {} }) },
+  { name: 'bells are lost and nobody looks', deaf: true },
+  {
+    name: 'replay reads a lagging replica',
+    log: (log) => ({
+      ...log,
+      async after(streams, pos, limit) {
+        const replicated = (await log.head()) - 4;
+        return (await log.after(streams, pos, limit))?.filter((e) => e.pos <= replicated) ?? null;
+      },
+    }),
+  },
+  {
+    name: 'a long replay is cut instead of reset',
+    log: (log) => ({ ...log, after: async (streams, pos, limit) => (await log.after(streams, pos, limit))?.slice(0, 3) ?? null }),
+  },
+  {
+    name: 'replay in no order',
+    log: (log) => ({ ...log, after: async (streams, pos, limit) => (await log.after(streams, pos, limit))?.reverse() ?? null }),
+  },
+];
+
+/** Attaching takes effect only after about as long as the readings of the log take. */
+function attachLate(live: Live, turns: Turns): Live {
+  const wanted = new Map<string, Set<Audience>>();
+  return {
+    ...live,
+    attach(stream, audience) {
+      const audiences = wanted.get(stream) ?? new Set();
+      if (audiences.has(audience)) return;
+      wanted.set(stream, audiences.add(audience));
+      void turns.turns(8).then(() => audiences.has(audience) && live.attach(stream, audience));
+    },
+    detach(stream, audience) {
+      wanted.get(stream)?.delete(audience);
+      live.detach(stream, audience);
+    },
+  };
+}
+
+/** The events as they will be if COMMIT says yes. */
+function foretold(
+  memory: Memory,
+  writes: Parameters<MemoryEngine['commit']>[0],
+  events: Parameters<MemoryEngine['commit']>[1],
+): LogEvent[] {
+  const texts = new Map<string, { conversationId: string; userId: string; text: string }>();
+  for (const write of writes) {
+    if (write.do !== 'insert' || write.table !== 'message') continue;
+    for (const row of write.rows) {
+      const [id, conversationId, , userId, text] = row;
+      texts.set(idOf(id as Buffer), { conversationId: idOf(conversationId as Buffer), userId: idOf(userId as Buffer), text: String(text) });
+    }
+  }
+  return events.map((e, i) => {
+    const subject = e.subject_id && idOf(e.subject_id);
+    const ids = { actor: e.actor_id && idOf(e.actor_id), subject };
+    const event = {
+      pos: memory.taken + 1 + i,
+      stream: idOf(e.stream_id),
+      seq: e.seq,
+      type: e.type as LogEvent['type'],
+      ...ids,
+      number: e.number,
+      at: e.at,
+    };
+    const text = subject ? texts.get(subject) : undefined;
+    const view = viewOf(event, text && subject ? { id: subject, ...text } : undefined);
+    return view ? { ...event, view } : event;
+  });
+}
