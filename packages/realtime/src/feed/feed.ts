@@ -35,6 +35,8 @@ export async function* createFeed(options: FeedOptions, signal: AbortSignal): As
   const probe = options.probe ?? noProbe;
   const ready = options.ready ?? (async () => {});
   const carried = new Set<string>();
+  /** Joined (true) or left (false) while a catch-up was reading: newer than the standing it read. */
+  const moved = new Map<string, boolean>();
   let ranges: Standing = new Map();
   const state: State = { pos: options.from, tail: null, wake: () => {} };
 
@@ -42,9 +44,9 @@ export async function* createFeed(options: FeedOptions, signal: AbortSignal): As
     offer(delivery) {
       const { event } = delivery;
       const mine = event.stream === userId;
-      if (mine && event.type === 'you.added' && event.subject) carry(event.subject);
-      if (mine && event.type === 'you.removed' && event.subject) drop(event.subject);
-      if (!mine && event.subject === userId && (event.type === 'member.removed' || event.type === 'member.left')) return drop(event.stream);
+      if (mine && event.type === 'you.added' && event.subject) move(event.subject, true);
+      if (mine && event.type === 'you.removed' && event.subject) move(event.subject, false);
+      if (!mine && endsStay(event)) return move(event.stream, false);
       push(delivery);
     },
     beat(heads) {
@@ -67,32 +69,45 @@ export async function* createFeed(options: FeedOptions, signal: AbortSignal): As
     carried.delete(stream);
     live.detach(stream, audience);
   };
+  const move = (stream: string, inside: boolean) => {
+    moved.set(stream, inside);
+    if (inside) carry(stream);
+    else drop(stream);
+  };
+  const endsStay = (event: LogEvent) => event.subject === userId && (event.type === 'member.removed' || event.type === 'member.left');
   const stop = () => state.wake();
 
   /** Reads what the subscriber has not seen. Ends with a tail that continues exactly where the log ended. */
   async function* catchUp(): AsyncGenerator<Placed, void, void> {
     for (let complete = false; !complete && !signal.aborted; ) {
       state.tail = [];
+      moved.clear();
       live.attach(userId, audience);
       const before = new Set(carried);
       const standing = await options.standing(userId);
-      for (const stream of standing.keys()) carry(stream);
-      for (const stream of before) if (!standing.has(stream)) drop(stream);
-      ranges = standing;
+      for (const stream of standing.keys()) if (moved.get(stream) !== false) carry(stream);
+      for (const stream of before) if (!standing.has(stream) && moved.get(stream) !== true) drop(stream);
       probe('feed.attached');
-      const heads = await log.heads([userId, ...carried]);
-      probe('feed.headsRead');
+      // The log is read up to this head, the tail holds what lies beyond. Read before the heads: a stream that moves after them would be left out.
       const newest = await log.head();
+      const heads = await log.heads([...new Set([userId, ...standing.keys(), ...carried])]);
+      probe('feed.headsRead');
       const from = (state.pos ??= newest);
-      const events = from > newest ? null : await log.after(heads.filter((h) => h.pos > from).map((h) => h.stream), from, limits.feed.replayRows);
-      if (events === null) {
+      const lagging = heads.filter((h) => h.pos > from).map((h) => h.stream);
+      const read = from > newest ? null : await log.after(lagging, from, limits.feed.replayRows);
+      if (read === null) {
         state.pos = newest;
         yield { pos: newest, frame: { type: 'reset', reason: from > newest ? 'cursor' : 'tooFarBehind' } };
         complete = state.tail !== null;
         continue;
       }
+      // Removed since the standing was read: what lies behind the removal must not be told (G6).
+      ranges = read.some(endsStay) ? await options.standing(userId) : standing;
+      const events = read.filter((e) => e.pos <= newest && (e.stream === userId || ranges.has(e.stream)));
       // A conversation joined after its streams were listed: go as far as the joining, then list again.
-      const joined = events.findIndex((e) => e.stream === userId && e.type === 'you.added' && e.subject !== null && !standing.has(e.subject));
+      const joined = events.findIndex(
+        (e) => e.stream === userId && e.type === 'you.added' && e.subject !== null && !standing.has(e.subject),
+      );
       yield* replay(joined === -1 ? events : events.slice(0, joined + 1));
       complete = joined === -1 && state.tail !== null;
     }
