@@ -55,6 +55,7 @@ export async function createLive(options: LiveOptions): Promise<Live> {
   let projecting: Promise<void> | null = null;
   let looking: Promise<void> | null = null;
   let closed = false;
+  let wanted = false; // a bell rang since the head was last asked for
 
   const unlisten = bus.listen((bell) => take(bell));
   taken = pos = Math.max(taken, await log.head());
@@ -73,22 +74,33 @@ export async function createLive(options: LiveOptions): Promise<Live> {
   }
 
   function look(): Promise<void> {
-    looking ??= readOn()
-      .catch(onFault)
-      .finally(() => void (looking = null));
+    wanted = true;
+    looking ??= readOn();
     return looking;
   }
 
   async function readOn(): Promise<void> {
-    while (!closed && (await log.head()) > taken) {
-      const from = taken;
-      const events = await log.everything(from, readAtOnce);
-      const fresh = events.filter((e) => e.pos > taken); // bells may have brought some meanwhile
-      if (fresh.length === 0 && taken === from) return;
-      backlog.push(...fresh);
-      taken = fresh.at(-1)?.pos ?? taken;
-      pump();
+    try {
+      while (wanted && !closed) {
+        wanted = false;
+        while (!closed && (await log.head()) > taken && (await readMore()));
+      }
+    } catch (error) {
+      onFault(error);
+    } finally {
+      looking = null;
     }
+  }
+
+  /** Whether there was anything new. */
+  async function readMore(): Promise<boolean> {
+    const from = taken;
+    const events = await log.everything(from, readAtOnce);
+    const fresh = events.filter((e) => e.pos > taken); // bells may have brought some meanwhile
+    backlog.push(...fresh);
+    taken = fresh.at(-1)?.pos ?? taken;
+    pump();
+    return taken > from;
   }
 
   /** Delivers what it can at once; what has to be projected first makes everything behind it wait, so that order holds. */
@@ -96,13 +108,18 @@ export async function createLive(options: LiveOptions): Promise<Live> {
     while (projecting === null && backlog.length > 0) {
       const needed = backlog.findIndex((e) => e.view === undefined && audiences.has(e.stream));
       const ready = backlog.splice(0, needed === -1 ? backlog.length : needed);
-      for (const event of ready) deliver(event, event.view ?? null);
+      for (const event of ready) {
+        tell(event);
+        deliver(event, event.view ?? null);
+      }
       if (needed === -1) return;
       const batch = backlog.splice(0, Math.max(1, leading(backlog)));
+      for (const event of batch) tell(event); // followers need no view: a projection that fails must not keep a revocation from them
       projecting = project(batch)
         .then((views) => batch.forEach((event, i) => deliver(event, views[i] ?? null)))
         .catch((error) => {
           onFault(error); // subscribers must not step over what could not be loaded
+          pos = batch.at(-1)?.pos ?? pos;
           for (const audience of everyone()) audience.lost();
         })
         .finally(() => {
@@ -119,9 +136,18 @@ export async function createLive(options: LiveOptions): Promise<Live> {
     return Math.min(end === -1 ? events.length : end, 200);
   };
 
+  function tell(event: LogEvent): void {
+    for (const follower of [...followers]) {
+      try {
+        follower(event);
+      } catch (error) {
+        onFault(error);
+      }
+    }
+  }
+
   function deliver(event: LogEvent, view: StreamEvent | null): void {
     pos = event.pos;
-    for (const follower of followers) follower(event);
     for (const audience of [...(audiences.get(event.stream) ?? [])]) audience.offer({ event, view });
   }
 

@@ -1,0 +1,145 @@
+import { limits } from '@koreromai/contract';
+import { afterEach, expect, test, vi } from 'vitest';
+import type { Bell, Bus } from '../bus/bus.ts';
+import { createLocalBus } from '../bus/bus.ts';
+import { createStage, settled } from '../test/stage.ts';
+
+afterEach(() => void vi.useRealTimers());
+
+/** A bus whose bells pass through `change` first. */
+function bent(change: (bell: Bell, pass: (bell: Bell) => void) => void): Bus {
+  const bus = createLocalBus();
+  return { ...bus, ring: (bell) => change(bell, (b) => bus.ring(b)) };
+}
+
+const rounds = 30;
+
+test.each([
+  [
+    'lost every other time',
+    () => {
+      let n = 0;
+      return bent((bell, pass) => (n++ % 2 ? undefined : pass(bell)));
+    },
+  ],
+  ['rung twice', () => bent((bell, pass) => (pass(bell), pass(bell)))],
+  [
+    'out of order',
+    () => {
+      let held: Bell | null = null;
+      return bent((bell, pass) => {
+        if (held === null) held = bell;
+        else {
+          pass(bell);
+          pass(held);
+          held = null;
+        }
+      });
+    },
+  ],
+  ['bare, as from another process', () => bent((bell, pass) => pass({ pos: bell.pos }))],
+] as const)('a bell that is %s loses nothing and doubles nothing', async (_how, make) => {
+  await using s = await createStage({ bus: make() });
+  const heard: number[] = [];
+  s.live.follow((event) => void heard.push(event.pos));
+  s.add('mia', 'room');
+  const mia = s.subscribe('mia', 0);
+  await settled();
+  for (let i = 0; i < rounds; i++) {
+    s.say('room');
+    if (i % 3 === 0) await settled();
+  }
+  await s.live.look();
+  await settled();
+  expect(mia.told('room')).toEqual(Array.from({ length: rounds + 1 }, (_, i) => i + 1));
+  expect(heard).toEqual(s.events.map((e) => e.pos));
+  await mia.stop();
+});
+
+test('a bell that comes while the log is being read is not left lying', async () => {
+  await using s = await createStage({ bus: bent((bell, pass) => pass({ pos: bell.pos })) });
+  s.add('mia', 'room');
+  await settled();
+  const mia = s.subscribe('mia', null);
+  await settled();
+  s.hooks.set('head', () => {
+    s.hooks.set('head', () => void s.say('room')); // committed after the head was read, rung while that answer is on its way
+  });
+  s.say('room');
+  await settled();
+  expect(mia.told('room')).toEqual([2, 3]);
+  await mia.stop();
+});
+
+test('a projection that fails makes subscribers catch up, and tells', async () => {
+  await using s = await createStage();
+  s.stage.withViews = false;
+  s.add('mia', 'room');
+  const mia = s.subscribe('mia', null);
+  await settled();
+  s.hooks.set('project', () => {
+    throw new Error('the database is away');
+  });
+  s.say('room');
+  s.say('room');
+  await settled();
+  s.say('room');
+  await settled();
+  expect(mia.told('room')).toEqual([2, 3, 4]);
+  expect(s.faults).toHaveLength(1);
+  await mia.stop();
+});
+
+test('G7: who follows the log hears every event once, also when its projection fails', async () => {
+  await using s = await createStage();
+  s.stage.withViews = false;
+  const heard: number[] = [];
+  s.live.follow((event) => void heard.push(event.pos));
+  s.add('mia', 'room');
+  const mia = s.subscribe('mia', null);
+  await settled();
+  s.hooks.set('project', () => {
+    throw new Error('the database is away');
+  });
+  s.commit({ stream: 'mia', type: 'session.revoked', subject: 'phone' });
+  await settled();
+  s.say('room');
+  await settled();
+  expect(heard).toEqual(s.events.map((e) => e.pos));
+  await mia.stop();
+});
+
+test('L3: heads beat with what each subscriber carries, and what is on its way is no gap', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  await using s = await createStage({ headsEvery: limits.feed.headsEvery, pollEvery: 3_600_000 });
+  s.add('mia', 'room');
+  s.say('elsewhere');
+  const mia = s.subscribe('mia', null);
+  await settled();
+  vi.advanceTimersByTime(limits.feed.headsEvery);
+  await settled();
+  expect(mia.frames.at(-1)).toEqual({ pos: 3, frame: { type: 'heads', heads: { mia: 1, room: 1 } } });
+  s.stage.deaf = true;
+  s.say('room'); // its bell is lost: the beat finds it, before it tells the head
+  vi.advanceTimersByTime(limits.feed.headsEvery);
+  await settled();
+  expect(mia.told('room')).toEqual([2]);
+  expect(mia.frames.at(-1)?.frame).toEqual({ type: 'heads', heads: { mia: 1, room: 2 } });
+  await mia.stop();
+});
+
+test('a bell that is lost is made up for by the next look at the head', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  await using s = await createStage({ pollEvery: 1_000 });
+  s.add('mia', 'room');
+  const mia = s.subscribe('mia', null);
+  await settled();
+  s.stage.deaf = true;
+  s.say('room');
+  await settled();
+  expect(mia.told('room')).toEqual([]);
+  vi.advanceTimersByTime(1_000);
+  await settled();
+  expect(mia.told('room')).toEqual([2]);
+  await mia.stop();
+});
