@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import { createServices, createSessions, type ServiceOptions, type Services } from '@koreromai/api';
@@ -35,6 +35,8 @@ export async function serve(settings: Settings, options: ServeOptions): Promise<
   server.requestTimeout = 30_000;
   server.keepAliveTimeout = 10_000;
   server.maxHeadersCount = 100;
+  let answer = starting;
+  server.on('request', (request, response) => answer(request, response));
   const port = await listen(server, settings); // before the database: a busy port must not wait for migrations
   const started: (() => Promise<void>)[] = [() => closed(server)];
   try {
@@ -54,7 +56,7 @@ export async function serve(settings: Settings, options: ServeOptions): Promise<
     const entrance = createEntrance(services, sessions, { ...settings, publicUrl }, port);
     const ready = () => services.log.head().then(() => true, () => false);
     const app = createApp({ entrance, corsOrigins: settings.corsOrigins, webRoot, ready, onFault });
-    server.on('request', getRequestListener(app.fetch, { overrideGlobalObjects: false }));
+    answer = getRequestListener(app.fetch, { overrideGlobalObjects: false });
     const sockets = attachSockets(server, entrance, { authenticateWithin });
     started.push(() => sockets.close());
     return {
@@ -75,6 +77,11 @@ export async function serve(settings: Settings, options: ServeOptions): Promise<
     throw error;
   }
 }
+
+/** The port is ours before the database is open: whoever comes so early is told to come again. */
+const starting: RequestListener = (_request, response) => {
+  response.writeHead(503, { 'retry-after': '1', 'content-type': 'text/plain' }).end('KoreroMai is starting. Try again in a second.\n');
+};
 
 function listen(server: Server, { port, host }: Settings): Promise<number> {
   return new Promise((resolve, reject) => {

@@ -1,3 +1,5 @@
+import './jitless.ts';
+
 export * from './address.ts';
 export * from './conversations.ts';
 export * from './errors.ts';

@@ -27,6 +27,8 @@ export const rates = {
   lookUp: { points: 30, per: 60_000, key: 'user', loopbackFree: false },
   lookUpDaily: { points: 300, per: 86_400_000, key: 'user', loopbackFree: false },
   post: { points: 50, per: 10_000, key: 'user', loopbackFree: false },
+  /** Its own purse: reading along in a busy chat must not use up the right to write. */
+  read: { points: 200, per: 10_000, key: 'user', loopbackFree: false },
   change: { points: 120, per: 60_000, key: 'user', loopbackFree: false },
 } as const;
 export type RateName = keyof typeof rates;

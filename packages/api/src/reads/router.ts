@@ -29,7 +29,7 @@ export const readMoved = changeKind<{ userId: string; conversationId: string; se
 
 export const readsRouter = router({
   mark: member
-    .use(limited('post'))
+    .use(limited('read'))
     .input(readInput)
     .output(z.void())
     .mutation(({ ctx, input }) => ctx.services.lane.change(readMoved, { userId: ctx.caller.id, conversationId: input.conversationId, seq: input.seq })),

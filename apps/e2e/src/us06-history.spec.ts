@@ -1,0 +1,46 @@
+import type { Page } from '@playwright/test';
+import { expect, message, startGroup, test } from './cast.ts';
+
+test.describe('US6: I read back through a long history', () => {
+  test('scrolling up loads older pages and what I look at does not move', async ({ actor }) => {
+    const people = [];
+    for (const name of ['Anahera', 'Bea', 'Dan', 'Eru', 'Moana', 'Tama']) people.push(await actor(name));
+    const [anahera, ...others] = people;
+    if (!anahera) throw new Error('Six people were made.');
+    await startGroup(anahera, others.map((o) => o.email), 'Long talk');
+    await expect(anahera.page.getByRole('heading', { name: 'Long talk', level: 1 })).toBeVisible();
+    const conversationId = new URL(anahera.page.url()).pathname.split('/')[2];
+    for (let n = 1; n <= 240; n++) {
+      const poster = people[n % people.length] ?? anahera; // in turn: one alone would meet the limit on posting
+      const answer = await poster.context.request.post('/trpc/messages.post', { data: { conversationId, text: `Message number ${n}.` } });
+      expect(answer.status()).toBe(200);
+    }
+    await anahera.page.reload();
+    await expect(message(anahera.page, 'Message number 240.')).toBeInViewport();
+
+    const log = anahera.page.getByRole('log').or(anahera.page.locator('[data-timeline]')).first();
+    await log.hover();
+    // Wheel by wheel: whatever is loaded above, a message in sight moves by the wheel and by nothing else (UI4).
+    const moves: number[] = [];
+    while (!(await message(anahera.page, 'Message number 1.').isVisible()) && moves.length < 120) {
+      const seen = await inSight(anahera.page);
+      const top = await log.evaluate((element) => element.scrollTop);
+      await anahera.page.mouse.wheel(0, -500);
+      await expect.poll(() => log.evaluate((element) => element.scrollTop)).not.toBe(top);
+      await anahera.page.waitForLoadState('networkidle');
+      const now = seen === null ? null : await anahera.page.locator(`[data-message="${seen.id}"]`).boundingBox();
+      if (seen !== null && now !== null) moves.push(now.y - seen.y);
+    }
+    await expect(message(anahera.page, 'Message number 1.')).toBeVisible();
+    expect(moves.length).toBeGreaterThan(5);
+    expect(Math.max(...moves)).toBeLessThanOrEqual(501);
+  });
+});
+
+async function inSight(page: Page) {
+  return page.evaluate(() => {
+    const rows = [...document.querySelectorAll<HTMLElement>('[data-message]')];
+    const row = rows.find((r) => r.getBoundingClientRect().top > 100);
+    return row?.dataset.message ? { id: row.dataset.message, y: row.getBoundingClientRect().y } : null;
+  });
+}
