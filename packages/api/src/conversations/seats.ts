@@ -6,6 +6,8 @@ import type { Draft } from '@koreromai/realtime';
 export interface Seats {
   readonly active: readonly { id: string; role: string; fromSeq: number }[];
   readonly invited: readonly { id: string; inviter: string; email: string }[];
+  /** Invitations that ran out: they hold no seat, but their address until they are closed. */
+  readonly expired: readonly { id: string; email: string }[];
 }
 
 type SpanRow = Pick<Stored<'span'>, 'user_id' | 'role' | 'from_seq'>;
@@ -18,10 +20,14 @@ export const seatLookups = (conversationIds: readonly string[]) => ({
 });
 
 /** Seats as rows; an invitation that ran out at `now` (milliseconds) holds none. */
-export const seatsOf = (found: { spans: readonly SpanRow[]; invitations: readonly InvitedRow[] }, now: number): Seats => ({
-  active: found.spans.map((s) => ({ id: idOf(s.user_id), role: s.role, fromSeq: Number(s.from_seq) })),
-  invited: found.invitations.filter((i) => Number(i.expires_at) > now).map((i) => ({ id: idOf(i.id), inviter: idOf(i.inviter_id), email: i.email })),
-});
+export function seatsOf(found: { spans: readonly SpanRow[]; invitations: readonly InvitedRow[] }, now: number): Seats {
+  const held = (i: InvitedRow) => Number(i.expires_at) > now;
+  return {
+    active: found.spans.map((s) => ({ id: idOf(s.user_id), role: s.role, fromSeq: Number(s.from_seq) })),
+    invited: found.invitations.filter(held).map((i) => ({ id: idOf(i.id), inviter: idOf(i.inviter_id), email: i.email })),
+    expired: found.invitations.filter((i) => !held(i)).map((i) => ({ id: idOf(i.id), email: i.email })),
+  };
+}
 
 /** Opens a stay: the span begins at its own `member.added` unless the person is a founder, who sees everything. */
 export function openSpan(draft: Draft, stay: { conversationId: string; userId: string; role: 'owner' | 'member'; addedBy: string; founder: boolean }): void {

@@ -72,19 +72,24 @@ export class Draft {
   }
 }
 
-/** Joins inserts of the same shape into multi-row ones. Updates and deletes keep their order behind them. */
+/** Joins inserts of the same shape into multi-row ones. Within a table the order holds: what frees a key stays before what takes it. */
 export function joined(writes: readonly Write[]): Write[] {
-  const inserts = new Map<string, { first: Extract<Write, { do: 'insert' }>; rows: (readonly Value[])[] }>();
-  const rest: Write[] = [];
+  const all: Write[] = [];
+  const open = new Map<string, { table: Table; rows: (readonly Value[])[] }>();
   for (const write of writes) {
     if (write.do !== 'insert') {
-      rest.push(write);
+      for (const [shape, group] of open) if (group.table === write.table) open.delete(shape);
+      all.push(write);
       continue;
     }
     const shape = `${write.table} ${write.columns.join()} ${JSON.stringify(write.onDuplicate)}`;
-    const group = inserts.get(shape);
+    const group = open.get(shape);
     if (group) group.rows.push(...write.rows);
-    else inserts.set(shape, { first: write, rows: [...write.rows] });
+    else {
+      const rows = [...write.rows];
+      open.set(shape, { table: write.table, rows });
+      all.push({ ...write, rows });
+    }
   }
-  return [...[...inserts.values()].map(({ first, rows }) => ({ ...first, rows })), ...rest];
+  return all;
 }
