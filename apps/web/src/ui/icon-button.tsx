@@ -1,28 +1,18 @@
-import { Tooltip } from '@kobalte/core/tooltip';
 import type { JSX } from 'solid-js';
 import './icon-button.css';
 
 interface IconButtonProps {
-  /** What the button does: its accessible name and its tooltip. */
+  /** What the button does: its accessible name, and the browser's own tooltip. */
   label: string;
-  pressed?: boolean;
   onClick: () => void;
   children: JSX.Element;
 }
 
+/** No tooltip layer of ours: opened by a resting pointer over a dialog, it would take the Esc that belongs to the dialog. */
 export function IconButton(props: IconButtonProps) {
   return (
-    <Tooltip openDelay={500} closeDelay={0}>
-      <Tooltip.Trigger
-        type="button"
-        class="icon-button"
-        aria-label={props.label}
-        aria-pressed={props.pressed}
-        onClick={() => props.onClick()}
-      >
-        {props.children}
-      </Tooltip.Trigger>
-      <Tooltip.Content class="tooltip">{props.label}</Tooltip.Content>
-    </Tooltip>
+    <button type="button" class="icon-button" aria-label={props.label} title={props.label} onClick={() => props.onClick()}>
+      {props.children}
+    </button>
   );
 }
