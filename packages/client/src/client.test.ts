@@ -109,13 +109,13 @@ describe('the session', () => {
     const slow: typeof fetch = async (input, init) => {
       tokens.push(new Headers(init?.headers).get('authorization'));
       const answer = await fetch(input, init);
-      if (String(input).includes('messages.list')) await held.promise;
+      if (String(input).includes('conversations.get')) await held.promise;
       return answer;
     };
     const client = createClient({ url: server.url, token: server.tokenFor(me.me), fetch: slow });
     await client.resume();
-    const [chat = ''] = Object.keys(client.store.get().conversations);
-    const opening = client.openConversation(chat);
+    const unheld = me.create('direct', ['bill@example.org'], null);
+    const opening = client.openConversation(unheld.id);
     await client.signOut();
     await client.api.invitations.open.query({ token: 'x' }).catch(() => {});
     held.resolve();
@@ -318,6 +318,27 @@ describe('the live line', () => {
     await new Promise((resolve) => setTimeout(resolve, 100)); // longer than the reconnection that may not come
     expect([here.server.seen.subscriptions, here.server.connections]).toEqual([subscriptions, 0]);
     await here[Symbol.asyncDispose]();
+  });
+
+  it('a server that does not answer any more cannot keep the socket of a closed client', async () => {
+    const { world, me } = arrange();
+    await using server = await startServer(world);
+    let closes = 0;
+    class Watched extends WebSocket {
+      override close(...args: Parameters<WebSocket['close']>): void {
+        closes += 1;
+        super.close(...args);
+      }
+    }
+    const client = createClient({ url: server.url, token: server.tokenFor(me.me), webSocket: Watched });
+    await client.resume();
+    await until(() => client.store.get().connection.status === 'live', 'live');
+    server.freeze();
+    client.api.conversations.list.query({}).catch(() => {});
+    await new Promise((resolve) => setTimeout(resolve, 20)); // until the call is on the wire
+    expect(closes).toBe(0);
+    await client.close();
+    expect(closes).toBe(1);
   });
 
   it('a closed client leaves no connection and no timer', async () => {

@@ -51,6 +51,8 @@ it('G5, L4: through 50 cuts at random every message is shown once and in order, 
     lost = Math.max(lost, store.get().outbox.length);
   }
   await until(() => store.get().outbox.length === 0 && store.get().connection.status === 'live', `all sent (seed ${seed})`);
+  const told = () => chats.every((chat) => store.get().conversations[chat]?.lastReadSeq === me.get(chat).lastReadSeq);
+  await until(told, `all reading told (seed ${seed})`);
   const heads = () => chats.every((chat) => store.get().conversations[chat]?.seq === world.log.headOf(chat));
   await until(() => heads() && store.get().userSeq === world.log.headOf(me.me.id), `all heard (seed ${seed})`);
 

@@ -86,6 +86,10 @@ export async function startServer(world: World) {
     deafen(yes: boolean) {
       deaf = yes;
     },
+    /** The sockets stay open, and nothing more is read from them. */
+    freeze() {
+      for (const socket of wss.clients) socket.pause();
+    },
     /** Stops listening, and cuts. */
     async away(): Promise<void> {
       cut();
