@@ -1,3 +1,4 @@
+import type { Caller } from '../context.ts';
 import { appRouter } from '../root.ts';
 import { createServices, type ServiceOptions } from '../services.ts';
 import { createCallerFactory } from '../trpc.ts';
@@ -18,19 +19,13 @@ export async function anotherProcess(world: World, options: Partial<Omit<Service
     onFault: (error) => void world.faults.push(error),
     ...options,
   });
+  const callAs = (caller: Caller | null): Api =>
+    callerFor({ services, transport: 'http', caller, address: '203.0.113.7', userAgent: 'test', requestId: 'test', keepToken: () => {} });
   return {
     services,
+    anonymous: callAs(null),
     /** The router as that person calls it here. */
-    as: (who: Person): Api =>
-      callerFor({
-        services,
-        transport: 'http',
-        caller: who.caller,
-        address: '203.0.113.7',
-        userAgent: 'test',
-        requestId: 'test',
-        keepToken: () => {},
-      }),
+    as: (who: Person): Api => callAs(who.caller),
     [Symbol.asyncDispose]: () => services.close(),
   };
 }
