@@ -25,19 +25,36 @@ export const eventsRouter = router({
       const { live, log, project, probe } = services;
       const standing = standingFor(services);
       const options = { live, log, project, probe, standing, userId: caller.id, from, ...(ctx.ready ? { ready: ctx.ready } : {}) };
-      return sealed(createFeed(options, signal ?? new AbortController().signal), services.seal.pos, caller.revoked, ctx.slots);
+      const release = takeSlot(ctx.slots, signal);
+      return sealed(createFeed(options, signal ?? new AbortController().signal), services.seal.pos, caller.revoked, release);
     }),
 });
 
-async function* sealed(feed: ReturnType<typeof createFeed>, seal: (pos: number) => string, revoked: () => boolean, slots: { taken: number }): AsyncGenerator<TrackedEnvelope<Frame>, void, void> {
+/** Taken when it is granted, not when the feed is first read: a hundred asked for in one packet would all find the connection empty. */
+function takeSlot(slots: { taken: number }, signal: AbortSignal | undefined): () => void {
   slots.taken++;
+  let held = true;
+  const release = () => {
+    if (held) slots.taken--;
+    held = false;
+  };
+  signal?.addEventListener('abort', release, { once: true }); // stopped before it was ever read
+  return release;
+}
+
+async function* sealed(
+  feed: ReturnType<typeof createFeed>,
+  seal: (pos: number) => string,
+  revoked: () => boolean,
+  release: () => void,
+): AsyncGenerator<TrackedEnvelope<Frame>, void, void> {
   try {
     for await (const { pos, frame } of feed) {
       if (revoked()) return; // checked at delivery, not at sign-in
       yield tracked(seal(pos), frame);
     }
   } finally {
-    slots.taken--;
+    release();
   }
 }
 
