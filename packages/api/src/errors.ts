@@ -26,8 +26,9 @@ export interface WireError extends RefusalInfo {
 export function wireErrorOf(error: TRPCError, traceId: string | null): WireError & { message: string } {
   const { cause } = error;
   if (cause instanceof Refusal) return { code: cause.code, httpStatus: statusOf(cause.code), traceId, ...cause.info, message: cause.message };
-  const code = cause instanceof z.ZodError ? 'BAD_INPUT' : (known[error.code] ?? 'INTERNAL');
-  const fields = cause instanceof z.ZodError ? { fields: fieldsOf(cause) } : {};
+  const input = error.code === 'BAD_REQUEST' && cause instanceof z.ZodError ? cause : null; // an answer of ours that breaks its schema is no fault of the caller's
+  const code = known[error.code] ?? 'INTERNAL';
+  const fields = input ? { fields: fieldsOf(input) } : {};
   return { code, httpStatus: statusOf(code), traceId, ...fields, message: sentenceOf(code) };
 }
 
