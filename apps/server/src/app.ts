@@ -39,8 +39,9 @@ export function createApp(options: AppOptions): Hono<Env> {
   }
   app.use(async function ownPagesOnly(c, next) {
     const safe = c.req.method === 'GET' || c.req.method === 'HEAD' || c.req.method === 'OPTIONS';
-    const foreign = entrance.origin(c.req.header('origin')) === 'foreign' || (c.req.header('sec-fetch-site') === 'cross-site' && !c.req.header('origin'));
-    if (!safe && foreign) return problem('BAD_ORIGIN', c.get('requestId'));
+    const origin = entrance.origin(c.req.header('origin'));
+    const elsewhere = origin === 'absent' && !['same-origin', 'none', undefined].includes(c.req.header('sec-fetch-site')); // a sibling site gets our cookie too
+    if (!safe && (origin === 'foreign' || elsewhere)) return problem('BAD_ORIGIN', c.get('requestId'));
     await next();
   });
   app.use(bodyLimit({ maxSize: limits.http.maxJson, onError: (c) => problem('TOO_LARGE', c.get('requestId')) }));

@@ -6,7 +6,7 @@ import type { Env } from './app.ts';
 import type { Entrance } from './entrance.ts';
 import { problem } from './problem.ts';
 
-const procedures: Record<string, unknown> = appRouter._def.procedures;
+const types: ReadonlyMap<string, string> = new Map(Object.entries(appRouter._def.procedures).map(([path, procedure]) => [path, typeOf(procedure)]));
 
 /** tRPC over HTTP. A batch is judged as a whole before any of it runs. */
 export function mountTrpc(app: Hono<Env>, entrance: Entrance): void {
@@ -14,21 +14,26 @@ export function mountTrpc(app: Hono<Env>, entrance: Entrance): void {
     const requestId = c.get('requestId');
     const paths = c.req.path.slice('/trpc/'.length).split(',');
     if (paths.length > limits.http.maxBatch) return problem('BATCH_TOO_LARGE', requestId);
-    if (!paths.every((path) => Object.hasOwn(procedures, decoded(path)))) return problem('NOT_FOUND', requestId);
+    if (!paths.every((path) => types.has(decoded(path)))) return problem('NOT_FOUND', requestId);
     const type = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase();
     if (c.req.method === 'POST' && type !== 'application/json') return problem('UNSUPPORTED_MEDIA', requestId);
     if (c.req.method !== 'POST' && c.req.method !== 'GET') return problem('METHOD_NOT_SUPPORTED', requestId);
 
     const { services } = entrance;
+    const caller = await entrance.callerOf({ authorization: c.req.header('authorization'), cookie: c.req.header('cookie') });
+    // An event stream would be a second door beside the sockets', without their bounds; the library would open it with a 200 before our refusal.
+    if (paths.some((path) => types.get(decoded(path)) === 'subscription')) {
+      return problem(caller === null ? 'UNAUTHENTICATED' : 'METHOD_NOT_SUPPORTED', requestId);
+    }
     return fetchRequestHandler({
       endpoint: '/trpc',
       req: c.req.raw,
       router: appRouter,
       maxBatchSize: limits.http.maxBatch,
-      createContext: async ({ resHeaders }): Promise<Context> => ({
+      createContext: ({ resHeaders }): Context => ({
         services,
         transport: 'http',
-        caller: await entrance.callerOf({ authorization: c.req.header('authorization'), cookie: c.req.header('cookie') }),
+        caller,
         address: entrance.addressOf(c.env.incoming),
         userAgent: c.req.header('user-agent') ?? '',
         requestId,
@@ -43,6 +48,11 @@ export function mountTrpc(app: Hono<Env>, entrance: Entrance): void {
       },
     });
   });
+}
+
+/** The router's type says records of records; at run time each value is a procedure under its whole path. */
+function typeOf(procedure: unknown): string {
+  return (procedure as { _def: { type: string } })._def.type;
 }
 
 function decoded(path: string): string {

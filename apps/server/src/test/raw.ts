@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { connect, type Socket } from 'node:net';
+import { connect } from 'node:net';
 import { eventually } from '@koreromai/testing';
 
 /** A plain connection that keeps every byte that comes. */
@@ -7,6 +7,9 @@ export async function rawConnection(port: number) {
   const net = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
   const chunks: Buffer[] = [];
   let ended = false;
+  const end = new Promise<void>((resolve) => {
+    net.once('end', resolve).once('close', () => resolve());
+  });
   net.on('data', (chunk: Buffer) => void chunks.push(chunk));
   net.on('error', () => {});
   net.once('end', () => {
@@ -21,6 +24,8 @@ export async function rawConnection(port: number) {
     bytes: () => Buffer.concat(chunks),
     text: () => Buffer.concat(chunks).toString('latin1'),
     ended: () => ended,
+    /** Resolves when the peer has hung up. */
+    end,
     [Symbol.dispose]: () => void net.destroy(),
   };
 }
@@ -38,7 +43,7 @@ export interface RawReply {
 export async function rawRequest(port: number, bytes: string | Buffer): Promise<RawReply> {
   using connection = await rawConnection(port);
   connection.net.write(bytes);
-  await eventually('an answer or the end', () => connection.ended() || connection.text().includes('\r\n\r\n'));
+  while (!connection.ended() && !connection.text().includes('\r\n\r\n')) await Promise.race([once(connection.net, 'data'), connection.end]);
   return parsed(connection.text());
 }
 
@@ -89,5 +94,3 @@ export function frameOf(payload: string | Buffer, { opcode = 1, fin = true, rsv 
   if (head.length === 10) head.writeBigUInt64BE(BigInt(size), 2);
   return Buffer.concat([head, masked ? Buffer.alloc(4) : Buffer.alloc(0), body]); // a mask of zeros leaves the payload readable
 }
-
-export const endOf = (net: Socket): Promise<unknown> => (net.closed ? Promise.resolve() : once(net, 'close'));

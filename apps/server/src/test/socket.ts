@@ -32,15 +32,19 @@ export async function openSocket(socket: WebSocket) {
   socket.on('error', () => {});
   if (socket.readyState === socket.CONNECTING) await once(socket, 'open');
 
-  const answer = (id: number) =>
-    eventually(`an answer to ${id}`, () => frames.find((f) => f.id === id) ?? socket.readyState === socket.CLOSED);
+  const answer = async (id: number) => {
+    for (;;) {
+      const frame = frames.find((f) => f.id === id);
+      if (frame) return frame;
+      if (socket.readyState === socket.CLOSED) throw new Error(`The socket was closed with ${closing.code} instead of an answer.`);
+      await Promise.race([once(socket, 'message'), closed]);
+    }
+  };
   const send = (frame: unknown): void => socket.send(typeof frame === 'string' || Buffer.isBuffer(frame) ? frame : JSON.stringify(frame));
   const ask = async (method: string, path: string, input?: unknown): Promise<Frame> => {
     const id = nextId++;
     send({ id, method, params: { path, input } });
-    const frame = await answer(id);
-    if (frame === true) throw new Error(`The socket was closed with ${closing.code} instead of an answer.`);
-    return frame;
+    return answer(id);
   };
 
   return {

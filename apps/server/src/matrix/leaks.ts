@@ -1,0 +1,21 @@
+const inside = /node_modules|\.ts:\d|\.js:\d|\n\s+at |"stack"|SQLITE|sqlite|ER_[A-Z]|\bselect\b.*\bfrom\b|\binsert into\b|\/src\//i;
+const secretKey = /hash|secret|password|founder/i;
+const address = /[\w.+-]+@[\w-]+\.[\w.]+/g;
+
+/** What an answer tells that its reader may not know: others' addresses, secret keys, the server's insides. Empty is good (C12, K3). */
+export function leaksIn(answer: string, mine: readonly string[], tokenAllowed = false): string[] {
+  const found: string[] = [];
+  const insides = inside.exec(answer);
+  if (insides) found.push(`insides: ${insides[0]}`);
+  for (const [email] of answer.matchAll(address)) if (!mine.includes(email)) found.push(`address: ${email}`);
+  const walk = (value: unknown, path: string): void => {
+    if (typeof value !== 'object' || value === null) return;
+    for (const [key, inner] of Object.entries(value)) {
+      if (path.endsWith('fields')) continue; // names of the caller's own input
+      if (secretKey.test(key) || (key === 'token' && !tokenAllowed)) found.push(`key: ${path}.${key}`);
+      walk(inner, `${path}.${key}`);
+    }
+  };
+  for (const line of answer.split('\n')) if (/^[[{]/.test(line)) walk(JSON.parse(line), '');
+  return found;
+}

@@ -1,0 +1,130 @@
+import { isErrorCode, statusOf } from '@koreromai/contract';
+import { eachDatabase } from '@koreromai/testing';
+import { describe, expect, test } from 'vitest';
+import { procedureTypes } from '../test/procedures.ts';
+import { type Answer, ask } from './ask.ts';
+import { leaksIn } from './leaks.ts';
+import { matrix, type Outcome, type Subject, subjects, type Transport, transports } from './matrix.ts';
+import { createScene, inputsFor, type Scene, type Stage } from './scene.ts';
+
+test('C2: every procedure of the router has a row in the matrix, and every row a procedure', () => {
+  expect(Object.keys(matrix).toSorted()).toEqual([...procedureTypes.keys()].toSorted());
+});
+
+/** They end sessions of the cast, so they come last, in this order, and each yes gets a session of its own. */
+const ends = ['auth.signOut', 'auth.revokeSession', 'auth.revokeOtherSessions'];
+const paths = [...[...procedureTypes.keys()].filter((path) => !ends.includes(path)), ...ends];
+
+eachDatabase('the permission matrix', (dialect) => {
+  test('C1, C12: every subject gets exactly their verdict on every transport, and a no changes nothing and tells nothing', async () => {
+    await using scene = await createScene(dialect);
+    const shared = await scene.stage();
+    const counts = { ok: 0, denied: 0 };
+    const wrong: string[] = [];
+    for (const path of paths) {
+      for (const subject of subjects) {
+        for (const transport of transports) {
+          const cell = `${path} × ${subject} × ${transport}`;
+          const wanted = wantedOf(path, subject, transport);
+          const found =
+            wanted === 'ok'
+              ? await allowed(scene, shared, path, subject, transport)
+              : await denied(scene, shared, path, subject, transport, wanted);
+          counts[wanted === 'ok' ? 'ok' : 'denied']++;
+          for (const what of found) wrong.push(`${cell}: ${what}`);
+        }
+      }
+    }
+    expect(wrong).toEqual([]);
+    expect(scene.server.faults).toEqual([]);
+    process.stdout.write(`C1 [${dialect}]: ${counts.ok + counts.denied} cells, ${counts.denied} of them refusals\n`);
+  }, 60_000);
+});
+
+function wantedOf(path: string, subject: Subject, transport: Transport): Outcome {
+  const row = matrix[path];
+  if (!row) return 'INTERNAL';
+  const wanted = row[subject];
+  const stranger = subject === 'anonymous' || subject === 'badToken' || subject === 'revokedSession';
+  if (transport === 'ws') return stranger ? 'UNAUTHENTICATED' : wanted; // a socket is for people alone
+  return row.onHttp && wanted === 'ok' ? row.onHttp : wanted;
+}
+
+/** A yes: works, and its answer tells nothing beyond what the caller may know. */
+async function allowed(scene: Scene, shared: Stage, path: string, subject: Subject, transport: Transport): Promise<string[]> {
+  const { server, cast } = scene;
+  const stage = procedureTypes.get(path) === 'mutation' && !ends.includes(path) ? await scene.stage() : shared;
+  let token = scene.tokenOf(subject);
+  let session = '';
+  if (ends.includes(path) && subject !== 'anonymous' && subject !== 'badToken') {
+    const { email, password } = cast[subject];
+    const again = await server.call('auth.signIn', { email, password });
+    token = (again.data as { token: string }).token;
+    session = await sessionOf(server, token);
+  }
+  const input = inputsFor(stage, cast, session)[path];
+  const answer = await ask(server, transport, { path, input, token, neighbour: neighbourOf(scene, stage, path) });
+  const over = transport === 'ws' && ends.includes(path) && answer.status === 401; // the close is the answer: the session is over
+  if (over)
+    return (await server.call('users.me', undefined, { ...cast.owner, token: token ?? '' })).status === 401 ? [] : ['the session lives on'];
+  if (answer.code !== null) return [`ok was due, ${answer.status} ${answer.code} came`];
+  return leaksIn(answer.text, addressesOf(scene, subject, path), answer.neighbourWrites || /^auth\.sign/.test(path));
+}
+
+/** A no: its very code, nothing changed, nothing told, and the neighbour in the batch is not harmed. */
+async function denied(
+  scene: Scene,
+  stage: Stage,
+  path: string,
+  subject: Subject,
+  transport: Transport,
+  wanted: Outcome,
+): Promise<string[]> {
+  const { server, cast } = scene;
+  const session = await sessionOf(server, cast.owner.token);
+  const input = inputsFor(stage, cast, session)[path];
+  const before = await server.state();
+  const answer: Answer = await ask(server, transport, {
+    path,
+    input,
+    token: scene.tokenOf(subject),
+    neighbour: neighbourOf(scene, stage, path),
+  });
+  const found: string[] = [];
+  if (answer.code !== wanted) found.push(`${wanted} was due, ${answer.status} ${answer.code} came`);
+  if (answer.code !== null && !isErrorCode(answer.code)) found.push(`${answer.code} is not in the registry`);
+  if (isErrorCode(answer.code) && statusOf(answer.code) !== answer.status) found.push(`status ${answer.status}`);
+  if (answer.neighbour !== null && answer.neighbour !== 200) found.push(`its neighbour in the batch got ${answer.neighbour}`);
+  if (!answer.neighbourWrites && (await server.state()) !== before) found.push('something changed');
+  return [...found, ...leaksIn(answer.text, addressesOf(scene, subject, path), answer.neighbourWrites)];
+}
+
+async function sessionOf(server: Scene['server'], token: string): Promise<string> {
+  const row = await server.services.read.selectFrom('session').select(['id', 'token_hash']).execute();
+  const { createHash } = await import('node:crypto');
+  const hash = createHash('sha256').update(token).digest();
+  const own = row.find((r) => r.token_hash.equals(hash));
+  return own ? own.id.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5') : '';
+}
+
+/** A call that this subject may make and that changes as little as can be. */
+function neighbourOf({ cast }: Scene, stage: Stage, path: string) {
+  return procedureTypes.get(path) === 'mutation'
+    ? { path: 'auth.signIn', input: { email: cast.other.email, password: cast.other.password } }
+    : { path: 'invitations.open', input: { token: stage.linkToken } };
+}
+
+const addressesOf = ({ cast }: Scene, subject: Subject, path: string): string[] => {
+  const own = subject === 'anonymous' || subject === 'badToken' ? [] : [cast[subject].email];
+  const guests = subject === 'owner' || subject === 'siteAdmin' ? Array.from({ length: 2_000 }, (_, i) => `guest-${i}@example.org`) : [];
+  const made = path === 'auth.signUp' ? Array.from({ length: 2_000 }, (_, i) => `new-${i}@example.org`) : [];
+  return [...own, cast.other.email, ...(subject === 'owner' ? guests : []), ...made];
+};
+
+describe('the guards of the matrix itself', () => {
+  test('C12: the scan finds an address, a key and a path when they are there', () => {
+    expect(leaksIn('{"user":{"email":"bea@example.nz"}}', ['anahera@example.nz'])).toEqual(['address: bea@example.nz']);
+    expect(leaksIn('[{"a":{"password_hash":1}}]', [])).toEqual(['key: .0.a.password_hash']);
+    expect(leaksIn('{"m":"Error\\n    at x (/a/src/b.ts:1:2)"}', [])).toHaveLength(1);
+  });
+});

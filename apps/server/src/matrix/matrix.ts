@@ -1,0 +1,69 @@
+import type { ErrorCode } from '@koreromai/contract';
+
+/** Who calls, seen from one group. `invited` holds a link to a pending seat; `siteAdmin` runs the instance and is not in the group. */
+export const subjects = [
+  'anonymous',
+  'badToken',
+  'revokedSession',
+  'outsider',
+  'invited',
+  'member',
+  'left',
+  'removed',
+  'owner',
+  'siteAdmin',
+] as const;
+export type Subject = (typeof subjects)[number];
+
+export const transports = ['http', 'batch', 'ws'] as const;
+export type Transport = (typeof transports)[number];
+
+export type Outcome = 'ok' | ErrorCode;
+export type Row = Readonly<Record<Subject, Outcome>> & { readonly onHttp?: ErrorCode };
+
+const no = 'UNAUTHENTICATED';
+const strangers = { anonymous: no, badToken: no, revokedSession: no } as const;
+
+/** Open to all: what the caller is does not matter. */
+const everyone: Row = row('ok', { anonymous: 'ok', badToken: 'ok', revokedSession: 'ok' });
+/** Whoever is signed in, about themselves. */
+const signedIn: Row = row('ok');
+/** Those in the group now; to all others it does not exist. */
+const inside: Row = row('NOT_FOUND', { member: 'ok', owner: 'ok' });
+const ownerOnly: Row = row('NOT_FOUND', { member: 'NOT_OWNER', owner: 'ok' });
+/** What belongs to one person, here the owner: it does not exist for the others, not even for the site's admin. */
+const ownersOwn: Row = row('NOT_FOUND', { owner: 'ok' });
+
+/** The whole truth about who may do what. A procedure without a row fails the suite. */
+export const matrix: Readonly<Record<string, Row>> = {
+  'auth.signUp': everyone,
+  'auth.signIn': everyone,
+  'auth.signOut': signedIn,
+  'auth.sessions': signedIn,
+  'auth.revokeSession': ownersOwn,
+  'auth.revokeOtherSessions': signedIn,
+  'conversations.create': signedIn,
+  'conversations.list': signedIn,
+  'conversations.get': inside,
+  'conversations.update': ownerOnly,
+  'conversations.leave': { ...inside, left: 'ok', removed: 'ok' }, // twice is no mistake
+  'events.subscribe': { ...signedIn, onHttp: 'METHOD_NOT_SUPPORTED' },
+  'invitations.list': signedIn,
+  'invitations.revoke': ownersOwn,
+  'invitations.open': everyone,
+  'invitations.accept': row('ok', { member: 'ALREADY_MEMBER', owner: 'ALREADY_MEMBER' }), // whoever holds the link
+  'members.list': inside,
+  'members.add': ownerOnly,
+  'members.remove': ownerOnly,
+  'messages.list': inside,
+  'messages.get': inside,
+  'messages.post': inside,
+  'reads.mark': inside,
+  'session.snapshot': signedIn,
+  'users.me': signedIn,
+};
+
+function row(others: Outcome, exceptions: Partial<Record<Subject, Outcome>> = {}): Row {
+  const signed = { outsider: others, invited: others, member: others, left: others, removed: others, owner: others, siteAdmin: others };
+  return { ...strangers, ...signed, ...exceptions };
+}

@@ -1,0 +1,84 @@
+import type { Dialect } from '@koreromai/testing';
+import { type Out, type Person, startServer, type TestServer } from '../test/server.ts';
+import type { Subject } from './matrix.ts';
+
+/** One group and what is in it. */
+export interface Stage {
+  readonly conversationId: string;
+  readonly messageId: string;
+  readonly invitationId: string;
+  readonly linkToken: string;
+  /** A member whom only the owner could remove. */
+  readonly otherId: string;
+}
+
+export type Cast = Readonly<Record<Exclude<Subject, 'anonymous' | 'badToken'> | 'other', Person>>;
+
+/** A server with everyone of the matrix on it. */
+export async function createScene(dialect: Dialect) {
+  const server = await startServer({ dialect });
+  const siteAdmin = await server.signUp('siteadmin'); // the first account of an instance
+  const [owner, member, other, left, removed, outsider, invited, revokedSession] = await server.people(
+    ...(['owner', 'member', 'other', 'left', 'removed', 'outsider', 'invited', 'revoked'] as const),
+  );
+  await server.ok('auth.signOut', undefined, revokedSession);
+  const cast: Cast = { siteAdmin, owner, member, other, left, removed, outsider, invited, revokedSession };
+  return {
+    server,
+    cast,
+    stage: () => buildStage(server, cast),
+    tokenOf: (subject: Subject): string | undefined =>
+      subject === 'anonymous' ? undefined : subject === 'badToken' ? 'A'.repeat(43) : cast[subject].token,
+    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+  };
+}
+
+export type Scene = Awaited<ReturnType<typeof createScene>>;
+
+let stages = 0;
+
+/** A new group in which every subject stands as the matrix says. */
+async function buildStage(server: TestServer, { owner, member, other, left, removed }: Cast): Promise<Stage> {
+  const { id: conversationId, pending } = await server.group(owner, [
+    ...[member, other, left, removed].map((p) => p.email),
+    `guest-${stages++}@example.org`,
+  ]);
+  const [seat] = pending;
+  if (!seat) throw new Error('The guest has no seat.');
+  await server.ok('conversations.leave', { conversationId }, left);
+  await server.ok('members.remove', { conversationId, userId: removed.id }, owner);
+  const { message } = await server.ok<Out['messages']['post']>('messages.post', { conversationId, text: 'Kia ora koutou' }, owner);
+  return { conversationId, messageId: message.id, invitationId: seat.id, linkToken: seat.link.split('/').at(-1) ?? '', otherId: other.id };
+}
+
+/** For each procedure an input that would work for whoever may call it. */
+export function inputsFor(stage: Stage, cast: Cast, ownersSession: string): Readonly<Record<string, unknown>> {
+  const { conversationId } = stage;
+  return {
+    'auth.signUp': { email: `new-${stages++}@example.org`, password: 'a long enough password', name: 'Nobody yet' },
+    'auth.signIn': { email: cast.other.email, password: cast.other.password },
+    'auth.signOut': undefined,
+    'auth.sessions': {},
+    'auth.revokeSession': { sessionId: ownersSession },
+    'auth.revokeOtherSessions': undefined,
+    'conversations.create': { kind: 'group', people: [cast.other.email, cast.invited.email, cast.siteAdmin.email, cast.outsider.email] },
+    'conversations.list': {},
+    'conversations.get': { conversationId },
+    'conversations.update': { conversationId, name: 'Another name' },
+    'conversations.leave': { conversationId },
+    'events.subscribe': {},
+    'invitations.list': {},
+    'invitations.revoke': { invitationId: stage.invitationId },
+    'invitations.open': { token: stage.linkToken },
+    'invitations.accept': { token: stage.linkToken },
+    'members.list': { conversationId },
+    'members.add': { conversationId, person: cast.outsider.email },
+    'members.remove': { conversationId, userId: stage.otherId },
+    'messages.list': { conversationId },
+    'messages.get': { messageId: stage.messageId },
+    'messages.post': { conversationId, text: 'Tēnā koe' },
+    'reads.mark': { conversationId, seq: 2 },
+    'session.snapshot': undefined,
+    'users.me': undefined,
+  };
+}
