@@ -1,4 +1,4 @@
-import { type Browser, type BrowserContext, type BrowserContextOptions, expect, type Page, test as base } from '@playwright/test';
+import { type Browser, type BrowserContext, type BrowserContextOptions, test as base, expect, type Page } from '@playwright/test';
 
 export interface Actor {
   readonly name: string;
@@ -55,7 +55,8 @@ function open(browser: Browser) {
       page.on('pageerror', (error) => complaints.push(`${error.message}`));
       page.on('console', (message) => {
         // Being signed out or offline shows as a failed request: that is what the stories are about.
-        if (message.type() === 'error' && !/Failed to load resource|WebSocket connection to/.test(message.text())) complaints.push(message.text());
+        if (message.type() === 'error' && !/Failed to load resource|WebSocket connection to/.test(message.text()))
+          complaints.push(message.text());
       });
       return { context, page };
     },

@@ -13,11 +13,18 @@ const talk: readonly (readonly [who: string, text: string])[] = [
   ['Tama', 'Of course. Nine thirty at the bridge.'],
 ];
 
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] });
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+});
 try {
   const [anahera, bea, tama] = [await person(browser, 'Anahera'), await person(browser, 'Bea'), await person(browser, 'Tama')];
   const pages: Record<string, Page> = { Anahera: anahera, Bea: bea, Tama: tama };
-  const group = await call(anahera, 'conversations.create', { kind: 'group', people: [mail('Bea'), mail('Tama'), mail('Moana')], name: 'Beach picnic' });
+  const group = await call(anahera, 'conversations.create', {
+    kind: 'group',
+    people: [mail('Bea'), mail('Tama'), mail('Moana')],
+    name: 'Beach picnic',
+  });
   const direct = await call(bea, 'conversations.create', { kind: 'direct', person: mail('Anahera') });
   const second = await call(tama, 'conversations.create', { kind: 'group', people: [mail('Anahera'), mail('Bea')], name: 'Waka repairs' });
   await call(tama, 'messages.post', { conversationId: second, text: 'The varnish is dry, we can launch.' });
@@ -27,7 +34,10 @@ try {
     if (page) await call(page, 'messages.post', { conversationId: group, text });
   }
   for (const scheme of ['light', 'dark'] as const) {
-    for (const [size, width, height] of [['wide', 1440, 900], ['narrow', 360, 640]] as const) {
+    for (const [size, width, height] of [
+      ['wide', 1440, 900],
+      ['narrow', 360, 640],
+    ] as const) {
       await anahera.emulateMedia({ colorScheme: scheme });
       await anahera.setViewportSize({ width, height });
       await anahera.goto(`${url}/c/${group}${size === 'wide' ? '/details' : ''}`);
@@ -45,7 +55,12 @@ function mail(name: string): string {
 }
 
 async function person(on: Browser, name: string): Promise<Page> {
-  const context = await on.newContext({ baseURL: url, locale: 'en-NZ', timezoneId: 'Pacific/Auckland', viewport: { width: 1440, height: 900 } });
+  const context = await on.newContext({
+    baseURL: url,
+    locale: 'en-NZ',
+    timezoneId: 'Pacific/Auckland',
+    viewport: { width: 1440, height: 900 },
+  });
   await context.request.post('/trpc/auth.signUp', { data: { email: mail(name), password: `correct horse ${name}`, name } });
   const page = await context.newPage();
   await page.goto('/');
@@ -54,6 +69,8 @@ async function person(on: Browser, name: string): Promise<Page> {
 
 /** Calls a mutation and gives the id of the conversation it speaks of, or ''. */
 async function call(page: Page, path: string, input: unknown): Promise<string> {
-  const answer: { result?: { data?: { conversation?: { id: string } } } } = await (await page.context().request.post(`/trpc/${path}`, { data: input })).json();
+  const answer: { result?: { data?: { conversation?: { id: string } } } } = await (
+    await page.context().request.post(`/trpc/${path}`, { data: input })
+  ).json();
   return answer.result?.data?.conversation?.id ?? '';
 }

@@ -34,7 +34,12 @@ test.describe('US1: I make an account and come back to it', () => {
     await page.getByLabel('E-mail').fill(email.toUpperCase());
     await page.getByLabel('Password', { exact: true }).fill('a long password');
     await page.getByRole('button', { name: /create/i }).click();
-    await expect(page.getByText(/account/i).filter({ hasText: /exists|already/ }).first()).toBeVisible();
+    await expect(
+      page
+        .getByText(/account/i)
+        .filter({ hasText: /exists|already/ })
+        .first(),
+    ).toBeVisible();
   });
 
   test('signing out elsewhere ends that browser at once', async ({ actor, stranger }) => {

@@ -45,7 +45,11 @@ test.describe('US3: I start a group by typing addresses', () => {
     for (let i = 0; i < 11; i++) people.push(await actor(`Person${i}`));
     const [owner, ...others] = people;
     if (!owner) throw new Error('Eleven people were made.');
-    await startGroup(owner, others.slice(0, 9).map((o) => o.email), 'Full house');
+    await startGroup(
+      owner,
+      others.slice(0, 9).map((o) => o.email),
+      'Full house',
+    );
     await expect(owner.page.getByRole('heading', { name: 'Full house', level: 1 })).toBeVisible();
     await owner.page.getByRole('link', { name: 'Show details' }).click();
     await expect(owner.page.getByRole('button', { name: 'The group is full' })).toBeVisible();

@@ -22,7 +22,10 @@ test.describe('US4: my friend has no account yet', () => {
     await page.getByLabel('Your name').fill('Moana');
     await page.getByLabel('E-mail').fill(addressOf('another-address'));
     await page.getByLabel('Password', { exact: true }).fill('a long password');
-    await page.getByRole('button', { name: /create/i }).first().click();
+    await page
+      .getByRole('button', { name: /create/i })
+      .first()
+      .click();
     await expect(page.getByRole('heading', { name: 'Waka', level: 1 })).toBeVisible();
     await say(page, 'Tēnā koutou!');
     await expect(message(anahera.page, 'Tēnā koutou!')).toBeVisible();

@@ -8,7 +8,11 @@ test.describe('US6: I read back through a long history', () => {
     for (const name of ['Anahera', 'Bea', 'Dan', 'Eru', 'Moana', 'Tama']) people.push(await actor(name));
     const [anahera, ...others] = people;
     if (!anahera) throw new Error('Six people were made.');
-    await startGroup(anahera, others.map((o) => o.email), 'Long talk');
+    await startGroup(
+      anahera,
+      others.map((o) => o.email),
+      'Long talk',
+    );
     await expect(anahera.page.getByRole('heading', { name: 'Long talk', level: 1 })).toBeVisible();
     const conversationId = new URL(anahera.page.url()).pathname.split('/')[2];
     for (let n = 1; n <= 240; n++) {

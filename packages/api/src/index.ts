@@ -2,5 +2,5 @@ export { createSessions, type Sessions } from './auth/sessions.ts';
 export type { Caller, Context } from './context.ts';
 export { wireErrorOf } from './errors.ts';
 export { type AppRouter, appRouter } from './root.ts';
-export { createServices, type ServiceOptions, type Services } from './services.ts';
+export { createServices, type ServiceOptions, type Services, standingFor } from './services.ts';
 export { createCallerFactory } from './trpc.ts';

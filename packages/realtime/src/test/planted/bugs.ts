@@ -1,8 +1,8 @@
 import { idOf } from '@koreromai/db';
 import type { Turns } from '@koreromai/testing';
-import type { Audience, Live } from '../feed/live.ts';
-import type { LogEvent } from '../log/event.ts';
-import type { Log } from '../log/log.ts';
+import type { Audience, Live } from '../../feed/live.ts';
+import type { LogEvent } from '../../log/event.ts';
+import type { Log } from '../../log/log.ts';
 import { viewOf } from './domain.ts';
 import type { MemoryEngine } from './engine.ts';
 import type { Memory } from './memory.ts';

@@ -1,7 +1,7 @@
 import { type Message, Refusal, type StreamEvent, type User } from '@koreromai/contract';
 import { bytesOf, idOf, lookup } from '@koreromai/db';
-import { changeKind } from '../lane/change.ts';
-import type { LogEvent } from '../log/event.ts';
+import { changeKind } from '../../lane/change.ts';
+import type { LogEvent } from '../../log/event.ts';
 
 export interface Post {
   id: string;

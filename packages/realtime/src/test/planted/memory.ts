@@ -1,7 +1,7 @@
 import { type EventRow, type Head, idOf, type Lookup, type Row, type Value, type Write } from '@koreromai/db';
 import type { Dump } from '@koreromai/testing';
 import { bodyHash } from '@koreromai/testing';
-import type { LogEvent } from '../log/event.ts';
+import type { LogEvent } from '../../log/event.ts';
 
 /** Unique keys of the tables that the test's changes write. */
 const keys: Partial<Record<string, readonly string[]>> = {

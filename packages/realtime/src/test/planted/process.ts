@@ -1,11 +1,11 @@
 import { bytesOf, type Engine, idOf, lookup } from '@koreromai/db';
 import type { Dice, Turns } from '@koreromai/testing';
-import { createLocalBus } from '../bus/bus.ts';
-import { createLive, type Live, type Project } from '../feed/live.ts';
-import type { Standing } from '../feed/standing.ts';
-import { createLane, type Lane } from '../lane/lane.ts';
-import type { LogEvent } from '../log/event.ts';
-import type { Log } from '../log/log.ts';
+import { createLocalBus } from '../../bus/bus.ts';
+import { createLive, type Live, type Project } from '../../feed/live.ts';
+import type { Standing } from '../../feed/standing.ts';
+import { createLane, type Lane } from '../../lane/lane.ts';
+import type { LogEvent } from '../../log/event.ts';
+import type { Log } from '../../log/log.ts';
 import type { Bug } from './bugs.ts';
 import { viewOf } from './domain.ts';
 import { memoryEngine } from './engine.ts';

@@ -1,7 +1,7 @@
 import { Refusal } from '@koreromai/contract';
 import { bytesOf, idOf } from '@koreromai/db';
 import { bodyHash, check, createDice, type History, type Ledger, Recorder, Turns, type Verdict } from '@koreromai/testing';
-import { createFeed } from '../feed/feed.ts';
+import { createFeed } from '../../feed/feed.ts';
 import type { Bug } from './bugs.ts';
 import { type Post, post, turnAbout } from './domain.ts';
 import { Memory } from './memory.ts';
