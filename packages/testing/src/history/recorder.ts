@@ -16,6 +16,7 @@ export interface Attempt {
 export class Recorder {
   readonly ops: Op[] = [];
   readonly ledgers: Ledger[] = [];
+  readonly #wireIds = new Map<Ledger, ReadonlySet<string>>();
   #ticks = 0;
 
   attempt(post: Pick<Op, 'process' | 'user' | 'conversationId' | 'messageId'> & { text: string }): Attempt {
@@ -27,14 +28,20 @@ export class Recorder {
     return { ok: (seq) => end('ok', seq), fail: () => end('fail'), info: () => end('info') };
   }
 
-  /** A new observer, whose streams are held up to `from` at the start. */
-  observer(id: string, user: string, from: Readonly<Record<string, number>> = {}): Ledger {
+  /** A new observer, whose streams are held up to `from` at the start. `wireIds`: see Observer; filled while the history runs. */
+  observer(id: string, user: string, from: Readonly<Record<string, number>> = {}, wireIds: ReadonlySet<string> = new Set()): Ledger {
     const ledger = new Ledger(id, user, from);
     this.ledgers.push(ledger);
+    this.#wireIds.set(ledger, wireIds);
     return ledger;
   }
 
   history(database: Dump, rest: Pick<History, 'unread' | 'clients'> = {}): History {
-    return { ops: this.ops, observers: this.ledgers.map((l): Observer => l), database, ...rest };
+    return { ops: this.ops, observers: this.ledgers.map((l) => this.#observed(l)), database, ...rest };
+  }
+
+  #observed(ledger: Ledger): Observer {
+    const { id, user, from, sightings } = ledger;
+    return { id, user, from, sightings, wireIds: [...(this.#wireIds.get(ledger) ?? [])] };
   }
 }
