@@ -1,4 +1,4 @@
-import { addressOf, expect, message, say, startGroup, test, typeAddresses } from './cast.ts';
+import { type Actor, addressOf, expect, message, say, startGroup, test, typeAddresses } from './cast.ts';
 
 test.describe('US3: I start a group by typing addresses', () => {
   test('a group of four talks, and its owner renames it, adds and removes', async ({ actor }) => {
@@ -41,7 +41,7 @@ test.describe('US3: I start a group by typing addresses', () => {
   });
 
   test('eleven accounts made in a row meet no limit but the group’s own', async ({ actor }) => {
-    const people = [];
+    const people: Actor[] = [];
     for (let i = 0; i < 11; i++) people.push(await actor(`Person${i}`));
     const [owner, ...others] = people;
     if (!owner) throw new Error('Eleven people were made.');

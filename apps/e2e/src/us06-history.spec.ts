@@ -1,10 +1,10 @@
 import type { Page } from '@playwright/test';
-import { expect, message, startGroup, test } from './cast.ts';
+import { type Actor, expect, message, startGroup, test } from './cast.ts';
 
 test.describe('US6: I read back through a long history', () => {
   test.setTimeout(90_000);
   test('scrolling up loads older pages and what I look at does not move', async ({ actor }) => {
-    const people = [];
+    const people: Actor[] = [];
     for (const name of ['Anahera', 'Bea', 'Dan', 'Eru', 'Moana', 'Tama']) people.push(await actor(name));
     const [anahera, ...others] = people;
     if (!anahera) throw new Error('Six people were made.');

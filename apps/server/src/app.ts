@@ -35,7 +35,14 @@ export function createApp(options: AppOptions): Hono<Env> {
   });
   app.use(secureHeaders(headers(entrance.secure)));
   if (options.corsOrigins.length > 0) {
-    app.use(cors({ origin: [...options.corsOrigins], credentials: false, allowHeaders: ['authorization', 'content-type', 'idempotency-key'], maxAge: 600 }));
+    app.use(
+      cors({
+        origin: [...options.corsOrigins],
+        credentials: false,
+        allowHeaders: ['authorization', 'content-type', 'idempotency-key'],
+        maxAge: 600,
+      }),
+    );
   }
   app.use(async function ownPagesOnly(c, next) {
     const safe = c.req.method === 'GET' || c.req.method === 'HEAD' || c.req.method === 'OPTIONS';
@@ -47,7 +54,9 @@ export function createApp(options: AppOptions): Hono<Env> {
   app.use(bodyLimit({ maxSize: limits.http.maxJson, onError: (c) => problem('TOO_LARGE', c.get('requestId')) }));
 
   app.get('/healthz', (c) => c.json({ status: 'ok' }));
-  app.get('/readyz', async (c) => ((await options.ready()) ? c.json({ status: 'ready' }) : problem('BUSY', c.get('requestId'), { retryAfter: 1 })));
+  app.get('/readyz', async (c) =>
+    (await options.ready()) ? c.json({ status: 'ready' }) : problem('BUSY', c.get('requestId'), { retryAfter: 1 }),
+  );
   mountTrpc(app, entrance);
   for (const path of ['/api', '/api/*', '/trpc']) app.all(path, (c) => problem('NOT_FOUND', c.get('requestId')));
   if (options.webRoot !== null) mountWeb(app, options.webRoot);

@@ -13,6 +13,12 @@ export function createSessionCookie(publicUrl: string): SessionCookie {
   return {
     read: (header) => (header ? (parseCookies(header).get(name) ?? null) : null),
     write: (token) =>
-      serializeCookie(name, token ?? '', { httpOnly: true, sameSite: 'lax', secure, path: '/', maxAge: token === null ? 0 : limits.session.idle / 1_000 }),
+      serializeCookie(name, token ?? '', {
+        httpOnly: true,
+        sameSite: 'lax',
+        secure,
+        path: '/',
+        maxAge: token === null ? 0 : limits.session.idle / 1_000,
+      }),
   };
 }

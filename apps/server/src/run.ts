@@ -14,7 +14,7 @@ export async function run(): Promise<void> {
     const probe = failPoint();
     const running = await serve(settings, { onFault, webRoot: settings.web ? builtWeb : null, ...(probe ? { probe } : {}) });
     const shown = settings.publicUrl.replace(/:0$/, `:${running.port}`);
-    console.log(`\n  Kōrero mai! KoreroMai is at ${shown}\n  Data: ${redactUrl(settings.databaseUrl)}   Stop: Ctrl+C\n`);
+    process.stdout.write(`\n  Kōrero mai! KoreroMai is at ${shown}\n  Data: ${redactUrl(settings.databaseUrl)}   Stop: Ctrl+C\n\n`);
 
     let stopping = false;
     const stop = async () => {
@@ -29,7 +29,7 @@ export async function run(): Promise<void> {
       process.exit(1); // crash-only: the next start needs no hand
     });
   } catch (error) {
-    console.error(sentenceFor(error, settings));
+    process.stderr.write(`${sentenceFor(error, settings)}\n`);
     process.exit(1);
   }
 }
@@ -37,9 +37,11 @@ export async function run(): Promise<void> {
 function sentenceFor(error: unknown, settings: Settings | null): string {
   if (error instanceof SettingsError) return error.message;
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  if (code === 'EADDRINUSE') return `Port ${settings?.port} is taken by another program: stop it, or choose another with PORT=1338 npm start.`;
+  if (code === 'EADDRINUSE')
+    return `Port ${settings?.port} is taken by another program: stop it, or choose another with PORT=1338 npm start.`;
   if (code === 'EACCES') return `This user may not listen on port ${settings?.port}: choose one above 1023, e.g. PORT=1337 npm start.`;
-  if (code === 'EADDRNOTAVAIL') return `HOST=${settings?.host} is no address of this machine: leave it out, or write HOST=0.0.0.0 to listen on all.`;
+  if (code === 'EADDRNOTAVAIL')
+    return `HOST=${settings?.host} is no address of this machine: leave it out, or write HOST=0.0.0.0 to listen on all.`;
   const database = redactUrl(settings?.databaseUrl ?? 'the database');
   if (faultOf(error) === 'lost') return `${database} does not answer (${code}): start the database, or mend DATABASE_URL.`;
   if (code.startsWith('ER_')) return `${database} refused us (${code}): check the user, the password and the rights in DATABASE_URL.`;

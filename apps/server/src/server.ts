@@ -54,7 +54,11 @@ export async function serve(settings: Settings, options: ServeOptions): Promise<
     started.push(() => services.close());
     const sessions = createSessions(services);
     const entrance = createEntrance(services, sessions, { ...settings, publicUrl }, port);
-    const ready = () => services.log.head().then(() => true, () => false);
+    const ready = () =>
+      services.log.head().then(
+        () => true,
+        () => false,
+      );
     const app = createApp({ entrance, corsOrigins: settings.corsOrigins, webRoot, ready, onFault });
     answer = getRequestListener(app.fetch, { overrideGlobalObjects: false });
     const sockets = attachSockets(server, entrance, { authenticateWithin });

@@ -6,7 +6,9 @@ import type { Env } from './app.ts';
 import type { Entrance } from './entrance.ts';
 import { problem } from './problem.ts';
 
-const types: ReadonlyMap<string, string> = new Map(Object.entries(appRouter._def.procedures).map(([path, procedure]) => [path, typeOf(procedure)]));
+const types: ReadonlyMap<string, string> = new Map(
+  Object.entries(appRouter._def.procedures).map(([path, procedure]) => [path, typeOf(procedure)]),
+);
 
 /** tRPC over HTTP. A batch is judged as a whole before any of it runs. */
 export function mountTrpc(app: Hono<Env>, entrance: Entrance): void {
@@ -40,7 +42,9 @@ export function mountTrpc(app: Hono<Env>, entrance: Entrance): void {
         keepToken: (token) => resHeaders.append('set-cookie', entrance.cookie.write(token)),
       }),
       responseMeta({ errors }) {
-        const wait = errors.map((e) => (e.cause && 'info' in e.cause ? (e.cause.info as { retryAfter?: number }).retryAfter : undefined)).find((s) => s !== undefined);
+        const wait = errors
+          .map((e) => (e.cause && 'info' in e.cause ? (e.cause.info as { retryAfter?: number }).retryAfter : undefined))
+          .find((s) => s !== undefined);
         return { headers: new Headers({ 'cache-control': 'no-store', ...(wait === undefined ? {} : { 'retry-after': String(wait) }) }) };
       },
       onError({ error }) {

@@ -18,16 +18,30 @@ const shared = {
   schemaGenerator: { skipTables: handMade },
   discovery: { warnWhenNoEntities: false },
 };
-const migrating = <M>(migrationsList: M[]) => ({ migrationsList, tableName: 'migration', snapshot: false, transactional: true, silent: true });
+const migrating = <M>(migrationsList: M[]) => ({
+  migrationsList,
+  tableName: 'migration',
+  snapshot: false,
+  transactional: true,
+  silent: true,
+});
 
 /** Opens the ORM by the URL's scheme. It serves the schema, the migrations and typed reads; every write goes through the lane's engine. */
 export async function openOrm(url: DatabaseUrl): Promise<Orm> {
   if (url.dialect === 'sqlite') {
     const orm = await Sqlite.init({ ...shared, dbName: url.path, migrations: migrating([...sqliteMigrations]) });
-    for (const pragma of ['journal_mode = wal', 'synchronous = full', 'busy_timeout = 5000']) await orm.em.fork().execute(`pragma ${pragma}`);
+    for (const pragma of ['journal_mode = wal', 'synchronous = full', 'busy_timeout = 5000'])
+      await orm.em.fork().execute(`pragma ${pragma}`);
     return orm;
   }
-  const server = { clientUrl: url.href, dbName: url.name, charset: 'utf8mb4', collate: 'utf8mb4_bin', forceUtcTimezone: true, pool: { min: 0, max: 16 } };
+  const server = {
+    clientUrl: url.href,
+    dbName: url.name,
+    charset: 'utf8mb4',
+    collate: 'utf8mb4_bin',
+    forceUtcTimezone: true,
+    pool: { min: 0, max: 16 },
+  };
   const options = { ...shared, ...server, migrations: migrating([...mysqlMigrations]) };
   return url.scheme === 'mariadb' ? Maria.init(options) : MySql.init(options);
 }

@@ -16,7 +16,9 @@ export function parseDatabaseUrl(raw: string): DatabaseUrl {
   const scheme = url?.protocol === 'mysql:' ? 'mysql' : url?.protocol === 'mariadb:' ? 'mariadb' : null;
   const name = decodeURIComponent(url?.pathname.slice(1) ?? '');
   if (url === null || scheme === null || name === '' || name.includes('/')) {
-    throw new Error('The database URL must be sqlite:PATH, mysql://USER:PASSWORD@HOST:PORT/NAME or mariadb://USER:PASSWORD@HOST:PORT/NAME.');
+    throw new Error(
+      'The database URL must be sqlite:PATH, mysql://USER:PASSWORD@HOST:PORT/NAME or mariadb://USER:PASSWORD@HOST:PORT/NAME.',
+    );
   }
   url.protocol = 'mysql:'; // the driver underneath is the same
   return { dialect: 'mysql', scheme, href: url.href, name };

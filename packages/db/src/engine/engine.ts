@@ -32,7 +32,13 @@ export function lookup<T extends Table, C extends Column<T>>(
 export type OnDuplicate = 'fail' | 'ignore' | { readonly add: readonly string[] } | { readonly set: readonly string[] };
 
 export type Write =
-  | { readonly do: 'insert'; readonly table: Table; readonly columns: readonly string[]; readonly rows: readonly (readonly Value[])[]; readonly onDuplicate: OnDuplicate }
+  | {
+      readonly do: 'insert';
+      readonly table: Table;
+      readonly columns: readonly string[];
+      readonly rows: readonly (readonly Value[])[];
+      readonly onDuplicate: OnDuplicate;
+    }
   | { readonly do: 'update'; readonly table: Table; readonly set: Row; readonly where: Row }
   | { readonly do: 'delete'; readonly table: Table; readonly where: Row };
 

@@ -36,7 +36,9 @@ export function openSqliteEngine(path: string): Engine {
   };
 
   function run(one: Lookup): Row[] {
-    const select = statement(`select ${list(one.columns)} from ${name(one.table)} where ${one.by.map((c) => `${name(c)} = ?`).join(' and ')}`);
+    const select = statement(
+      `select ${list(one.columns)} from ${name(one.table)} where ${one.by.map((c) => `${name(c)} = ?`).join(' and ')}`,
+    );
     return one.keys.flatMap((key) => select.all(...key) as Row[]);
   }
 
@@ -46,7 +48,10 @@ export function openSqliteEngine(path: string): Engine {
       const insert = statement(`insert into ${name(write.table)} (${list(write.columns)}) values (${marks})${conflict(write.onDuplicate)}`);
       for (const row of write.rows) insert.run(...row);
     } else if (write.do === 'update') {
-      statement(`update ${name(write.table)} set ${equals(write.set, ', ')} where ${equals(write.where, ' and ')}`).run(...values(write.set), ...values(write.where));
+      statement(`update ${name(write.table)} set ${equals(write.set, ', ')} where ${equals(write.where, ' and ')}`).run(
+        ...values(write.set),
+        ...values(write.where),
+      );
     } else {
       statement(`delete from ${name(write.table)} where ${equals(write.where, ' and ')}`).run(...values(write.where));
     }
@@ -55,14 +60,18 @@ export function openSqliteEngine(path: string): Engine {
   function append(events: readonly EventRow[], heads: readonly Head[]): number | null {
     if (events.length === 0) return null;
     const head = statement('update log_head set pos = pos + ? where id = 1 returning pos').get(events.length) as { pos: number };
-    const insert = statement('insert into event (pos, stream_id, seq, type, actor_id, subject_id, number, at) values (?, ?, ?, ?, ?, ?, ?, ?)');
+    const insert = statement(
+      'insert into event (pos, stream_id, seq, type, actor_id, subject_id, number, at) values (?, ?, ?, ?, ?, ?, ?, ?)',
+    );
     const last = new Map<string, number>();
     events.forEach((e, i) => {
       const pos = head.pos - events.length + 1 + i;
       last.set(e.stream_id.toString('hex'), pos);
       insert.run(pos, e.stream_id, e.seq, e.type, e.actor_id, e.subject_id, e.number, e.at);
     });
-    const move = statement('insert into stream (id, seq, pos) values (?, ?, ?) on conflict do update set seq = excluded.seq, pos = excluded.pos');
+    const move = statement(
+      'insert into stream (id, seq, pos) values (?, ?, ?) on conflict do update set seq = excluded.seq, pos = excluded.pos',
+    );
     for (const { id, seq } of heads) move.run(id, seq, last.get(id.toString('hex')) ?? head.pos);
     return head.pos;
   }
@@ -70,12 +79,18 @@ export function openSqliteEngine(path: string): Engine {
 
 const name = (identifier: string) => `"${identifier}"`;
 const list = (columns: readonly string[]) => columns.map(name).join(', ');
-const equals = (row: Row, between: string) => Object.keys(row).map((c) => `${name(c)} ${between === ', ' || row[c] !== null ? '=' : 'is'} ?`).join(between);
+const equals = (row: Row, between: string) =>
+  Object.keys(row)
+    .map((c) => `${name(c)} ${between === ', ' || row[c] !== null ? '=' : 'is'} ?`)
+    .join(between);
 const values = (row: Row): Value[] => Object.values(row);
 
 function conflict(on: OnDuplicate): string {
   if (on === 'fail') return '';
   if (on === 'ignore') return ' on conflict do nothing';
-  const sets = 'add' in on ? on.add.map((c) => `${name(c)} = ${name(c)} + excluded.${name(c)}`) : on.set.map((c) => `${name(c)} = excluded.${name(c)}`);
+  const sets =
+    'add' in on
+      ? on.add.map((c) => `${name(c)} = ${name(c)} + excluded.${name(c)}`)
+      : on.set.map((c) => `${name(c)} = excluded.${name(c)}`);
   return ` on conflict do update set ${sets.join(', ')}`;
 }

@@ -19,7 +19,18 @@ export const membersOf = (read: Reader, ids: readonly string[]) =>
     : read
         .selectFrom('span as s')
         .innerJoin('user as u', 'u.id', 's.user_id')
-        .select(['s.conversation_id', 's.user_id', 's.role', 's.joined_at', 's.from_seq', 'u.username', 'u.name', 'u.bio', 'u.created_at', 'u.deleted_at'])
+        .select([
+          's.conversation_id',
+          's.user_id',
+          's.role',
+          's.joined_at',
+          's.from_seq',
+          'u.username',
+          'u.name',
+          'u.bio',
+          'u.created_at',
+          'u.deleted_at',
+        ])
         .where('s.conversation_id', 'in', ids.map(bytesOf))
         .where('s.open', '=', 1)
         .orderBy('s.from_seq')
@@ -50,7 +61,13 @@ export const staysOf = (read: Reader, pairs: readonly { conversationId: string; 
     : read
         .selectFrom('span')
         .select(['conversation_id', 'user_id', 'role', 'joined_at', 'from_seq'])
-        .where((where) => where.or(pairs.map((p) => where.and([where('conversation_id', '=', bytesOf(p.conversationId)), where('user_id', '=', bytesOf(p.userId))]))))
+        .where((where) =>
+          where.or(
+            pairs.map((p) =>
+              where.and([where('conversation_id', '=', bytesOf(p.conversationId)), where('user_id', '=', bytesOf(p.userId))]),
+            ),
+          ),
+        )
         .orderBy('from_seq')
         .execute();
 
@@ -75,13 +92,29 @@ export const invitationById = (read: Reader, id: string) =>
     .selectFrom('invitation as i')
     .innerJoin('user as u', 'u.id', 'i.inviter_id')
     .leftJoin('conversation as c', 'c.id', 'i.conversation_id')
-    .select(['i.id', 'i.conversation_id', 'i.inviter_id', 'i.expires_at', 'i.open', 'i.accepted_by', 'c.name as conversation_name', 'c.closed_at'])
+    .select([
+      'i.id',
+      'i.conversation_id',
+      'i.inviter_id',
+      'i.expires_at',
+      'i.open',
+      'i.accepted_by',
+      'c.name as conversation_name',
+      'c.closed_at',
+    ])
     .select(['u.username', 'u.name', 'u.bio', 'u.created_at', 'u.deleted_at'])
     .where('i.id', '=', bytesOf(id))
     .executeTakeFirst();
 
 /** My open invitations, of one conversation or (null) to direct chats that have not begun, newest first. */
-export function myInvitations(read: Reader, inviterId: string, conversationId: string | null, now: number, before: string | null, limit: number) {
+export function myInvitations(
+  read: Reader,
+  inviterId: string,
+  conversationId: string | null,
+  now: number,
+  before: string | null,
+  limit: number,
+) {
   let query = read
     .selectFrom('invitation')
     .select(['id', 'conversation_id', 'inviter_id', 'email', 'expires_at'])
@@ -90,7 +123,8 @@ export function myInvitations(read: Reader, inviterId: string, conversationId: s
     .where('expires_at', '>', now)
     .orderBy('id', 'desc')
     .limit(limit);
-  query = conversationId === null ? query.where('conversation_id', 'is', null) : query.where('conversation_id', '=', bytesOf(conversationId));
+  query =
+    conversationId === null ? query.where('conversation_id', 'is', null) : query.where('conversation_id', '=', bytesOf(conversationId));
   if (before !== null) query = query.where('id', '<', bytesOf(before));
   return query.execute();
 }
@@ -107,7 +141,9 @@ export function myConversations(read: Reader, userId: string, beyond: { pos: num
     .orderBy('s.id', 'desc')
     .limit(limit);
   if (beyond !== null) {
-    query = query.where((where) => where.or([where('s.pos', '<', beyond.pos), where.and([where('s.pos', '=', beyond.pos), where('s.id', '<', bytesOf(beyond.id))])]));
+    query = query.where((where) =>
+      where.or([where('s.pos', '<', beyond.pos), where.and([where('s.pos', '=', beyond.pos), where('s.id', '<', bytesOf(beyond.id))])]),
+    );
   }
   return query.execute();
 }

@@ -43,7 +43,9 @@ export interface MessagePage {
 
 /** One page of a conversation by seq, as one reader may see it (H1). */
 export function messagePage(read: Reader, page: MessagePage): Promise<MessageRow[]> {
-  let query = withAuthor(read).where('m.conversation_id', '=', bytesOf(page.conversationId)).where(visible('m.seq', page.ranges, page.clearedSeq));
+  let query = withAuthor(read)
+    .where('m.conversation_id', '=', bytesOf(page.conversationId))
+    .where(visible('m.seq', page.ranges, page.clearedSeq));
   if (page.beyond !== null) query = query.where('m.seq', page.order === 'desc' ? '<' : '>', page.beyond);
   return query.orderBy('m.seq', page.order).limit(page.limit).execute();
 }
@@ -63,7 +65,15 @@ export async function lastMessages(read: Reader, readings: readonly Reading[]): 
     return sql`select * from (${one}) as t`;
   });
   const { rows } = await sql<{ id: Buffer }>`${sql.join(newest, sql` union all `)}`.execute(read);
-  return rows.length === 0 ? [] : withAuthor(read).where('m.id', 'in', rows.map((r) => r.id)).execute();
+  return rows.length === 0
+    ? []
+    : withAuthor(read)
+        .where(
+          'm.id',
+          'in',
+          rows.map((r) => r.id),
+        )
+        .execute();
 }
 
 /** What lies above the read mark, newest first, at most `cap` messages a conversation, in one statement: enough to count unread up to the cap. */
@@ -74,6 +84,8 @@ export async function aboveReadMark(read: Reader, readings: readonly Reading[], 
     const one = sql`select m.conversation_id, m.seq, m.author_id from message as m where m.conversation_id = ${bytesOf(r.conversationId)} and ${visible('m.seq', r.ranges, mark)} and m.deleted_at is null order by m.seq desc limit ${sql.lit(cap)}`;
     return sql`select * from (${one}) as t`;
   });
-  const { rows } = await sql<{ conversation_id: Buffer; seq: number; author_id: Buffer }>`${sql.join(parts, sql` union all `)}`.execute(read);
+  const { rows } = await sql<{ conversation_id: Buffer; seq: number; author_id: Buffer }>`${sql.join(parts, sql` union all `)}`.execute(
+    read,
+  );
   return rows;
 }

@@ -32,7 +32,12 @@ export type AccountRow = Awaited<ReturnType<typeof accounts>>[number];
 
 /** The account and its password hash, for signing in only. */
 export const credentials = (read: Reader, email: string) =>
-  read.selectFrom('user').select([...own, 'password_hash']).where('email', '=', email).where('deleted_at', 'is', null).executeTakeFirst();
+  read
+    .selectFrom('user')
+    .select([...own, 'password_hash'])
+    .where('email', '=', email)
+    .where('deleted_at', 'is', null)
+    .executeTakeFirst();
 
 /** The session of a token's hash with its account, whether it still holds or not. */
 export const sessionByHash = (read: Reader, tokenHash: Buffer) =>

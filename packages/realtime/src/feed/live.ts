@@ -116,7 +116,9 @@ export async function createLive(options: LiveOptions): Promise<Live> {
       const batch = backlog.splice(0, Math.max(1, leading(backlog)));
       for (const event of batch) tell(event); // followers need no view: a projection that fails must not keep a revocation from them
       projecting = project(batch)
-        .then((views) => batch.forEach((event, i) => deliver(event, views[i] ?? null)))
+        .then((views) => {
+          for (const [i, event] of batch.entries()) deliver(event, views[i] ?? null);
+        })
         .catch((error) => {
           onFault(error); // subscribers must not step over what could not be loaded
           pos = batch.at(-1)?.pos ?? pos;

@@ -24,4 +24,7 @@ export interface ChangeKind<Input, L extends Record<string, Lookup>, Facts, Outp
 }
 
 /** Lets the types of lookups, facts and answer flow from one literal. */
-export const changeKind = <Input, Output>() => <L extends Record<string, Lookup>, Facts>(kind: ChangeKind<Input, L, Facts, Output>) => kind;
+export const changeKind =
+  <Input, Output>() =>
+  <L extends Record<string, Lookup>, Facts>(kind: ChangeKind<Input, L, Facts, Output>) =>
+    kind;

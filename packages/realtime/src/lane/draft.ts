@@ -1,5 +1,16 @@
 import type { StreamEvent } from '@koreromai/contract';
-import { bytesOf, type EventRow, type InsertRow, type OnDuplicate, type Row, type SetRow, type Table, type Value, type WhereRow, type Write } from '@koreromai/db';
+import {
+  bytesOf,
+  type EventRow,
+  type InsertRow,
+  type OnDuplicate,
+  type Row,
+  type SetRow,
+  type Table,
+  type Value,
+  type WhereRow,
+  type Write,
+} from '@koreromai/db';
 
 export interface EventDraft {
   readonly stream: string;

@@ -43,9 +43,15 @@ export function createLane(options: LaneOptions): Lane {
   let running: Promise<void> | null = null;
   let closing = false;
 
+  const turn = () => new Promise((resolve) => setImmediate(resolve));
+
   async function drain(): Promise<void> {
     // A turn of the event loop before each batch: SQLite commits synchronously, so nothing would queue "meanwhile".
-    while ((await new Promise((turn) => setImmediate(turn)), queue.length > 0)) await run(take());
+    await turn();
+    while (queue.length > 0) {
+      await run(take());
+      await turn();
+    }
     running = null; // in the same breath as the look at the queue: a change that comes after starts a new run
   }
 

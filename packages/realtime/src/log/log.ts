@@ -1,5 +1,5 @@
-import { bytesOf, idOf, type Reader } from '@koreromai/db';
 import type { StreamEvent } from '@koreromai/contract';
+import { bytesOf, idOf, type Reader } from '@koreromai/db';
 import type { LogEvent } from './event.ts';
 
 export interface StreamHead {

@@ -5,7 +5,7 @@ import { fromSnapshot } from '@koreromai/client/snapshot';
 import { createFeed, type Placed } from '@koreromai/realtime';
 import { eventually } from '@koreromai/testing';
 import { expect } from 'vitest';
-import type { Out, Person, TestServer } from '../test/server.ts';
+import type { Out, Person, TestServer } from './server.ts';
 
 /** What a screen shows: all of the state but where the connection stands. */
 const shown = ({ me, userSeq, conversations }: State) => ({ me, userSeq, conversations });

@@ -1,9 +1,9 @@
 import type { Conversation } from '@koreromai/contract';
 import { eachDatabase } from '@koreromai/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { mutations } from '../test/procedures.ts';
-import { type Out, type Person, startServer, type TestServer } from '../test/server.ts';
-import { verifyChange } from './stage.ts';
+import { mutations } from './test/procedures.ts';
+import { type Out, type Person, startServer, type TestServer } from './test/server.ts';
+import { verifyChange } from './test/verify.ts';
 
 type Names = 'anahera' | 'bea' | 'dan' | 'eru' | 'outsider';
 interface Scene {
