@@ -5,6 +5,7 @@ import { ConnectionBar } from '../session/connection-bar.tsx';
 import { useState } from '../session/session.tsx';
 import { ShortcutHelp } from '../settings/shortcut-help.tsx';
 import { Shortcuts } from '../settings/shortcuts.tsx';
+import { followWithFocus } from './focus-follow.ts';
 import { ListPane } from './list-pane.tsx';
 import { viewOf } from './paths.ts';
 import { pageTitle } from './title-count.ts';
@@ -14,6 +15,7 @@ import './chats-layout.css';
 export function ChatsLayout(props: ParentProps) {
   const location = useLocation();
   const unread = useState(unreadTotal);
+  followWithFocus(() => location.pathname);
   createEffect(() => {
     document.title = pageTitle(unread());
   });

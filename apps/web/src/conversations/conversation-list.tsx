@@ -52,7 +52,12 @@ export function ConversationList() {
   return (
     <div class="list-scroll">
       <Show when={ordered().length > 0} fallback={<FirstRun name={me().name} />}>
-        <ul ref={list} class="list" onKeyDown={move} onFocusOut={() => setFocused(undefined)}>
+        <ul
+          ref={list}
+          class="list"
+          onKeyDown={move}
+          onFocusOut={(event) => !list?.contains(asNode(event.relatedTarget)) && setFocused(undefined)}
+        >
           <Keyed each={ordered()} by={(each) => each.id}>
             {(conversation) => (
               <li>
@@ -76,6 +81,8 @@ export function ConversationList() {
     </div>
   );
 }
+
+const asNode = (target: EventTarget | null) => (target instanceof Node ? target : null);
 
 function FirstRun(props: { name: string }) {
   return (

@@ -18,7 +18,6 @@ export default function DetailsPage() {
     if (event.key !== 'Escape' || event.defaultPrevented || !fromInside(event)) return;
     event.preventDefault();
     navigate(back(), { replace: true });
-    document.querySelector<HTMLElement>('[data-details-toggle]')?.focus();
   };
   return (
     <Dynamic

@@ -7,7 +7,7 @@ import { Button } from '../ui/button.tsx';
 import { RowSkeleton } from '../ui/skeleton.tsx';
 
 /** What stands above the oldest message: more to come, a failure, or the beginning. */
-export function HistoryEdge(props: { timeline: Timeline | undefined; conversation: Conversation; reached: boolean }) {
+export function HistoryEdge(props: { timeline: Timeline | undefined; conversation: Conversation; reached: boolean; blank: boolean }) {
   const client = useClient();
   const empty = () => (props.timeline?.messages.length ?? 0) === 0;
   const again = () => {
@@ -30,7 +30,7 @@ export function HistoryEdge(props: { timeline: Timeline | undefined; conversatio
           <RowSkeleton rows={5} label="Loading messages" />
         </Match>
         <Match when={props.timeline?.complete && props.reached}>
-          <p class="edge-start">{empty() ? 'Nothing said yet. Write the first message.' : 'This is where the chat begins for you.'}</p>
+          <p class="edge-start">{props.blank ? 'Nothing said yet. Write the first message.' : 'This is where the chat begins for you.'}</p>
         </Match>
         <Match when={true}>
           <div class="edge-more">

@@ -84,7 +84,12 @@ export function Timeline(props: { conversation: Conversation; ref?: (toEnd: () =
     <div class="timeline">
       <section ref={scroller} class="timeline-scroll" tabindex="0" aria-label="Messages" data-testid="timeline">
         <div ref={content}>
-          <HistoryEdge timeline={timeline()} conversation={props.conversation} reached={shown().length === messages().length} />
+          <HistoryEdge
+            timeline={timeline()}
+            conversation={props.conversation}
+            reached={shown().length === messages().length}
+            blank={days().length === 0}
+          />
           <ol class="timeline-rows">
             <Keyed each={days()} by={(day) => day.key}>
               {(day) => (
