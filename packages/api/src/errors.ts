@@ -25,7 +25,8 @@ export interface WireError extends RefusalInfo {
 /** The one place where an error becomes words on the wire: never a stack, never a message of the database. */
 export function wireErrorOf(error: TRPCError, traceId: string | null): WireError & { message: string } {
   const { cause } = error;
-  if (cause instanceof Refusal) return { code: cause.code, httpStatus: statusOf(cause.code), traceId, ...cause.info, message: cause.message };
+  if (cause instanceof Refusal)
+    return { code: cause.code, httpStatus: statusOf(cause.code), traceId, ...cause.info, message: cause.message };
   const input = error.code === 'BAD_REQUEST' && cause instanceof z.ZodError ? cause : null; // an answer of ours that breaks its schema is no fault of the caller's
   const code = known[error.code] ?? 'INTERNAL';
   const fields = input ? { fields: fieldsOf(input) } : {};

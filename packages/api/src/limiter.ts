@@ -1,4 +1,4 @@
-import { type RateName, rates, Refusal } from '@koreromai/contract';
+import { type RateName, Refusal, rates } from '@koreromai/contract';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 
 export interface Limiter {
@@ -9,14 +9,17 @@ export interface Limiter {
 /** Counts in this process. `off` lifts every limit (for load tests). */
 export function createLimiter(mode: 'on' | 'off'): Limiter {
   const names = Object.keys(rates) as RateName[];
-  const limiters = new Map(names.map((name) => [name, new RateLimiterMemory({ keyPrefix: name, points: rates[name].points, duration: rates[name].per / 1_000 })]));
+  const limiters = new Map(
+    names.map((name) => [name, new RateLimiterMemory({ keyPrefix: name, points: rates[name].points, duration: rates[name].per / 1_000 })]),
+  );
   return {
     async take(name, key) {
       if (mode === 'off') return;
       try {
         await limiters.get(name)?.consume(key);
       } catch (error) {
-        if (error instanceof RateLimiterRes) throw new Refusal('RATE_LIMITED', { retryAfter: Math.max(1, Math.ceil(error.msBeforeNext / 1_000)) });
+        if (error instanceof RateLimiterRes)
+          throw new Refusal('RATE_LIMITED', { retryAfter: Math.max(1, Math.ceil(error.msBeforeNext / 1_000)) });
         throw error;
       }
     },

@@ -46,7 +46,9 @@ export function createSeal(secret: Buffer): Seal {
     openCursor(list, cursor) {
       const bytes = Buffer.from(cursor, 'base64url');
       if (bytes.length < 29 || bytes.toString('base64url') !== cursor) return null;
-      const decipher = createDecipheriv('aes-128-gcm', cursorKey, bytes.subarray(0, 12)).setAAD(Buffer.from(list)).setAuthTag(bytes.subarray(-16));
+      const decipher = createDecipheriv('aes-128-gcm', cursorKey, bytes.subarray(0, 12))
+        .setAAD(Buffer.from(list))
+        .setAuthTag(bytes.subarray(-16));
       try {
         return JSON.parse(Buffer.concat([decipher.update(bytes.subarray(12, -16)), decipher.final()]).toString('utf8')) as unknown;
       } catch {

@@ -1,6 +1,18 @@
 import { limits } from '@koreromai/contract';
 import { type Db, type Engine, type Reader, standingOf } from '@koreromai/db';
-import { type Bus, createLane, createLive, createLocalBus, createLog, type Lane, type Live, type Log, noProbe, type Probe, type Project } from '@koreromai/realtime';
+import {
+  type Bus,
+  createLane,
+  createLive,
+  createLocalBus,
+  createLog,
+  type Lane,
+  type Live,
+  type Log,
+  noProbe,
+  type Probe,
+  type Project,
+} from '@koreromai/realtime';
 import { createPasswords, type Passwords } from './auth/passwords.ts';
 import { createProject } from './events/project.ts';
 import { createLimiter, type Limiter } from './limiter.ts';

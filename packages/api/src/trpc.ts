@@ -1,11 +1,13 @@
-import { id, type RateName, rates, Refusal, statusOf } from '@koreromai/contract';
+import { id, type RateName, Refusal, rates, statusOf } from '@koreromai/contract';
 import { standingIn } from '@koreromai/db';
 import { initTRPC } from '@trpc/server';
 import { z } from 'zod';
 import type { Context } from './context.ts';
 import { errorShape } from './errors.ts';
 
-const t = initTRPC.context<Context>().create({ isDev: false, errorFormatter: ({ shape, error, ctx }) => errorShape(shape, error, ctx?.requestId ?? null) });
+const t = initTRPC
+  .context<Context>()
+  .create({ isDev: false, errorFormatter: ({ shape, error, ctx }) => errorShape(shape, error, ctx?.requestId ?? null) });
 
 export const { router, createCallerFactory } = t;
 

@@ -24,8 +24,18 @@ export const accountMade = changeKind<NewAccount, { role: 'user' | 'admin'; crea
   alone: false,
   streams: () => [],
   lookups: (inputs) => ({
-    byEmail: lookup('user', ['id', 'email', 'role', 'created_at'], ['email'], inputs.map((i) => [i.email])),
-    byUsername: lookup('user', ['id', 'username'], ['username'], inputs.map((i) => [i.username])),
+    byEmail: lookup(
+      'user',
+      ['id', 'email', 'role', 'created_at'],
+      ['email'],
+      inputs.map((i) => [i.email]),
+    ),
+    byUsername: lookup(
+      'user',
+      ['id', 'username'],
+      ['username'],
+      inputs.map((i) => [i.username]),
+    ),
     founder: lookup('user', ['id'], ['founder'], [[1]]),
   }),
   facts: (found) => ({
@@ -84,7 +94,14 @@ export const sessionsRevoked = changeKind<{ userId: string; only?: string; keep?
   name: 'sessions.revoked',
   alone: true,
   streams: (input) => [input.userId],
-  lookups: (inputs) => ({ sessions: lookup('session', ['id', 'revoked_at'], ['user_id'], inputs.map((i) => [bytesOf(i.userId)])) }),
+  lookups: (inputs) => ({
+    sessions: lookup(
+      'session',
+      ['id', 'revoked_at'],
+      ['user_id'],
+      inputs.map((i) => [bytesOf(i.userId)]),
+    ),
+  }),
   facts: (found) => found.sessions.map((s) => ({ id: idOf(s.id), revoked: s.revoked_at !== null })),
   decide(input, sessions, draft) {
     const named = sessions.filter((s) => (input.only === undefined ? s.id !== input.keep : s.id === input.only));

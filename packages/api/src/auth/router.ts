@@ -25,10 +25,26 @@ export const authRouter = router({
       for (let tries = 0; ; tries++) {
         const username = input.username ?? generateUsername();
         try {
-          const account = { id: userId, email: input.email, name: input.name, username, passwordHash, session: newSession(ctx, userId, token) };
+          const account = {
+            id: userId,
+            email: input.email,
+            name: input.name,
+            username,
+            passwordHash,
+            session: newSession(ctx, userId, token),
+          };
           const { role, createdAt } = await services.lane.change(accountMade, account);
           ctx.keepToken(token);
-          const row = { id: bytesOf(userId), username, name: input.name, bio: '', created_at: createdAt, deleted_at: null, email: input.email, role };
+          const row = {
+            id: bytesOf(userId),
+            username,
+            name: input.name,
+            bio: '',
+            created_at: createdAt,
+            deleted_at: null,
+            email: input.email,
+            role,
+          };
           return { user: selfView(row), token };
         } catch (error) {
           const unlucky = error instanceof Refusal && error.code === 'USERNAME_TAKEN' && input.username === undefined && tries < 20;

@@ -17,7 +17,14 @@ export const groupCreated = changeKind<NewGroup, { id: string }>()({
   name: 'group.created',
   alone: true,
   streams: (input) => [input.id, input.creatorId, ...input.people],
-  lookups: (inputs) => ({ before: lookup('conversation', ['id'], ['id'], inputs.map((i) => [bytesOf(i.id)])) }),
+  lookups: (inputs) => ({
+    before: lookup(
+      'conversation',
+      ['id'],
+      ['id'],
+      inputs.map((i) => [bytesOf(i.id)]),
+    ),
+  }),
   facts: (found) => found.before.length > 0,
   decide(input, before, draft) {
     if (before) return { id: input.id }; // a rerun after a lost answer
@@ -26,9 +33,16 @@ export const groupCreated = changeKind<NewGroup, { id: string }>()({
     if (seats > limits.group.maxSeats) throw new Refusal('GROUP_FULL', { details: { seats, max: limits.group.maxSeats } });
     begin(draft, { id: input.id, kind: 'group', name: input.name, ownerId: input.creatorId, key: null, by: input.creatorId });
     for (const userId of [input.creatorId, ...input.people]) {
-      openSpan(draft, { conversationId: input.id, userId, role: userId === input.creatorId ? 'owner' : 'member', addedBy: input.creatorId, founder: true });
+      openSpan(draft, {
+        conversationId: input.id,
+        userId,
+        role: userId === input.creatorId ? 'owner' : 'member',
+        addedBy: input.creatorId,
+        founder: true,
+      });
     }
-    for (const { id, email } of input.invitations) invite(draft, { invitationId: id, conversationId: input.id, inviterId: input.creatorId, email });
+    for (const { id, email } of input.invitations)
+      invite(draft, { invitationId: id, conversationId: input.id, inviterId: input.creatorId, email });
     if (input.invitations.length > 0) tellInviter(draft, input.creatorId, input.id);
     return { id: input.id };
   },
@@ -45,7 +59,14 @@ export const directCreated = changeKind<NewDirect, { id: string; existed: boolea
   name: 'direct.created',
   alone: true,
   streams: (input) => [input.id, input.creatorId, input.otherId],
-  lookups: (inputs) => ({ before: lookup('conversation', ['id'], ['direct_key'], inputs.map((i) => [directKey(i.creatorId, i.otherId)])) }),
+  lookups: (inputs) => ({
+    before: lookup(
+      'conversation',
+      ['id'],
+      ['direct_key'],
+      inputs.map((i) => [directKey(i.creatorId, i.otherId)]),
+    ),
+  }),
   facts: (found) => found.before[0],
   decide(input, before, draft) {
     if (before) return { id: idOf(before.id), existed: idOf(before.id) !== input.id };
@@ -56,10 +77,14 @@ export const directCreated = changeKind<NewDirect, { id: string; existed: boolea
 
 export function beginDirect(draft: Draft, id: string, creatorId: string, otherId: string): void {
   begin(draft, { id, kind: 'direct', name: null, ownerId: null, key: directKey(creatorId, otherId), by: creatorId });
-  for (const userId of [creatorId, otherId]) openSpan(draft, { conversationId: id, userId, role: 'member', addedBy: creatorId, founder: true });
+  for (const userId of [creatorId, otherId])
+    openSpan(draft, { conversationId: id, userId, role: 'member', addedBy: creatorId, founder: true });
 }
 
-function begin(draft: Draft, c: { id: string; kind: 'direct' | 'group'; name: string | null; ownerId: string | null; key: Buffer | null; by: string }): void {
+function begin(
+  draft: Draft,
+  c: { id: string; kind: 'direct' | 'group'; name: string | null; ownerId: string | null; key: Buffer | null; by: string },
+): void {
   draft.insert('conversation', {
     id: bytesOf(c.id),
     kind: c.kind,

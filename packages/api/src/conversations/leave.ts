@@ -9,8 +9,18 @@ export const groupLeft = changeKind<{ conversationId: string; userId: string }, 
   alone: true,
   streams: (input) => [input.conversationId, input.userId],
   lookups: (inputs) => ({
-    conversation: lookup('conversation', ['kind'], ['id'], inputs.map((i) => [bytesOf(i.conversationId)])),
-    mine: lookup('span', ['user_id'], ['conversation_id', 'user_id'], inputs.map((i) => [bytesOf(i.conversationId), bytesOf(i.userId)])),
+    conversation: lookup(
+      'conversation',
+      ['kind'],
+      ['id'],
+      inputs.map((i) => [bytesOf(i.conversationId)]),
+    ),
+    mine: lookup(
+      'span',
+      ['user_id'],
+      ['conversation_id', 'user_id'],
+      inputs.map((i) => [bytesOf(i.conversationId), bytesOf(i.userId)]),
+    ),
     ...seatLookups(inputs.map((i) => i.conversationId)),
   }),
   facts: (found) => found,
@@ -28,7 +38,11 @@ export const groupLeft = changeKind<{ conversationId: string; userId: string }, 
     if (me.role !== 'owner' || rest.length === 0) return;
     const heir = successor(rest);
     draft.update('conversation', { owner_id: bytesOf(heir.id) }, { id: bytesOf(conversationId) });
-    draft.update('span', { role: 'owner' }, { conversation_id: bytesOf(conversationId), user_id: bytesOf(heir.id), from_seq: heir.fromSeq });
+    draft.update(
+      'span',
+      { role: 'owner' },
+      { conversation_id: bytesOf(conversationId), user_id: bytesOf(heir.id), from_seq: heir.fromSeq },
+    );
     draft.event({ stream: conversationId, type: 'owner.changed', actor: userId, subject: heir.id });
   },
 });

@@ -1,4 +1,14 @@
-import { type Conversation, conversation, conversationInput, conversationsInput, created, createInput, pageOf, Refusal, updateInput } from '@koreromai/contract';
+import {
+  type Conversation,
+  conversation,
+  conversationInput,
+  conversationsInput,
+  created,
+  createInput,
+  pageOf,
+  Refusal,
+  updateInput,
+} from '@koreromai/contract';
 import { idOf, myConversations, newId, randomId } from '@koreromai/db';
 import { z } from 'zod';
 import { inviteDirect } from '../invitations/changes.ts';
@@ -36,7 +46,11 @@ export const conversationsRouter = router({
       if (self) throw new Refusal('CANNOT_ADD_SELF');
       const [other] = people;
       if (other) {
-        const { id, existed } = await services.lane.change(directCreated, { id: newId(services.now()), creatorId: caller.id, otherId: idOf(other.id) });
+        const { id, existed } = await services.lane.change(directCreated, {
+          id: newId(services.now()),
+          creatorId: caller.id,
+          otherId: idOf(other.id),
+        });
         return { status: existed ? ('existing' as const) : ('created' as const), conversation: await viewFor(services, caller.id, id) };
       }
       const invitation = await services.lane.change(inviteDirect, { id: randomId(), inviterId: caller.id, email: unknown[0] ?? '' });
@@ -102,5 +116,12 @@ export async function conversationPage(services: Services, viewerId: string, inp
     rows: (beyond, count) => myConversations(services.read, viewerId, beyond, count),
     keyOf: (row) => ({ pos: Number(row.pos), id: idOf(row.id) }),
   });
-  return { ...page, items: await conversationViews(services, viewerId, page.items.map((row) => idOf(row.id))) };
+  return {
+    ...page,
+    items: await conversationViews(
+      services,
+      viewerId,
+      page.items.map((row) => idOf(row.id)),
+    ),
+  };
 }

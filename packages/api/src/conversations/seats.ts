@@ -15,8 +15,18 @@ type InvitedRow = Pick<Stored<'invitation'>, 'id' | 'inviter_id' | 'email' | 'ex
 
 /** The look-ups for `seatsOf`, to be made under the conversation's lock (M2). */
 export const seatLookups = (conversationIds: readonly string[]) => ({
-  spans: lookup('span', ['user_id', 'role', 'from_seq'], ['conversation_id', 'open'], conversationIds.map((id) => [bytesOf(id), 1])),
-  invitations: lookup('invitation', ['id', 'inviter_id', 'email', 'expires_at'], ['conversation_id', 'open'], conversationIds.map((id) => [bytesOf(id), 1])),
+  spans: lookup(
+    'span',
+    ['user_id', 'role', 'from_seq'],
+    ['conversation_id', 'open'],
+    conversationIds.map((id) => [bytesOf(id), 1]),
+  ),
+  invitations: lookup(
+    'invitation',
+    ['id', 'inviter_id', 'email', 'expires_at'],
+    ['conversation_id', 'open'],
+    conversationIds.map((id) => [bytesOf(id), 1]),
+  ),
 });
 
 /** Seats as rows; an invitation that ran out at `now` (milliseconds) holds none. */
@@ -30,7 +40,10 @@ export function seatsOf(found: { spans: readonly SpanRow[]; invitations: readonl
 }
 
 /** Opens a stay: the span begins at its own `member.added` unless the person is a founder, who sees everything. */
-export function openSpan(draft: Draft, stay: { conversationId: string; userId: string; role: 'owner' | 'member'; addedBy: string; founder: boolean }): void {
+export function openSpan(
+  draft: Draft,
+  stay: { conversationId: string; userId: string; role: 'owner' | 'member'; addedBy: string; founder: boolean },
+): void {
   const seq = draft.event({ stream: stay.conversationId, type: 'member.added', actor: stay.addedBy, subject: stay.userId });
   const fromSeq = stay.founder ? 1 : seq;
   draft.insert('span', {
@@ -48,12 +61,21 @@ export function openSpan(draft: Draft, stay: { conversationId: string; userId: s
 }
 
 /** Ends a stay at the seq of the event that tells of it. */
-export function closeSpan(draft: Draft, stay: { conversationId: string; userId: string; fromSeq: number; by: string; reason: 'left' | 'removed' }): void {
+export function closeSpan(
+  draft: Draft,
+  stay: { conversationId: string; userId: string; fromSeq: number; by: string; reason: 'left' | 'removed' },
+): void {
   const type = stay.reason === 'left' ? 'member.left' : 'member.removed';
   const seq = draft.event({ stream: stay.conversationId, type, actor: stay.by, subject: stay.userId });
   const key = { conversation_id: bytesOf(stay.conversationId), user_id: bytesOf(stay.userId), from_seq: stay.fromSeq };
   draft.update('span', { to_seq: seq, open: null, end_reason: stay.reason }, key);
-  draft.event({ stream: stay.userId, type: 'you.removed', actor: stay.by, subject: stay.conversationId, number: stay.reason === 'left' ? 0 : 1 });
+  draft.event({
+    stream: stay.userId,
+    type: 'you.removed',
+    actor: stay.by,
+    subject: stay.conversationId,
+    number: stay.reason === 'left' ? 0 : 1,
+  });
 }
 
 /** Keeps a seat for an address; the inviter hears of it with the link, the others only that a seat is taken. */

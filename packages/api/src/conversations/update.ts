@@ -19,8 +19,18 @@ export const groupUpdated = changeKind<GroupUpdate, { already: string[]; invited
   alone: true,
   streams: (input) => [input.conversationId, input.actorId, ...input.add.map((a) => a.id), ...input.remove],
   lookups: (inputs) => ({
-    conversation: lookup('conversation', ['kind', 'name', 'closed_at'], ['id'], inputs.map((i) => [bytesOf(i.conversationId)])),
-    before: lookup('span', ['user_id'], ['conversation_id', 'user_id'], inputs.flatMap((i) => i.remove.map((id) => [bytesOf(i.conversationId), bytesOf(id)]))),
+    conversation: lookup(
+      'conversation',
+      ['kind', 'name', 'closed_at'],
+      ['id'],
+      inputs.map((i) => [bytesOf(i.conversationId)]),
+    ),
+    before: lookup(
+      'span',
+      ['user_id'],
+      ['conversation_id', 'user_id'],
+      inputs.flatMap((i) => i.remove.map((id) => [bytesOf(i.conversationId), bytesOf(id)])),
+    ),
     ...seatLookups(inputs.map((i) => i.conversationId)),
   }),
   facts: (found) => ({ conversation: found.conversation[0], found }),
@@ -54,7 +64,8 @@ export const groupUpdated = changeKind<GroupUpdate, { already: string[]; invited
       draft.update('invitation', { open: null, accepted_by: by ? bytesOf(by.id) : null }, { id: bytesOf(seat.id) });
     }
     for (const { id } of coming) openSpan(draft, { conversationId, userId: id, role: 'member', addedBy: actorId, founder: false });
-    for (const { id } of expired.filter((e) => asked.some((a) => a.email === e.email))) draft.update('invitation', { open: null }, { id: bytesOf(id) });
+    for (const { id } of expired.filter((e) => asked.some((a) => a.email === e.email)))
+      draft.update('invitation', { open: null }, { id: bytesOf(id) });
     for (const { id, email } of asked) invite(draft, { invitationId: id, conversationId, inviterId: actorId, email });
     if (asked.length > 0 || taken.some((t) => t.inviter === actorId)) tellInviter(draft, actorId, conversationId);
     return { already: input.add.filter((a) => !coming.includes(a)).map((a) => a.id), invited: input.invitations.map((i) => i.email) };

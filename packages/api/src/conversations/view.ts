@@ -2,8 +2,8 @@ import { type Conversation, limits, type Member, type Pending, type Role } from 
 import {
   aboveReadMark,
   conversationsById,
-  idOf,
   type InvitationRow,
+  idOf,
   invitationsOf,
   lastMessages,
   type MemberRow,
@@ -38,10 +38,16 @@ export async function conversationViews(viewing: Viewing, viewerId: string, ids:
   ]);
   const readings = mine.map((id): Reading => {
     const state = states.find((s) => idOf(s.conversation_id) === id);
-    return { conversationId: id, ranges: standing.get(id) ?? [], clearedSeq: Number(state?.cleared_seq ?? 0), lastReadSeq: Number(state?.last_read_seq ?? 0) };
+    return {
+      conversationId: id,
+      ranges: standing.get(id) ?? [],
+      clearedSeq: Number(state?.cleared_seq ?? 0),
+      lastReadSeq: Number(state?.last_read_seq ?? 0),
+    };
   });
   const [last, above] = await Promise.all([lastMessages(read, readings), aboveReadMark(read, readings, limits.unreadCap + 1)]);
-  const byConversation = <R extends { conversation_id: Buffer | null }>(all: readonly R[], id: string) => all.filter((r) => r.conversation_id !== null && idOf(r.conversation_id) === id);
+  const byConversation = <R extends { conversation_id: Buffer | null }>(all: readonly R[], id: string) =>
+    all.filter((r) => r.conversation_id !== null && idOf(r.conversation_id) === id);
 
   return mine.flatMap((id, i) => {
     const row = rows.find((r) => idOf(r.id) === id);
@@ -67,21 +73,36 @@ export async function conversationViews(viewing: Viewing, viewerId: string, ids:
       lastReadSeq: unread.readSeq,
       lastMessage: newest ? messageView(newest) : null,
       myRole: roleOf(me?.role ?? 'member'),
-      state: row.closed_at !== null ? ('closed' as const) : here.length < limits.group.minActiveToPost ? ('underfull' as const) : ('open' as const),
+      state:
+        row.closed_at !== null
+          ? ('closed' as const)
+          : here.length < limits.group.minActiveToPost
+            ? ('underfull' as const)
+            : ('open' as const),
     };
   });
 }
 
 /** N1, W5: unread is what others wrote after my mark and after my own newest message, counted up to the cap. */
-function unreadOf(newestFirst: readonly { seq: number; author_id: Buffer }[], viewerId: string, lastReadSeq: number): { count: number; readSeq: number } {
+function unreadOf(
+  newestFirst: readonly { seq: number; author_id: Buffer }[],
+  viewerId: string,
+  lastReadSeq: number,
+): { count: number; readSeq: number } {
   const rows = [...newestFirst].sort((a, b) => Number(b.seq) - Number(a.seq));
   const own = rows.findIndex((r) => idOf(r.author_id) === viewerId);
-  return own === -1 ? { count: rows.length, readSeq: lastReadSeq } : { count: own, readSeq: Math.max(lastReadSeq, Number(rows[own]?.seq ?? 0)) };
+  return own === -1
+    ? { count: rows.length, readSeq: lastReadSeq }
+    : { count: own, readSeq: Math.max(lastReadSeq, Number(rows[own]?.seq ?? 0)) };
 }
 
 export const roleOf = (role: string): Role => (role === 'owner' || role === 'admin' ? role : 'member');
 
-export const memberView = (row: Omit<MemberRow, 'conversation_id' | 'from_seq'>): Member => ({ user: userView(row.user_id, row), role: roleOf(row.role), joinedAt: isoOf(row.joined_at) });
+export const memberView = (row: Omit<MemberRow, 'conversation_id' | 'from_seq'>): Member => ({
+  user: userView(row.user_id, row),
+  role: roleOf(row.role),
+  joinedAt: isoOf(row.joined_at),
+});
 
 /** C7: shown to the inviter alone, with the link to pass on. */
 export const pendingView = (viewing: Pick<Viewing, 'seal' | 'publicUrl'>, row: InvitationRow): Pending => ({
@@ -91,4 +112,3 @@ export const pendingView = (viewing: Pick<Viewing, 'seal' | 'publicUrl'>, row: I
   link: `${viewing.publicUrl}/join/${viewing.seal.invitation(idOf(row.id))}`,
   expiresAt: isoOf(row.expires_at),
 });
-

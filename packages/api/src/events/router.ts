@@ -8,7 +8,9 @@ import { authed, router } from '../trpc.ts';
 import { selfView } from '../users/view.ts';
 
 /** Frames are parsed where they are made, once for all subscribers; parsing each yield again would cost as much as sending it. */
-const frames = z.custom<AsyncIterable<TrackedEnvelope<Frame>>>((value) => typeof value === 'object' && value !== null && Symbol.asyncIterator in value);
+const frames = z.custom<AsyncIterable<TrackedEnvelope<Frame>>>(
+  (value) => typeof value === 'object' && value !== null && Symbol.asyncIterator in value,
+);
 
 export const eventsRouter = router({
   /** Everything that happens where the caller may see it, each once and in order, resumed from `cursor` or `lastEventId`, whichever is later. */
@@ -68,6 +70,13 @@ export const sessionRouter = router({
       const pos = await services.log.head();
       const [own] = await services.log.heads([caller.id]);
       const { items, nextCursor } = await conversationPage(services, caller.id, { limit: 50 });
-      return { me: selfView(caller.account), sessionId: caller.sessionId, pos: services.seal.pos(pos), userSeq: own?.seq ?? 0, conversations: items, nextCursor };
+      return {
+        me: selfView(caller.account),
+        sessionId: caller.sessionId,
+        pos: services.seal.pos(pos),
+        userSeq: own?.seq ?? 0,
+        conversations: items,
+        nextCursor,
+      };
     }),
 });

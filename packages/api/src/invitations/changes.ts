@@ -1,5 +1,5 @@
 import { limits, Refusal } from '@koreromai/contract';
-import { bytesOf, directKey, idOf, type InvitationRow, lookup } from '@koreromai/db';
+import { bytesOf, directKey, type InvitationRow, idOf, lookup } from '@koreromai/db';
 import { changeKind } from '@koreromai/realtime';
 import { beginDirect } from '../conversations/create.ts';
 import { openSpan, seatLookups, tellInviter } from '../conversations/seats.ts';
@@ -10,7 +10,12 @@ export const inviteDirect = changeKind<{ id: string; inviterId: string; email: s
   alone: true,
   streams: (input) => [input.inviterId],
   lookups: (inputs) => ({
-    open: lookup('invitation', ['id', 'conversation_id', 'inviter_id', 'email', 'expires_at'], ['inviter_id', 'open'], inputs.map((i) => [bytesOf(i.inviterId), 1])),
+    open: lookup(
+      'invitation',
+      ['id', 'conversation_id', 'inviter_id', 'email', 'expires_at'],
+      ['inviter_id', 'open'],
+      inputs.map((i) => [bytesOf(i.inviterId), 1]),
+    ),
   }),
   facts: (found) => found.open,
   decide(input, open, draft) {
@@ -43,9 +48,24 @@ export const invitationAccepted = changeKind<Acceptance, { conversationId: strin
   alone: true,
   streams: (input) => [input.conversationId ?? input.newId, input.userId, input.inviterId],
   lookups: (inputs) => ({
-    invitation: lookup('invitation', ['open', 'expires_at', 'accepted_by'], ['id'], inputs.map((i) => [bytesOf(i.invitationId)])),
-    conversation: lookup('conversation', ['closed_at'], ['id'], inputs.flatMap((i) => (i.conversationId === null ? [] : [[bytesOf(i.conversationId)]]))),
-    direct: lookup('conversation', ['id'], ['direct_key'], inputs.flatMap((i) => (i.conversationId === null ? [[directKey(i.userId, i.inviterId)]] : []))),
+    invitation: lookup(
+      'invitation',
+      ['open', 'expires_at', 'accepted_by'],
+      ['id'],
+      inputs.map((i) => [bytesOf(i.invitationId)]),
+    ),
+    conversation: lookup(
+      'conversation',
+      ['closed_at'],
+      ['id'],
+      inputs.flatMap((i) => (i.conversationId === null ? [] : [[bytesOf(i.conversationId)]])),
+    ),
+    direct: lookup(
+      'conversation',
+      ['id'],
+      ['direct_key'],
+      inputs.flatMap((i) => (i.conversationId === null ? [[directKey(i.userId, i.inviterId)]] : [])),
+    ),
     ...seatLookups(inputs.flatMap((i) => (i.conversationId === null ? [] : [i.conversationId]))),
   }),
   facts: (found) => ({ invitation: found.invitation[0], conversation: found.conversation[0], direct: found.direct[0], spans: found.spans }),
@@ -76,7 +96,14 @@ export const invitationRevoked = changeKind<{ invitationId: string; inviterId: s
   name: 'invitation.revoked',
   alone: true,
   streams: (input) => (input.conversationId === null ? [input.inviterId] : [input.conversationId, input.inviterId]),
-  lookups: (inputs) => ({ invitation: lookup('invitation', ['open'], ['id'], inputs.map((i) => [bytesOf(i.invitationId)])) }),
+  lookups: (inputs) => ({
+    invitation: lookup(
+      'invitation',
+      ['open'],
+      ['id'],
+      inputs.map((i) => [bytesOf(i.invitationId)]),
+    ),
+  }),
   facts: (found) => found.invitation[0],
   decide(input, invitation, draft) {
     if (invitation?.open !== 1) return;

@@ -1,4 +1,12 @@
-import { addedMember, addMemberInput, conversation, member as memberSchema, membersInput, pageOf, removeMemberInput } from '@koreromai/contract';
+import {
+  addedMember,
+  addMemberInput,
+  conversation,
+  member as memberSchema,
+  membersInput,
+  pageOf,
+  removeMemberInput,
+} from '@koreromai/contract';
 import { idOf, memberPage, randomId } from '@koreromai/db';
 import { z } from 'zod';
 import { viewFor } from '../conversations/router.ts';
@@ -41,7 +49,8 @@ export const membersRouter = router({
         add: people.map((p) => ({ id: idOf(p.id), email: p.email })),
         invitations: unknown.map((email) => ({ id: randomId(), email })),
       });
-      const status = unknown.length > 0 ? ('pending' as const) : self || already.length > 0 ? ('alreadyMember' as const) : ('added' as const);
+      const status =
+        unknown.length > 0 ? ('pending' as const) : self || already.length > 0 ? ('alreadyMember' as const) : ('added' as const);
       return { status, conversation: await viewFor(services, caller.id, conversationId) };
     }),
 
@@ -51,7 +60,14 @@ export const membersRouter = router({
     .output(conversation)
     .mutation(async ({ ctx, input }) => {
       const { conversationId, userId } = input;
-      await ctx.services.lane.change(groupUpdated, { conversationId, actorId: ctx.caller.id, name: undefined, add: [], invitations: [], remove: [userId] });
+      await ctx.services.lane.change(groupUpdated, {
+        conversationId,
+        actorId: ctx.caller.id,
+        name: undefined,
+        add: [],
+        invitations: [],
+        remove: [userId],
+      });
       return viewFor(ctx.services, ctx.caller.id, conversationId);
     }),
 });

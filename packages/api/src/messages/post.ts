@@ -35,7 +35,12 @@ export const messagePosted = changeKind<Post, { message: Message; replayed: bool
   streams: (input) => [input.conversationId],
   size: (input) => input.text.length * 3 + 400,
   lookups: (inputs) => ({
-    inside: lookup('span', ['conversation_id', 'user_id'], ['conversation_id', 'open'], [...new Set(inputs.map((i) => i.conversationId))].map((id) => [bytesOf(id), 1])),
+    inside: lookup(
+      'span',
+      ['conversation_id', 'user_id'],
+      ['conversation_id', 'open'],
+      [...new Set(inputs.map((i) => i.conversationId))].map((id) => [bytesOf(id), 1]),
+    ),
     repeats: lookup(
       'message',
       ['id', 'author_id', 'conversation_id', 'seq', 'text', 'version', 'created_at', 'updated_at', 'edited_at', 'deleted_at'],
@@ -76,10 +81,22 @@ export const messagePosted = changeKind<Post, { message: Message; replayed: bool
     }
     if (inside.size < limits.group.minActiveToPost) throw new Refusal('GROUP_UNDERFULL');
     const now = draft.now;
-    const stored = { author: input.author.id, conversation: input.conversationId, seq: draft.head(input.conversationId) + 1, text: input.text, version: 1 };
+    const stored = {
+      author: input.author.id,
+      conversation: input.conversationId,
+      seq: draft.head(input.conversationId) + 1,
+      text: input.text,
+      version: 1,
+    };
     const message = { ...stored, createdAt: now, updatedAt: now, editedAt: null, deleted: false };
     const view = viewOf(input, message);
-    draft.event({ stream: input.conversationId, type: 'message.created', actor: input.author.id, subject: input.id, view: (place) => ({ ...place, type: 'message.created', message: view }) });
+    draft.event({
+      stream: input.conversationId,
+      type: 'message.created',
+      actor: input.author.id,
+      subject: input.id,
+      view: (place) => ({ ...place, type: 'message.created', message: view }),
+    });
     draft.insert('message', {
       conversation_id: bytesOf(input.conversationId),
       seq: message.seq,
@@ -92,7 +109,12 @@ export const messagePosted = changeKind<Post, { message: Message; replayed: bool
     });
     draft.insert(
       'counter',
-      { conversation_id: bytesOf(input.conversationId), bucket: Math.floor(now / quarterHour), author_id: bytesOf(input.author.id), messages: 1 },
+      {
+        conversation_id: bytesOf(input.conversationId),
+        bucket: Math.floor(now / quarterHour),
+        author_id: bytesOf(input.author.id),
+        messages: 1,
+      },
       { add: ['messages'] },
     );
     facts.stored.set(input.id, message); // a repeat may wait in the same batch

@@ -49,6 +49,11 @@ export const messagesRouter = router({
       if (!textFits(text)) throw new Refusal('MESSAGE_TOO_LONG', { fields: { text: 'must be at most 4,000 characters' } });
       const { account } = ctx.caller;
       const author = userView(account.id, account);
-      return ctx.services.lane.change(messagePosted, { id: input.id ?? newId(ctx.services.now()), conversationId: input.conversationId, author, text });
+      return ctx.services.lane.change(messagePosted, {
+        id: input.id ?? newId(ctx.services.now()),
+        conversationId: input.conversationId,
+        author,
+        text,
+      });
     }),
 });

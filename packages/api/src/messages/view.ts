@@ -5,7 +5,13 @@ import { isoOf, userView } from '../users/view.ts';
 /** A message as everyone who may see it sees it; a tombstone keeps its place and its author, not its text. */
 export function messageView(row: MessageRow): Message {
   const deleted = row.deleted_at !== null;
-  const author = { username: row.username, name: row.name, bio: row.bio, created_at: row.author_created_at, deleted_at: row.author_deleted_at };
+  const author = {
+    username: row.username,
+    name: row.name,
+    bio: row.bio,
+    created_at: row.author_created_at,
+    deleted_at: row.author_deleted_at,
+  };
   return {
     id: idOf(row.id),
     conversationId: idOf(row.conversation_id),

@@ -67,7 +67,8 @@ export async function createWorld(dialect: Dialect, options: Partial<Omit<Servic
     faults,
     anonymous: callerFor(context(null)),
     person,
-    people: <const N extends readonly string[]>(...names: N) => Promise.all(names.map(person)) as Promise<{ -readonly [K in keyof N]: Person }>,
+    people: <const N extends readonly string[]>(...names: N) =>
+      Promise.all(names.map(person)) as Promise<{ -readonly [K in keyof N]: Person }>,
     /** A group of the owner and others, all known. */
     async group(owner: Person, others: readonly Person[], name = 'Whānau'): Promise<Conversation> {
       const made = await owner.api.conversations.create({ kind: 'group', people: others.map((o) => o.email), name });

@@ -1,7 +1,13 @@
 import { randomInt } from 'node:crypto';
 
-const adjectives = 'amber brave bright calm clear clever eager early fair fleet gentle glad golden green happy honest keen kind light lively lucky merry mild neat noble patient plain proud quick quiet rapid ready silver smooth steady sunny swift tidy warm wise'.split(' ');
-const nouns = 'badger beacon birch brook canoe cedar cliff cloud comet cove creek dune falcon fern fjord forest garden harbour heron island kauri kea kiwi lagoon lantern maple meadow moa otter pebble pine pukeko reef ridge river robin sparrow summit tide tui valley wave willow'.split(' ');
+const adjectives =
+  'amber brave bright calm clear clever eager early fair fleet gentle glad golden green happy honest keen kind light lively lucky merry mild neat noble patient plain proud quick quiet rapid ready silver smooth steady sunny swift tidy warm wise'.split(
+    ' ',
+  );
+const nouns =
+  'badger beacon birch brook canoe cedar cliff cloud comet cove creek dune falcon fern fjord forest garden harbour heron island kauri kea kiwi lagoon lantern maple meadow moa otter pebble pine pukeko reef ridge river robin sparrow summit tide tui valley wave willow'.split(
+    ' ',
+  );
 
 const pick = (words: readonly string[]) => words[randomInt(words.length)] ?? 'kiwi';
 

@@ -22,7 +22,10 @@ export async function resolvePeople(read: Reader, callerId: string, names: reado
     if (id.success) by.ids.add(id.data);
     else if (name.startsWith('@')) by.usernames.add(usernameKeyOf(name.slice(1)));
     else if (email !== null) by.emails.add(email);
-    else throw new Refusal('BAD_INPUT', { fields: { [names.length === 1 ? field : `${field}.${i}`]: 'must be an e-mail address, @username or id' } });
+    else
+      throw new Refusal('BAD_INPUT', {
+        fields: { [names.length === 1 ? field : `${field}.${i}`]: 'must be an e-mail address, @username or id' },
+      });
   });
   const rows = await accounts(read, { ids: [...by.ids], emails: [...by.emails], usernames: [...by.usernames] });
   const found = new Map(rows.map((r) => [idOf(r.id), r]));

@@ -8,7 +8,13 @@ type Shown = Omit<PersonRow, 'id'>;
 /** What anyone may see of a person. A deleted one keeps their place, not their name. */
 export function userView(id: Buffer, row: Shown): User {
   const gone = row.deleted_at !== null;
-  return { id: idOf(id), username: row.username, name: gone ? 'Deleted user' : row.name, bio: gone ? '' : row.bio, createdAt: isoOf(row.created_at) };
+  return {
+    id: idOf(id),
+    username: row.username,
+    name: gone ? 'Deleted user' : row.name,
+    bio: gone ? '' : row.bio,
+    createdAt: isoOf(row.created_at),
+  };
 }
 
 /** What a person sees of themselves. */
