@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3';
+import { createConnection } from 'mysql2/promise';
 import type { Engine } from './engine/engine.ts';
 import { openMySqlEngine } from './engine/mysql.ts';
 import { openSqliteEngine } from './engine/sqlite.ts';
@@ -31,8 +32,10 @@ export async function openDatabase(rawUrl: string): Promise<Db> {
   const release = url.dialect === 'sqlite' ? own(url.path) : () => {};
   try {
     const orm = await openOrm(url);
-    if (url.dialect === 'mysql') await orm.schema.ensureDatabase();
-    await orm.migrator.up();
+    await inTurn(url, async () => {
+      if (url.dialect === 'mysql') await orm.schema.ensureDatabase();
+      await orm.migrator.up();
+    });
     const read = readerOf(orm);
     const { secret } = await read.selectFrom('instance').select('secret').where('id', '=', 1).executeTakeFirstOrThrow();
     return {
@@ -49,6 +52,20 @@ export async function openDatabase(rawUrl: string): Promise<Db> {
   } catch (error) {
     release();
     throw error;
+  }
+}
+
+/** Processes that start together bring the schema up to date one after the other. SQLite's file has one owner anyway. */
+async function inTurn(url: DatabaseUrl, work: () => Promise<void>): Promise<void> {
+  if (url.dialect === 'sqlite') return work();
+  const server = new URL(url.href);
+  server.pathname = '';
+  const connection = await createConnection({ uri: server.href });
+  try {
+    await connection.query('select get_lock(?, 60)', [`koreromai ${url.name}`.slice(0, 64)]);
+    await work();
+  } finally {
+    await connection.end(); // which lets go of the lock
   }
 }
 
