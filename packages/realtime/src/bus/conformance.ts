@@ -1,0 +1,96 @@
+import { eventually } from '@koreromai/testing';
+import { expect, test } from 'vitest';
+import type { LogEvent } from '../log/event.ts';
+import type { Bell, Bus } from './bus.ts';
+
+/** Buses that hear one another: all of one process, or one each of several. Closed by whoever made them. */
+export interface Buses extends AsyncDisposable {
+  readonly buses: readonly Bus[];
+  /** What listeners threw. */
+  readonly faults: readonly unknown[];
+}
+
+const event = (pos: number): LogEvent => ({
+  pos,
+  stream: 'room',
+  seq: pos,
+  type: 'message.created',
+  actor: null,
+  subject: null,
+  number: null,
+  at: 0,
+});
+
+/** What every bus must do, whatever carries its bells. `connected` makes buses that have nothing to do with those of another test. */
+export function busConformance(connected: () => Promise<Buses>): void {
+  test('a bell is heard by every listener of every connected bus', async () => {
+    await using made = await connected();
+    const heard = made.buses.flatMap((bus) => [listen(bus), listen(bus)]);
+    made.buses[0]?.ring({ pos: 7 });
+    await eventually('all hear it', () => heard.every((bells) => bells.length === 1));
+    for (const bells of heard) expect(bells[0]?.pos).toBe(7);
+  });
+
+  test('the process that rings hears its own events as they are; another at least how far the log has come', async () => {
+    await using made = await connected();
+    const heard = made.buses.map(listen);
+    const events = [event(1), event(2)];
+    made.buses[0]?.ring({ pos: 2, events });
+    await eventually('all hear it', () => heard.every((bells) => bells.length === 1));
+    expect(heard[0]?.[0]).toEqual({ pos: 2, events });
+    for (const [bell] of heard.slice(1)) expect(bell?.pos).toBe(2);
+  });
+
+  test('bells of one bus come in the order they rang', async () => {
+    await using made = await connected();
+    const heard = made.buses.map(listen);
+    for (let pos = 1; pos <= 100; pos++) made.buses[0]?.ring({ pos });
+    await eventually('all are heard', () => heard.every((bells) => bells.length === 100));
+    for (const bells of heard) expect(bells.map((b) => b.pos)).toEqual(Array.from({ length: 100 }, (_, i) => i + 1));
+  });
+
+  test('a listener that throws keeps the bell from nobody, and is told', async () => {
+    await using made = await connected();
+    const [bus] = made.buses;
+    bus?.listen(() => {
+      throw new Error('deaf');
+    });
+    const heard = made.buses.map(listen);
+    expect(() => bus?.ring({ pos: 1 })).not.toThrow();
+    await eventually('the others hear it', () => heard.every((bells) => bells.length === 1));
+    expect(made.faults).toHaveLength(1);
+  });
+
+  test('who stops listening hears nothing more, also when stopped by a bell', async () => {
+    await using made = await connected();
+    const heard: number[] = [];
+    const stops = made.buses.map((bus) => {
+      const stop = bus.listen((bell) => {
+        heard.push(bell.pos);
+        stop();
+      });
+      return stop;
+    });
+    const others = made.buses.map(listen);
+    made.buses[0]?.ring({ pos: 1 });
+    made.buses[0]?.ring({ pos: 2 });
+    await eventually('the others hear both', () => others.every((bells) => bells.length === 2));
+    expect(heard).toEqual(stops.map(() => 1));
+  });
+
+  test('a closed bus rings and hears nothing, and closing twice is no mistake', async () => {
+    await using made = await connected();
+    const [bus] = made.buses;
+    const heard = bus ? listen(bus) : [];
+    await bus?.close();
+    await bus?.close();
+    expect(() => bus?.ring({ pos: 1 })).not.toThrow();
+    expect(heard).toEqual([]);
+  });
+}
+
+function listen(bus: Bus): Bell[] {
+  const bells: Bell[] = [];
+  bus.listen((bell) => void bells.push(bell));
+  return bells;
+}
