@@ -5,9 +5,9 @@ import type { HttpBindings } from '@hono/node-server';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { limits } from '@koreromai/contract';
 import { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { cors } from 'hono/cors';
 import { secureHeaders } from 'hono/secure-headers';
+import { boundBody } from './body-bound.ts';
 import type { Entrance } from './entrance.ts';
 import { problem } from './problem.ts';
 import { mountTrpc } from './trpc.ts';
@@ -51,7 +51,7 @@ export function createApp(options: AppOptions): Hono<Env> {
     if (!safe && (origin === 'foreign' || elsewhere)) return problem('BAD_ORIGIN', c.get('requestId'));
     await next();
   });
-  app.use(bodyLimit({ maxSize: limits.http.maxJson, onError: (c) => problem('TOO_LARGE', c.get('requestId')) }));
+  app.use(boundBody(limits.http.maxJson));
 
   app.get('/healthz', (c) => c.json({ status: 'ok' }));
   app.get('/readyz', async (c) =>
