@@ -1,0 +1,111 @@
+import { rates } from '@koreromai/contract';
+import { expect, test } from 'vitest';
+import { call, type Reply } from './test/http.ts';
+import { startServer } from './test/server.ts';
+
+const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+
+/** Mann-Whitney: how far apart two samples are, in standard deviations. */
+function rankDistance(a: readonly number[], b: readonly number[]): number {
+  const above = a.reduce((sum, x) => sum + b.reduce((n, y) => n + (x > y ? 1 : x === y ? 0.5 : 0), 0), 0);
+  const mean = (a.length * b.length) / 2;
+  return (above - mean) / Math.sqrt((a.length * b.length * (a.length + b.length + 1)) / 12);
+}
+
+/** What a reader of the answer sees, without what is new in each. */
+const shown = ({ status, text, headers }: Reply) => ({
+  status,
+  body: text.replace(/"traceId":"[^"]+"/, '"traceId"'),
+  headers: [...headers].filter(([name]) => name !== 'x-request-id' && name !== 'date'),
+});
+
+test('A2: an unknown address and a wrong password get the same answer, in the same time', { timeout: 60_000, retry: 2 }, async () => {
+  await using server = await startServer();
+  const anahera = await server.signUp('anahera');
+  const known: number[] = [];
+  const unknown: number[] = [];
+  const attempt = async (email: string, times: number[]) => {
+    const start = performance.now();
+    const reply = await server.call('auth.signIn', { email, password: 'not the password' });
+    times.push(performance.now() - start);
+    return reply;
+  };
+  for (let i = 0; i < 10; i++) await attempt('warm@example.nz', []);
+  for (let i = 0; i < 120; i++) {
+    const order = [[anahera.email, known] as const, [`nobody${i}@example.nz`, unknown] as const];
+    for (const [email, times] of i % 2 ? order : order.toReversed()) await attempt(email, times);
+  }
+  expect(shown(await attempt('nobody@example.nz', []))).toEqual(shown(await attempt(anahera.email, [])));
+  expect(shown(await attempt('nobody@example.nz', []))).toEqual(shown(await attempt('no address at all', [])));
+  const medians = { known: median(known), unknown: median(unknown) };
+  const distance = rankDistance(known, unknown);
+  process.stdout.write(
+    `A2: 120 pairs, medians ${medians.known.toFixed(2)} and ${medians.unknown.toFixed(2)} ms, rank distance z = ${distance.toFixed(2)}\n`,
+  );
+  expect(Math.abs(medians.known / medians.unknown - 1)).toBeLessThan(0.15);
+  expect(Math.abs(distance)).toBeLessThan(3.3); // p > 0.001: a real difference of a hash would give z = 13
+});
+
+test('A5: twenty wrong passwords are looked at, then 429 says when; other addresses and other accounts go on', async () => {
+  await using server = await startServer({ rateLimits: true, trustedProxies: ['127.0.0.1'] });
+  const anahera = await server.signUp('anahera');
+  const from = (address: string, password = 'wrong password', email = anahera.email) =>
+    call(server.url, 'auth.signIn', { email, password }, { headers: { 'x-forwarded-for': address } });
+  for (let i = 0; i < rates.signIn.points; i++) expect((await from('203.0.113.1')).code).toBe('SIGN_IN_FAILED');
+  const stopped = await from('203.0.113.1', anahera.password);
+  expect({ status: stopped.status, code: stopped.code }).toEqual({ status: 429, code: 'RATE_LIMITED' });
+  expect(Number(stopped.headers.get('retry-after'))).toBeGreaterThan(0);
+  expect(stopped.error?.retryAfter).toBe(Number(stopped.headers.get('retry-after')));
+  expect((await from('203.0.113.1', 'wrong password', 'ANAHERA@Example.NZ')).status, 'the same account in other letters').toBe(429);
+  expect((await from('203.0.113.2', anahera.password)).status, 'the owner from elsewhere').toBe(200);
+});
+
+test('A5: one address cannot try many accounts', async () => {
+  await using server = await startServer({ rateLimits: true, trustedProxies: ['127.0.0.1'] });
+  const one = (i: number) =>
+    call(
+      server.url,
+      'auth.signIn',
+      { email: `guest-${i}@example.nz`, password: 'wrong password' },
+      { headers: { 'x-forwarded-for': '203.0.113.9' } },
+    );
+  const answers = await Promise.all(Array.from({ length: rates.signInAddress.points + 20 }, (_, i) => one(i)));
+  expect(answers.filter((a) => a.code === 'SIGN_IN_FAILED')).toHaveLength(rates.signInAddress.points);
+  expect(answers.filter((a) => a.status === 429)).toHaveLength(20);
+});
+
+const signUps = async (url: string, count: number, headers: (i: number) => Record<string, string> = () => ({})) => {
+  const one = (i: number) =>
+    call(url, 'auth.signUp', { email: `guest-${i}@example.nz`, password: 'short', name: 'Guest' }, { headers: headers(i) });
+  const answers = await Promise.all(Array.from({ length: count }, (_, i) => one(i))); // refused for the password: no hash, but each is counted
+  return answers.filter((a) => a.status === 429).length;
+};
+
+test('A6: sign-ups from this machine are never counted while the server listens on loopback only', async () => {
+  await using server = await startServer({ rateLimits: true });
+  expect(await signUps(server.url, 2 * rates.signUp.points)).toBe(0);
+});
+
+test('A6: with HOST=0.0.0.0 they are', async () => {
+  await using server = await startServer({ rateLimits: true, host: '0.0.0.0' });
+  expect(await signUps(server.url, rates.signUp.points + 15)).toBe(15);
+});
+
+test('A6, R8: X-Forwarded-For of a stranger is their own invention and frees nobody', async () => {
+  await using server = await startServer({ rateLimits: true, host: '0.0.0.0' });
+  const invented = (i: number) => ({
+    'x-forwarded-for': i % 2 ? `198.51.100.${i}` : '127.0.0.1',
+    forwarded: `for=198.51.100.${i}`,
+    'x-real-ip': `198.51.100.${i}`,
+  });
+  expect(await signUps(server.url, rates.signUp.points + 15, invented)).toBe(15);
+});
+
+test('A6, R8: behind a trusted proxy each caller counts alone, and what they put before the proxy’s word does not help', async () => {
+  await using server = await startServer({ rateLimits: true, trustedProxies: ['127.0.0.1', '10.0.0.0/8'] });
+  expect(await signUps(server.url, rates.signUp.points + 15, (i) => ({ 'x-forwarded-for': `198.51.100.${i}` }))).toBe(0);
+  const invented = (i: number) => ({ 'x-forwarded-for': `192.0.2.${i}, 203.0.113.5, 10.0.0.${i}` });
+  expect(await signUps(server.url, rates.signUp.points + 15, invented)).toBe(15);
+  const rubbish = (i: number) => ({ 'x-forwarded-for': `192.0.2.${i}, x${i}, 10.0.0.7` });
+  expect(await signUps(server.url, rates.signUp.points + 15, rubbish)).toBe(15);
+});
