@@ -5,6 +5,7 @@ import { createCast } from '../test/cast.ts';
 import { anotherProcess } from '../test/process.ts';
 import { verdict } from '../test/refused.ts';
 import { createWorld } from '../test/world.ts';
+import { createSessions } from './sessions.ts';
 
 eachDatabase('accounts and sessions', (dialect: Dialect) => {
   const cast = createCast(dialect, ['mia', 'tama']);
@@ -59,16 +60,20 @@ eachDatabase('accounts and sessions', (dialect: Dialect) => {
     expect(await cast.world.sessions.authenticate(cast.tama.token)).not.toBeNull();
   });
 
-  test('B8, G7: a session I revoke ends at once, in the other process too', async () => {
+  test('B8, G7: a session I revoke ends at once, here and in another process', async () => {
+    await using other = await anotherProcess(cast.world);
+    const elsewhere = createSessions(other.services);
     const phone = await cast.world.anonymous.auth.signIn({ email: cast.tama.email, password: password('tama') });
-    let ended = 0;
-    const caller = await cast.world.sessions.authenticate(phone.token, () => void ended++);
-    expect(caller?.revoked()).toBe(false);
+    const ended: string[] = [];
+    const caller = await cast.world.sessions.authenticate(phone.token, () => void ended.push('here'));
+    const there = await elsewhere.authenticate(phone.token, () => void ended.push('there'));
+    expect([caller?.revoked(), there?.revoked()]).toEqual([false, false]);
     await cast.tama.api.auth.revokeSession({ sessionId: caller?.sessionId ?? '' });
-    await cast.world.services.live.look();
-    expect({ ended, revoked: caller?.revoked() }).toEqual({ ended: 1, revoked: true });
+    await other.services.live.look();
+    expect({ ended, revoked: [caller?.revoked(), there?.revoked()] }).toEqual({ ended: ['here', 'there'], revoked: [true, true] });
     expect(await cast.world.sessions.authenticate(phone.token)).toBeNull();
     await cast.tama.api.auth.revokeSession({ sessionId: caller?.sessionId ?? '' }); // twice is no mistake
+    elsewhere.close();
   });
 
   test('B8: revoking all others keeps mine', async () => {
