@@ -1,0 +1,21 @@
+import type { Point } from '@koreromai/realtime';
+import type { Dice } from '@koreromai/testing';
+
+/** Where the server can be told to kill itself, and how often it comes there, at most, before a life is over. */
+const points: Record<Point, number> = {
+  'lane.locked': 40,
+  'lane.decided': 40,
+  'lane.beforeCommit': 40,
+  'lane.afterCommit': 40,
+  'lane.afterPublish': 40,
+  'lane.afterAck': 40,
+  'feed.attached': 8,
+  'feed.headsRead': 8,
+  'feed.replayed': 8,
+  'feed.live': 8,
+};
+
+/** Every point in turn, each time after another number of visits. */
+export function* namedPoints(dice: Dice): Generator<{ point: string; failAt: string }, never> {
+  for (;;) for (const [point, most] of Object.entries(points)) yield { point, failAt: `${point}:${1 + dice.below(most)}` };
+}

@@ -1,0 +1,78 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '../../../..');
+
+export interface ServerOptions {
+  readonly port: number;
+  readonly dataDir: string;
+  readonly databaseUrl: string;
+  /** `point:count`: the process kills itself the count-th time it comes to that point. */
+  readonly failAt?: string;
+}
+
+/** A server in a process of its own. */
+export interface ServerProcess {
+  /** Resolves when the process is gone, by whatever hand. */
+  readonly gone: Promise<void>;
+  /** kill -9. */
+  kill(): Promise<void>;
+  /** SIGTERM, and gives the exit code; a server that has not ended after ten seconds is killed and gives null. */
+  stop(): Promise<number | null>;
+}
+
+/** Starts the server and resolves when it answers, or when it has died at its fail point before that. */
+export async function startServer({ port, dataDir, databaseUrl, failAt }: ServerOptions): Promise<ServerProcess> {
+  const child = spawn(process.execPath, [join(root, 'apps/server/src/main.ts'), '--no-web'], {
+    env: {
+      PATH: process.env.PATH,
+      NODE_ENV: 'test',
+      PORT: String(port),
+      DATA_DIR: dataDir,
+      DATABASE_URL: databaseUrl,
+      RATE_LIMITS: 'off',
+      LOG_LEVEL: 'fatal',
+      ...(failAt ? { FAIL_AT: failAt } : {}),
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  child.stderr.on('data', (text) => {
+    said += text;
+  });
+  const gone = once(child, 'exit').then(() => {});
+  const answers = new Promise<void>((resolve) => {
+    child.stdout.on('data', (text) => String(text).includes('KoreroMai is at') && resolve());
+  });
+  await Promise.race([answers, gone]);
+  if (child.exitCode !== null) throw new Error(`The server did not start (exit code ${child.exitCode}): ${said.slice(0, 500)}`);
+
+  return {
+    gone,
+    async kill() {
+      child.kill('SIGKILL');
+      await gone;
+    },
+    stop: () => stop(child, gone),
+  };
+}
+
+async function stop(child: ChildProcess, gone: Promise<void>): Promise<number | null> {
+  const late = setTimeout(() => child.kill('SIGKILL'), 10_000);
+  child.kill('SIGTERM');
+  await gone;
+  clearTimeout(late);
+  return child.exitCode;
+}
+
+/** A port that nobody uses now: one server after another listens there. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  await new Promise((closed) => server.close(closed));
+  if (address === null || typeof address === 'string') throw new Error('The system gave no port.');
+  return address.port;
+}
