@@ -1,30 +1,19 @@
 import { DropdownMenu } from '@kobalte/core/dropdown-menu';
-import { refusalOf } from '@koreromai/client';
 import { useNavigate } from '@solidjs/router';
 import Keyboard from 'lucide-solid/icons/keyboard';
 import LogOut from 'lucide-solid/icons/log-out';
 import Settings from 'lucide-solid/icons/settings';
-import { useDrafts } from '../composer/drafts.tsx';
 import { Avatar } from '../people/avatar.tsx';
-import { useClient, useMe } from '../session/session.tsx';
+import { useMe } from '../session/session.tsx';
+import { createSignOut } from '../session/sign-out.ts';
 import { useShortcutHelp } from '../settings/shortcut-help.tsx';
-import { toast } from '../ui/toast.tsx';
 import './account-menu.css';
 
 export default function AccountMenu() {
-  const client = useClient();
   const me = useMe();
-  const drafts = useDrafts();
+  const { signOut } = createSignOut();
   const navigate = useNavigate();
   const help = useShortcutHelp();
-  const signOut = async () => {
-    try {
-      await client.signOut();
-      drafts.forget();
-    } catch (error) {
-      toast(refusalOf(error).message);
-    }
-  };
   return (
     <DropdownMenu placement="bottom-end" gutter={4} modal={false}>
       <DropdownMenu.Trigger class="account" aria-label={`Account: ${me().name}`}>

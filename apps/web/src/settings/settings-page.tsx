@@ -1,32 +1,16 @@
-import { refusalOf } from '@koreromai/client';
-import { createSignal } from 'solid-js';
-import { useDrafts } from '../composer/drafts.tsx';
 import { PageHead } from '../conversations/page-head.tsx';
 import { Avatar } from '../people/avatar.tsx';
-import { useClient, useMe } from '../session/session.tsx';
+import { useMe } from '../session/session.tsx';
+import { createSignOut } from '../session/sign-out.ts';
 import { Button } from '../ui/button.tsx';
-import { toast } from '../ui/toast.tsx';
 import { Appearance } from './appearance.tsx';
 import { Sessions } from './sessions.tsx';
 import './settings.css';
 import '../people/person-line.css';
 
 export default function SettingsPage() {
-  const client = useClient();
   const me = useMe();
-  const drafts = useDrafts();
-  const [busy, setBusy] = createSignal(false);
-  const signOut = async () => {
-    setBusy(true);
-    try {
-      await client.signOut();
-      drafts.forget();
-    } catch (error) {
-      toast(refusalOf(error).message);
-    } finally {
-      setBusy(false);
-    }
-  };
+  const { busy, signOut } = createSignOut();
   return (
     <main class="main-pane pane" id="main" tabindex="-1" data-landmark>
       <PageHead title="Settings" />

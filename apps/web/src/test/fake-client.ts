@@ -41,7 +41,7 @@ export function makeFakeClient(initial: Partial<State> = {}): FakeClient {
         asked.push({ verb: String(verb), with: given });
         const reply = answers.get(verb);
         if (commands.has(verb)) return reply?.(...given) ?? '';
-        if (verb === 'openConversation' || verb === 'loadOlder') return Promise.resolve(reply?.(...given));
+        if (verb === 'openConversation' || verb === 'loadOlder') return Promise.resolve().then(() => reply?.(...given));
         return reply === undefined ? Promise.reject(new Refusal('NOT_FOUND')) : Promise.resolve().then(() => reply(...given));
       };
     },

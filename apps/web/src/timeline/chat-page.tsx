@@ -1,7 +1,7 @@
 import { type Refused, refusalOf } from '@koreromai/client';
 import type { RouteSectionProps } from '@solidjs/router';
 import { A } from '@solidjs/router';
-import { createSignal, Match, onMount, Show, Switch } from 'solid-js';
+import { createEffect, createSignal, Match, onMount, Show, Switch } from 'solid-js';
 import { useClient, useConversation } from '../session/session.tsx';
 import { Blank } from '../ui/blank.tsx';
 import { Button } from '../ui/button.tsx';
@@ -35,6 +35,9 @@ function OpenChat(props: { id: string }) {
     }
   };
   onMount(() => void open());
+  // It was here and is not any more: left on another device, or removed by its owner.
+  const [held, setHeld] = createSignal(false);
+  createEffect(() => conversation() !== undefined && setHeld(true));
   const unknown = () => (refused()?.retryable === false ? refused() : undefined);
   return (
     <Switch
@@ -61,6 +64,19 @@ function OpenChat(props: { id: string }) {
         )}
       </Match>
       <Match when={conversation()}>{(found) => <Chat conversation={found()} />}</Match>
+      <Match when={held()}>
+        <Blank
+          heading="h1"
+          title="You are no longer in this chat"
+          action={
+            <A href="/" class="button button-outline">
+              All chats
+            </A>
+          }
+        >
+          <p>You left it elsewhere, or its owner removed you. Ask them if you think that this is a mistake.</p>
+        </Blank>
+      </Match>
       <Match when={refused()}>
         {(reason) => (
           <Blank heading="h1" title="The chat did not load" action={<Button onClick={() => void open()}>Try again</Button>}>

@@ -1,0 +1,24 @@
+import { refusalOf } from '@koreromai/client';
+import { createSignal } from 'solid-js';
+import { useDrafts } from '../composer/drafts.tsx';
+import { toast } from '../ui/toast.tsx';
+import { useClient } from './session.tsx';
+
+/** Ends the session and takes the drafts with it: the next person at this machine finds no words of this one. */
+export function createSignOut() {
+  const client = useClient();
+  const drafts = useDrafts();
+  const [busy, setBusy] = createSignal(false);
+  const signOut = async () => {
+    setBusy(true);
+    try {
+      await client.signOut();
+      drafts.forget();
+    } catch (error) {
+      toast(refusalOf(error).message);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return { busy, signOut };
+}

@@ -1,0 +1,52 @@
+import { Refusal } from '@koreromai/contract';
+import { Route, Router } from '@solidjs/router';
+import { render, screen } from '@solidjs/testing-library';
+import { expect, test } from 'vitest';
+import { createDrafts, DraftsProvider } from '../composer/drafts.tsx';
+import { SessionProvider } from '../session/session.tsx';
+import { group, signedIn, timeline } from '../test/cast.ts';
+import { makeFakeClient } from '../test/fake-client.ts';
+import { ChatPage } from './chat-page.tsx';
+
+const show = (state: Parameters<typeof makeFakeClient>[0], prepare: (client: ReturnType<typeof makeFakeClient>) => void = () => {}) => {
+  window.history.replaceState(null, '', '/c/group');
+  window.matchMedia = (media) =>
+    Object.assign(new EventTarget(), { matches: true, media, onchange: null, addListener() {}, removeListener() {} });
+  const client = makeFakeClient(signedIn(state));
+  prepare(client);
+  render(() => (
+    <SessionProvider client={client}>
+      <DraftsProvider drafts={createDrafts(() => undefined)}>
+        <Router>
+          <Route path="/c/:id" component={ChatPage} />
+        </Router>
+      </DraftsProvider>
+    </SessionProvider>
+  ));
+  return client;
+};
+const here = { conversations: { group: group({ name: 'Hāngī' }) }, timelines: { group: timeline([]) } };
+
+test('M7: somebody who is removed while the chat is open is told so, and can write nothing more', () => {
+  const client = show(here);
+  expect(screen.getByRole('heading', { name: 'Hāngī' })).toBeInTheDocument();
+  expect(screen.getByLabelText('Message to Hāngī')).toBeInTheDocument();
+  client.change({ conversations: {}, timelines: {} });
+  expect(screen.getByRole('heading', { name: 'You are no longer in this chat' })).toBeInTheDocument();
+  expect(screen.queryByLabelText('Message to Hāngī')).toBeNull();
+});
+
+test('UI37: a chat that is not theirs to see is said not to be there', async () => {
+  show({}, (client) =>
+    client.answer('openConversation', () => {
+      throw new Refusal('NOT_FOUND');
+    }),
+  );
+  expect(await screen.findByRole('heading', { name: 'There is no chat here' })).toBeInTheDocument();
+});
+
+test('C8: a group in which nobody else is left can be read, not written to', () => {
+  show({ ...here, conversations: { group: group({ state: 'underfull' }) } });
+  expect(screen.getByText('Nobody else is here at the moment. You can write as soon as somebody joins.')).toBeInTheDocument();
+  expect(screen.queryByRole('textbox')).toBeNull();
+});
