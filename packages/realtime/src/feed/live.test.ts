@@ -128,6 +128,25 @@ test('L3: heads beat with what each subscriber carries, and what is on its way i
   await mia.stop();
 });
 
+test('L3: a head whose event is still being prepared is not told before the event', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  await using s = await createStage({ headsEvery: limits.feed.headsEvery });
+  s.stage.withViews = false;
+  s.add('mia', 'room');
+  const mia = s.subscribe('mia', null);
+  await settled();
+  let ready = () => {};
+  s.hooks.set('project', () => new Promise<void>((resolve) => void (ready = resolve)));
+  s.say('room');
+  vi.advanceTimersByTime(limits.feed.headsEvery);
+  await settled();
+  expect(mia.frames.at(-1)?.frame).toEqual({ type: 'heads', heads: { mia: 1 } });
+  ready();
+  await settled();
+  expect(mia.told('room')).toEqual([2]);
+  await mia.stop();
+});
+
 test('a bell that is lost is made up for by the next look at the head', async () => {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
   await using s = await createStage({ pollEvery: 1_000 });
