@@ -8,7 +8,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import type { Entrance } from './entrance.ts';
 import { createKeepAlive } from './keep-alive.ts';
 import { refuseUpgrade } from './refuse-upgrade.ts';
-import { throttle } from './throttle.ts';
+import { boundBacklog, throttle } from './throttle.ts';
 
 export const signedOut = 4401;
 const restarting = 1012;
@@ -69,6 +69,7 @@ export function attachSockets(
     connections.set(socket, connection);
     keepAlive.add(socket);
     throttle(socket, limits.socket.framesPerSecond);
+    boundBacklog(socket, 8 * limits.feed.backlogBytes); // the feed waits at one backlog by itself; answers do not
     socket.on('error', () => socket.terminate()); // a frame that is no frame: the peer broke the protocol
     socket.once('close', () => {
       clearTimeout(deadline);
