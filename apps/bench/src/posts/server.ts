@@ -1,0 +1,37 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import type { Temporary } from '../databases.ts';
+
+const script = fileURLToPath(new URL('../../../server/src/main.ts', import.meta.url));
+
+/** What `npm start` gives the server, so that the figures are those of the product. */
+const flags = ['--max-semi-space-size=2'];
+
+export interface Server extends AsyncDisposable {
+  /** Where its sockets are. */
+  readonly url: string;
+}
+
+/** The real server in a process of its own, over that database, on a free port. */
+export async function startServer(database: Temporary): Promise<Server> {
+  const env = { ...process.env, PORT: '0', DATA_DIR: database.folder, DATABASE_URL: database.url, RATE_LIMITS: 'off', LOG_LEVEL: 'error' };
+  const child = spawn(process.execPath, [...flags, script, '--no-web'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const exit = once(child, 'exit');
+  const port = await new Promise<string>((resolve, reject) => {
+    let said = '';
+    child.stdout.on('data', (chunk) => {
+      said += chunk;
+      const found = /http:\/\/[^:\s]+:(\d+)/.exec(said)?.[1];
+      if (found) resolve(found);
+    });
+    void exit.then(() => reject(new Error(`The server ended before it listened: ${said}`)));
+  });
+  return {
+    url: `ws://127.0.0.1:${port}/trpc`,
+    async [Symbol.asyncDispose]() {
+      child.kill('SIGTERM');
+      await exit;
+    },
+  };
+}

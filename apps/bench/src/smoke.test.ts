@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import type { Place } from './databases.ts';
+import { pages } from './pages/pages.ts';
+import { posts } from './posts/posts.ts';
+import { holds, render } from './table.ts';
+
+const server = process.env.TEST_MYSQL_URL;
+
+// Not for the figures: only so that the bench still runs when somebody needs it.
+const smoke = async (place: Place) => {
+  const posted = await posts(place, { posters: 5, conversations: 20, rounds: 1, ms: 200 });
+  expect(posted.map((row) => row.ratio)).toEqual([undefined, expect.any(Number), expect.any(Number), expect.any(Number)]);
+  expect(posted.every((row) => row.ratio === undefined || row.ratio > 0)).toBe(true);
+  expect(posted.at(-1)?.what).not.toContain('to 0.0');
+  const read = await pages(place, { thousands: 6, depth: 1_000, reads: 10 });
+  expect(read).toHaveLength(4);
+  expect(render([...posted, ...read]).split('\n')).toHaveLength(10);
+};
+const name = 'the bench posts in every way and finds its pages';
+test(`${name} [sqlite]`, { timeout: 60_000 }, () => smoke({ kind: 'sqlite' }));
+test.skipIf(!server)(`${name} [mysql]`, { timeout: 60_000 }, () => smoke({ kind: 'mysql', server: server ?? '' }));
+
+test('a row below its gate does not hold, and neither does one without a figure', () => {
+  const row = { database: 'sqlite', what: 'x', figure: '' };
+  expect([0.9, 1, Number.NaN].map((ratio) => holds({ ...row, ratio, gate: { least: 1 } }))).toEqual([false, true, false]);
+  expect([1.4, 1.6, Number.NaN].map((ratio) => holds({ ...row, ratio, gate: { most: 1.5 } }))).toEqual([true, false, false]);
+  expect(holds(row)).toBe(true);
+});
