@@ -1,4 +1,4 @@
-const inside = /node_modules|\.ts:\d|\.js:\d|\n\s+at |"stack"|SQLITE|sqlite|ER_[A-Z]|\bselect\b.*\bfrom\b|\binsert into\b|\/src\//i;
+const inside = /node_modules|\.[tj]s:\d|\n\s+at |"stack"|SQLITE_|\bER_[A-Z]{3}|\bselect .* from |\binsert into |\/src\//;
 const secretKey = /hash|secret|password|founder/i;
 const address = /[\w.+-]+@[\w-]+\.[\w.]+/g;
 

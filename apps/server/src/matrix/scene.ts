@@ -23,9 +23,13 @@ export async function createScene(dialect: Dialect) {
   );
   await server.ok('auth.signOut', undefined, revokedSession);
   const cast: Cast = { siteAdmin, owner, member, other, left, removed, outsider, invited, revokedSession };
+  const { sessionId: ownersSession } = await server.ok<{ sessionId: string }>('session.snapshot', undefined, owner);
   return {
     server,
     cast,
+    ownersSession,
+    /** The database as it was seen last, or null once something was written. */
+    seen: { state: null as string | null },
     stage: () => buildStage(server, cast),
     tokenOf: (subject: Subject): string | undefined =>
       subject === 'anonymous' ? undefined : subject === 'badToken' ? 'A'.repeat(43) : cast[subject].token,

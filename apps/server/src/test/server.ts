@@ -96,7 +96,15 @@ export async function startServer({ dialect = 'sqlite', serve: seams = {}, ...se
         'counter',
       ] as const;
       const rows = await Promise.all(tables.map((table) => services.read.selectFrom(table).selectAll().execute()));
-      return JSON.stringify(rows.map((table) => table.map((row) => JSON.stringify(row)).toSorted()));
+      const plain = (value: unknown) => (Buffer.isBuffer(value) ? value.toString('base64url') : String(value));
+      return rows
+        .map((table) =>
+          table
+            .map((row) => Object.values(row).map(plain).join('|'))
+            .toSorted()
+            .join('\n'),
+        )
+        .join('\n\n');
     },
     head: () => services.log.head(),
     async [Symbol.asyncDispose]() {
