@@ -53,6 +53,26 @@ it('signing in fills the store, signing out empties it and ends the token', asyn
   await client.close();
 });
 
+it('signing out is chosen also when the socket is closed before the answer comes', async () => {
+  await using here = await begin();
+  const held = Promise.withResolvers<void>();
+  const slow: typeof fetch = async (input, init) => {
+    const answer = await fetch(input, init);
+    if (String(input).includes('auth.signOut')) await held.promise;
+    return answer;
+  };
+  const client = createClient({ url: here.server.url, token: here.server.tokenFor(here.me.me), fetch: slow });
+  await client.resume();
+  await until(() => client.store.get().connection.status === 'live', 'live');
+  const leaving = client.signOut();
+  here.server.dismiss(4_401);
+  await until(() => client.store.get().connection.status === 'signedOut', 'signed out');
+  expect(client.store.get().connection).toEqual({ status: 'signedOut', reason: 'chosen' });
+  held.resolve();
+  await leaving;
+  await client.close();
+});
+
 it('G7: close code 4401 signs out, and nothing is left on the screen', async () => {
   await using here = await begin();
   here.server.dismiss(4_401);

@@ -118,16 +118,19 @@ export function createClient(options: ClientOptions): Client {
     webSocket: options.webSocket ?? globalThis.WebSocket,
     clock,
     random,
-    onSessionEnd: () => session && end(store.get().me ? 'ended' : 'none'), // the first answer that says so counts
+    onSessionEnd: () => session && end(store.get().me ? ended() : 'none'), // the first answer that says so counts
   });
   const { api } = line;
   let session: Session | null = null;
+  let leaving = false;
+  /** The socket may be closed before the answer to signing out is here: it was chosen all the same. */
+  const ended = () => (leaving ? 'chosen' : 'ended');
 
   function begin(): Promise<boolean> {
     session?.close();
     if (store.get().connection.status === 'closed') throw new Refusal('UNAUTHENTICATED');
     store.update(() => ({ ...emptyState, connection: { status: 'connecting' } }));
-    session = createSession({ store, line, clock, random, storage, onRevoked: () => end('ended') });
+    session = createSession({ store, line, clock, random, storage, onRevoked: () => end(ended()) });
     return session.ready;
   }
   function end(reason: 'none' | 'chosen' | 'ended'): void {
@@ -158,7 +161,12 @@ export function createClient(options: ClientOptions): Client {
     signIn: async (input) => enter((await api.auth.signIn.mutate(input)).token),
     signUp: async (input) => enter((await api.auth.signUp.mutate(input)).token),
     async signOut() {
-      await api.auth.signOut.mutate({});
+      leaving = true;
+      try {
+        await api.auth.signOut.mutate({});
+      } finally {
+        leaving = false;
+      }
       end('chosen');
       line.identify(null);
       await storage?.save(null);
