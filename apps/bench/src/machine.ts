@@ -1,4 +1,4 @@
-import { cpus, totalmem } from 'node:os';
+import { cpus, loadavg, totalmem } from 'node:os';
 import Database from 'better-sqlite3';
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
 
@@ -7,6 +7,7 @@ export async function describeMachine(mysql: string | null): Promise<string[]> {
   const processors = cpus();
   return [
     `${processors.length} cores (${processors[0]?.model.trim() ?? 'unknown'}), ${(totalmem() / 2 ** 30).toFixed(0)} GB of memory, ${process.platform}-${process.arch}`,
+    `Load average when it started: ${loadavg()[0]?.toFixed(1)} (what others did on this machine at the time)`,
     `Node ${process.versions.node}, SQLite ${sqliteVersion()} (WAL, synchronous=FULL)${mysql ? `, ${await mysqlVersion(mysql)}` : ''}`,
   ];
 }
