@@ -46,7 +46,7 @@ function document(): string {
   const command = ['npm run bench', '--', ...args].join(' ');
   return `# What a run of the bench printed
 
-Made by \`${command}\` on ${new Date().toISOString().slice(0, 10)}; not edited by hand. Compare the ratios: both sides of each were measured in turns in the
+Made by \`${command}\` on ${new Date().toISOString().slice(0, 10)}; the figures are as printed. Compare the ratios: both sides of each were measured in turns in the
 same run, so what disturbs the machine disturbs both. The rates are those of this machine alone, its load included.
 
 ${machine.map((line) => `- ${line}`).join('\n')}
