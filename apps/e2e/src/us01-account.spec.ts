@@ -16,6 +16,7 @@ test.describe('US1: I make an account and come back to it', () => {
     await page.getByRole('button', { name: 'Account: Aroha' }).click();
     await page.getByRole('menuitem', { name: 'Sign out' }).click();
     await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible();
+    await expect(page.getByText(/session has ended/i)).toHaveCount(0); // it was chosen
 
     await page.getByLabel('E-mail').fill(email);
     await page.getByLabel('Password', { exact: true }).fill('not this one');

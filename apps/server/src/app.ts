@@ -33,7 +33,7 @@ export function createApp(options: AppOptions): Hono<Env> {
     await next();
     c.header('x-request-id', c.get('requestId'));
   });
-  app.use(secureHeaders(headers(entrance.secure)));
+  app.use(secureHeaders(headers(entrance)));
   if (options.corsOrigins.length > 0) {
     app.use(
       cors({
@@ -84,10 +84,10 @@ function mountWeb(app: Hono<Env>, root: string): void {
   if (index) app.get('*', serveStatic({ path: join(root, 'index.html') }));
 }
 
-const headers = (secure: boolean): Parameters<typeof secureHeaders>[0] => ({
+const headers = ({ secure, publicUrl }: Entrance): Parameters<typeof secureHeaders>[0] => ({
   contentSecurityPolicy: {
     defaultSrc: ["'self'"],
-    connectSrc: ["'self'", 'ws:', 'wss:'],
+    connectSrc: ["'self'", publicUrl.replace(/^http/, 'ws')], // some browsers do not count sockets as 'self'
     imgSrc: ["'self'", 'data:', 'blob:'],
     objectSrc: ["'none'"],
     baseUri: ["'none'"],

@@ -12,6 +12,7 @@ export interface Entrance {
   readonly cookie: SessionCookie;
   readonly origin: OriginCheck;
   readonly addressOf: (req: IncomingMessage) => string;
+  readonly publicUrl: string;
   /** The public URL is https. */
   readonly secure: boolean;
   /** The caller behind the bearer token or, without one, the cookie. Null for a stranger, also with a token that does not hold. */
@@ -26,6 +27,7 @@ export function createEntrance(services: Services, sessions: Sessions, settings:
     cookie,
     origin: createOriginCheck(settings, port),
     addressOf: createAddressOf(settings.trustedProxies),
+    publicUrl: settings.publicUrl,
     secure: settings.publicUrl.startsWith('https:'),
     async callerOf({ authorization, cookie: header }) {
       const token = authorization === undefined ? cookie.read(header) : (/^Bearer ([\w-]{43})$/i.exec(authorization)?.[1] ?? null);

@@ -48,7 +48,8 @@ export async function serve(settings: Settings, options: ServeOptions): Promise<
       db,
       publicUrl,
       rateLimits: settings.rateLimits ? 'on' : 'off',
-      loopbackOnly: isLoopbackHost(settings.host),
+      // Behind a proxy on this machine every caller looks local; the public URL tells that it is not so.
+      loopbackOnly: isLoopbackHost(settings.host) && isLoopbackHost(new URL(publicUrl).hostname),
       onFault,
     });
     started.push(() => services.close());

@@ -37,9 +37,9 @@ export const errorCodes = {
   UNSUPPORTED_MEDIA: [415, 'Send JSON with the header content-type: application/json.'],
   RATE_LIMITED: [429, 'Too many tries in a short time. Wait a moment and try again.'],
   TOO_MANY_SUBSCRIPTIONS: [429, 'This connection has too many subscriptions. Stop some first.'],
-  INTERNAL: [500, 'Something went wrong on our side. Nothing was changed; try again.'],
-  BUSY: [503, 'The server is busy. Nothing was changed; try again in a moment.'],
-  DRAINING: [503, 'The server is restarting. Nothing was changed; try again in a moment.'],
+  INTERNAL: [500, 'Something went wrong on our side. Try again; if it stays so, tell whoever runs this server.'],
+  BUSY: [503, 'The server is busy and cannot say yet whether this was done. Try the same again in a moment.'],
+  DRAINING: [503, 'The server is restarting and did not take this. Try again in a moment.'],
 } as const satisfies Record<string, readonly [status: number, sentence: string]>;
 
 export type ErrorCode = keyof typeof errorCodes;

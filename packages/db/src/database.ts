@@ -37,6 +37,12 @@ export async function openDatabase(rawUrl: string): Promise<Db> {
       await orm.migrator.up();
     });
     const read = readerOf(orm);
+    // Without this row pos would be taken from what the connection remembers: better not to start.
+    await read
+      .selectFrom('log_head')
+      .select('pos')
+      .where('id', '=', 1)
+      .executeTakeFirstOrThrow(() => new Error('The row of log_head is missing: this database was restored in part.'));
     const { secret } = await read.selectFrom('instance').select('secret').where('id', '=', 1).executeTakeFirstOrThrow();
     return {
       url,

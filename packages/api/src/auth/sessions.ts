@@ -24,6 +24,14 @@ export function createSessions(services: Services): Sessions {
     for (const { end } of ending ?? []) end();
   });
 
+  function release(caller: Caller): void {
+    const own = watchers.get(caller);
+    if (!own) return;
+    const set = watched.get(own.sessionId);
+    set?.delete(own.watch);
+    if (set?.size === 0) watched.delete(own.sessionId);
+  }
+
   return {
     async authenticate(token, onRevoked) {
       const row = await sessionByHash(services.read, hashToken(token));
@@ -53,17 +61,14 @@ export function createSessions(services: Services): Sessions {
         watchers.set(caller, { sessionId, watch });
         // Revoked between the look-up and the watch: look again.
         const again = await sessionByHash(services.read, hashToken(token));
-        if (!again || again.revoked_at !== null) return null;
+        if (!again || again.revoked_at !== null) {
+          release(caller);
+          return null;
+        }
       }
       return caller;
     },
-    release(caller) {
-      const own = watchers.get(caller);
-      if (!own) return;
-      const set = watched.get(own.sessionId);
-      set?.delete(own.watch);
-      if (set?.size === 0) watched.delete(own.sessionId);
-    },
+    release,
     close: unfollow,
   };
 }

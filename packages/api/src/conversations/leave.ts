@@ -1,9 +1,9 @@
 import { Refusal } from '@koreromai/contract';
 import { bytesOf, idOf, lookup } from '@koreromai/db';
 import { changeKind } from '@koreromai/realtime';
-import { closeSpan, seatLookups, seatsOf } from './seats.ts';
+import { closeSpan, seatLookups, seatsOf, withdrawInvitations } from './seats.ts';
 
-/** M6, M9: leaving is never refused, also twice. The owner's place goes to the one who serves longest; with nobody left the group closes. */
+/** M6, M9: leaving is never refused, also twice. The seats one kept for others go too. The owner's place goes to the one who serves longest; with nobody left the group closes. */
 export const groupLeft = changeKind<{ conversationId: string; userId: string }, void>()({
   name: 'group.left',
   alone: true,
@@ -28,11 +28,13 @@ export const groupLeft = changeKind<{ conversationId: string; userId: string }, 
     const { conversationId, userId } = input;
     const kind = found.conversation[0]?.kind;
     if (kind === undefined || !found.mine.some((m) => idOf(m.user_id) === userId)) throw new Refusal('NOT_FOUND');
-    const { active } = seatsOf(found, draft.now);
+    const seats = seatsOf(found, draft.now);
+    const { active } = seats;
     const me = active.find((a) => a.id === userId);
     if (!me) return; // left before
     if (kind === 'direct') throw new Refusal('DIRECT_IMMUTABLE');
     closeSpan(draft, { conversationId, userId, fromSeq: me.fromSeq, by: userId, reason: 'left' });
+    withdrawInvitations(draft, seats, conversationId, userId);
     const rest = active.filter((a) => a.id !== userId);
     if (rest.length === 0) draft.update('conversation', { closed_at: draft.now, owner_id: null }, { id: bytesOf(conversationId) });
     if (me.role !== 'owner' || rest.length === 0) return;

@@ -96,3 +96,11 @@ export function invite(draft: Draft, seat: { invitationId: string; conversationI
 /** Tells the inviter that their list of pending seats is another one now. */
 export const tellInviter = (draft: Draft, inviterId: string, conversationId: string): void =>
   void draft.event({ stream: inviterId, type: 'pending.changed', subject: conversationId });
+
+/** Seats that someone kept for others go with them: nobody else could see or free them. */
+export function withdrawInvitations(draft: Draft, seats: Seats, conversationId: string, inviterId: string): void {
+  for (const seat of seats.invited.filter((i) => i.inviter === inviterId)) {
+    draft.update('invitation', { open: null }, { id: bytesOf(seat.id) });
+    draft.event({ stream: conversationId, type: 'invitation.revoked', actor: inviterId });
+  }
+}

@@ -20,6 +20,13 @@ eachDatabase('a seat for an address without an account', (dialect: Dialect) => {
     return { id: made.conversation.id, group: made.conversation, pending, token: tokenOf(pending.link) };
   }
 
+  test('C7: the seats that someone kept for others are free again when they leave, and their links open nothing', async () => {
+    const { id, token } = await groupWith(address(), [cast.known, cast.third]);
+    await cast.owner.api.conversations.leave({ conversationId: id });
+    expect((await cast.known.api.conversations.get({ conversationId: id })).seats).toBe(2);
+    expect(await verdict(cast.friend.api.invitations.accept({ token }))).toBe('INVITATION_GONE');
+  });
+
   test('C7: the link is shown to the inviter alone, the address to nobody else, also not in events', async () => {
     const email = address();
     const feed = cast.world.subscribe(cast.known, await cast.world.services.log.head());

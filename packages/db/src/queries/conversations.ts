@@ -106,7 +106,7 @@ export const invitationById = (read: Reader, id: string) =>
     .where('i.id', '=', bytesOf(id))
     .executeTakeFirst();
 
-/** My open invitations, of one conversation or (null) to direct chats that have not begun, newest first. */
+/** My open invitations, of one conversation or (null) to direct chats that have not begun, by id, which tells nothing of their age. */
 export function myInvitations(
   read: Reader,
   inviterId: string,
