@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createScene, inputsFor } from './matrix/scene.ts';
+import { createScene, inputsFor } from './test/matrix/scene.ts';
 import { mutations, procedureTypes } from './test/procedures.ts';
 import { rawRequest } from './test/raw.ts';
 import { startServer } from './test/server.ts';

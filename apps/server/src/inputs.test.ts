@@ -1,6 +1,6 @@
 import { eachDatabase } from '@koreromai/testing';
 import { expect, test } from 'vitest';
-import { createScene, inputsFor } from './matrix/scene.ts';
+import { createScene, inputsFor } from './test/matrix/scene.ts';
 import { procedureTypes } from './test/procedures.ts';
 import { type Out, startServer } from './test/server.ts';
 

@@ -25,7 +25,11 @@ function watch(server: TestServer, who: Person, from: number) {
     for await (const placed of feed) frames.push(placed);
   })();
   const reached = (pos: number) => eventually(`pos ${pos}`, () => (frames.at(-1)?.pos ?? 0) >= pos);
-  return { frames, reached, stop: async () => (ending.abort(), await done) };
+  const stop = async () => {
+    ending.abort();
+    await done;
+  };
+  return { frames, reached, stop };
 }
 
 /**

@@ -1,6 +1,6 @@
 import { describe } from 'vitest';
 import { createLocalBus } from './bus.ts';
-import { busConformance } from './conformance.ts';
+import { busConformance } from './test/conformance.ts';
 
 describe('the bus of a single process', () => {
   busConformance(async () => {

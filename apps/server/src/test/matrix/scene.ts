@@ -1,5 +1,5 @@
 import type { Dialect } from '@koreromai/testing';
-import { type Out, type Person, startServer, type TestServer } from '../test/server.ts';
+import { type Out, type Person, startServer, type TestServer } from '../server.ts';
 import type { Subject } from './matrix.ts';
 
 /** One group and what is in it. */

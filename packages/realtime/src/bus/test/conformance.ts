@@ -1,7 +1,7 @@
 import { eventually } from '@koreromai/testing';
 import { expect, test } from 'vitest';
-import type { LogEvent } from '../log/event.ts';
-import type { Bell, Bus } from './bus.ts';
+import type { LogEvent } from '../../log/event.ts';
+import type { Bell, Bus } from '../bus.ts';
 
 /** Buses that hear one another: all of one process, or one each of several. Closed by whoever made them. */
 export interface Buses extends AsyncDisposable {

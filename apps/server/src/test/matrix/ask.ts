@@ -1,8 +1,8 @@
 import { WebSocket } from 'ws';
-import { type BatchCall, batch, call } from '../test/http.ts';
-import { procedureTypes } from '../test/procedures.ts';
-import type { TestServer } from '../test/server.ts';
-import { openSocket } from '../test/socket.ts';
+import { type BatchCall, batch, call } from '../http.ts';
+import { procedureTypes } from '../procedures.ts';
+import type { TestServer } from '../server.ts';
+import { openSocket } from '../socket.ts';
 import type { Transport } from './matrix.ts';
 
 export interface Answer {

@@ -1,7 +1,7 @@
 import { isErrorCode, statusOf } from '@koreromai/contract';
 import { eachDatabase } from '@koreromai/testing';
 import { describe, expect, test } from 'vitest';
-import { procedureTypes } from '../test/procedures.ts';
+import { procedureTypes } from '../procedures.ts';
 import { type Answer, ask } from './ask.ts';
 import { leaksIn } from './leaks.ts';
 import { matrix, type Outcome, type Subject, subjects, type Transport, transports } from './matrix.ts';
