@@ -1,5 +1,6 @@
-import { createDice, type Dialect, Recorder } from '@koreromai/testing';
+import { createDice, type Dialect, Recorder, startProxy } from '@koreromai/testing';
 import { judge } from './aftermath.ts';
+import { keepCutting } from './fraying.ts';
 import { prepareGround } from './ground.ts';
 import { keepClient } from './kept-client.ts';
 import { namedPoints } from './named-points.ts';
@@ -19,6 +20,7 @@ export interface KillOptions {
 export async function killServer({ dialect, kills, seed }: KillOptions): Promise<Report> {
   const dice = createDice(seed);
   await using ground = await prepareGround(dialect);
+  await using proxy = await startProxy(ground.port, dice);
   const recorder = new Recorder();
   const acks = createAcks();
   const hit = new Set<string>();
@@ -26,7 +28,7 @@ export async function killServer({ dialect, kills, seed }: KillOptions): Promise
   let slowest = 0;
 
   let server = await ground.start();
-  const scene = await setScene({ calls: ground.url, feed: ground.url }, recorder);
+  const scene = await setScene({ calls: ground.url, feed: `http://127.0.0.1:${proxy.port}` }, recorder);
   const kept = await Promise.all(scene.people.slice(0, 3).map((person) => keepClient(ground.url, person)));
   let going = true;
   const more = () => going;
@@ -37,11 +39,12 @@ export async function killServer({ dialect, kills, seed }: KillOptions): Promise
     keepMoving(scene.groups, createDice(seed + 100), more).then(() => {}),
   ];
 
+  const cutting = keepCutting(proxy, createDice(seed + 200), more);
   const points = namedPoints(dice);
   let dead = 0;
   for (let named: { point: string } | null = null; dead < kills; dead++) {
     const aim = dead % 2 === 0 ? points.next().value : null; // for the life that begins after this kill
-    if (await die(server, named === null ? 5 + dice.below(80) : null)) hit.add(named?.point ?? 'anywhere');
+    if (await die(server, named === null ? 10 + dice.below(200) : null)) hit.add(named?.point ?? 'anywhere');
     else troubles.push(`The server lived on past ${named?.point}.`);
     const fell = performance.now();
     server = await ground.start(dead + 1 < kills ? aim?.failAt : undefined);
@@ -59,7 +62,8 @@ export async function killServer({ dialect, kills, seed }: KillOptions): Promise
 
   going = false;
   await Promise.all(work);
+  const cuts = await cutting;
   const { verdict, troubles: after } = await judge({ ground, scene, server, recorder, kept });
   const notes = `at ${hit.size} kinds of moment, up again after ${Math.round(slowest)} ms at most, seed ${seed}`;
-  return { name: `F1 ${dialect}`, did: { kills: dead }, verdict, troubles: [...troubles, ...after], notes };
+  return { name: `F1 ${dialect}`, did: { kills: dead, cuts }, verdict, troubles: [...troubles, ...after], notes };
 }

@@ -12,6 +12,7 @@ export interface KeptClient {
 export async function keepClient(url: string, { email, token }: { email: string; token: string }): Promise<KeptClient> {
   const kept = createClient({ url, token });
   await kept.resume();
+  await readAll(kept); // so that there are windows to keep right
   return {
     async beside() {
       const fresh = createClient({ url, token });
@@ -40,8 +41,8 @@ async function readAll(client: Client): Promise<void> {
 
 /** What a screen could show, without the state of the line. */
 function held({ me, userSeq, conversations, timelines, outbox }: State) {
-  const messages = Object.entries(timelines).map(
-    ([id, { messages, complete }]) => [id, { complete, count: messages.length, messages }] as const,
-  );
+  const messages = Object.entries(timelines).map(([id, { messages, complete, loading, error }]) => {
+    return [id, { complete, loading, error, count: messages.length, messages }] as const;
+  });
   return { me, userSeq, conversations, messages: Object.fromEntries(messages), outbox };
 }

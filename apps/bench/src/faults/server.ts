@@ -67,12 +67,18 @@ async function stop(child: ChildProcess, gone: Promise<void>): Promise<number | 
   return child.exitCode;
 }
 
-/** A port that nobody uses now: one server after another listens there. */
+/**
+ * A port that nobody uses now, for one server after another. Below the range from which the system takes ports for outgoing
+ * connections: while the server is down, clients that try again would sooner or later be given its port themselves.
+ */
 export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  await new Promise((closed) => server.close(closed));
-  if (address === null || typeof address === 'string') throw new Error('The system gave no port.');
-  return address.port;
+  for (;;) {
+    const port = 20_000 + Math.floor(Math.random() * 10_000);
+    const server = createServer();
+    const free = await new Promise<boolean>((resolve) => {
+      server.once('error', () => resolve(false));
+      server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+    });
+    if (free) return port;
+  }
 }
