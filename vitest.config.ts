@@ -13,7 +13,7 @@ export default defineConfig({
           exclude: ['**/node_modules/**', '**/dist/**', 'apps/web/**'],
           environment: 'node',
           pool: 'forks',
-          testTimeout: 15_000,
+          testTimeout: 30_000,
           // Preparing a database on a real server is slow on a busy machine.
           hookTimeout: 60_000,
         },

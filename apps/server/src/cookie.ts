@@ -1,5 +1,5 @@
 import { limits } from '@koreromai/contract';
-import { parseCookies, serializeCookie } from 'oslo/cookie';
+import { parse, serialize } from 'hono/utils/cookie';
 
 export interface SessionCookie {
   read(header: string | null | undefined): string | null;
@@ -11,11 +11,11 @@ export function createSessionCookie(publicUrl: string): SessionCookie {
   const secure = publicUrl.startsWith('https:');
   const name = secure ? '__Host-koreromai' : 'koreromai';
   return {
-    read: (header) => (header ? (parseCookies(header).get(name) ?? null) : null),
+    read: (header) => (header ? (parse(header, name)[name] ?? null) : null),
     write: (token) =>
-      serializeCookie(name, token ?? '', {
+      serialize(name, token ?? '', {
         httpOnly: true,
-        sameSite: 'lax',
+        sameSite: 'Lax',
         secure,
         path: '/',
         maxAge: token === null ? 0 : limits.session.idle / 1_000,
