@@ -16,12 +16,17 @@ export async function prepareGround(dialect: Dialect): Promise<Ground> {
   const database = await freshDatabase(dialect);
   const dataDir = mkdtempSync(join(tmpdir(), 'koreromai-faults-'));
   const port = await freePort();
+  let last: ServerProcess | null = null;
   return {
     databaseUrl: database.url,
     port,
     url: `http://127.0.0.1:${port}`,
-    start: (failAt) => startServer({ port, dataDir, databaseUrl: database.url, ...(failAt ? { failAt } : {}) }),
+    async start(failAt) {
+      last = await startServer({ port, dataDir, databaseUrl: database.url, ...(failAt ? { failAt } : {}) });
+      return last;
+    },
     async [Symbol.asyncDispose]() {
+      await last?.kill(); // a run that failed half-way leaves none behind
       await database[Symbol.asyncDispose]();
       rmSync(dataDir, { recursive: true, force: true });
     },
