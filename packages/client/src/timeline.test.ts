@@ -68,6 +68,13 @@ it('UI7: a newest page beyond a hole replaces what was there', () => {
   expect(fresh.nextCursor).toBe('83');
 });
 
+it('UI4: when more happens than a page holds while the first page is under way, what is older can still be reached', () => {
+  let busy = emptyTimeline(19);
+  for (const seq of all(80).filter((n) => n > 19)) busy = withMessage(reaching(busy, seq), message(seq));
+  const loaded = withNewest(busy, pageOf(all(80), 20), 80);
+  expect(loaded).toMatchObject({ complete: false, nextCursor: expect.any(String) });
+});
+
 it('an older page than what is held changes nothing', () => {
   const held = withNewest(emptyTimeline(90), pageOf(all(90), 5), 90);
   expect(seqs(withNewest(held, pageOf(all(20), 5), 20))).toEqual(seqs(held));

@@ -20,13 +20,15 @@ export function withNewest(timeline: Timeline, page: Page<Message>, seq: number)
   const touches = fromSeq <= timeline.toSeq + 1 && timeline.fromSeq <= toSeq + 1;
   const settled = { ...timeline, loading: false, error: null };
   if (!touches && toSeq < timeline.toSeq) return settled;
+  // A window that was never loaded has no way to what is older: only the page knows it.
+  const older = touches && timeline.fromSeq <= fromSeq && isLoaded(timeline);
+  const from = older ? timeline.fromSeq : fromSeq;
   // Across a hole only what is newer than the page may stay, else the window would not be whole.
-  const kept = timeline.messages.filter((message) => message.seq >= timeline.fromSeq && (touches || message.seq > toSeq));
-  const older = touches && timeline.fromSeq <= fromSeq;
+  const kept = timeline.messages.filter(({ seq: held }) => held >= timeline.fromSeq && held >= from && (touches || held > toSeq));
   return {
     ...settled,
     messages: union(kept, page.items),
-    fromSeq: older ? timeline.fromSeq : fromSeq,
+    fromSeq: from,
     toSeq: Math.max(toSeq, timeline.toSeq),
     nextCursor: older ? timeline.nextCursor : page.nextCursor,
     complete: older ? timeline.complete : page.nextCursor === null,
