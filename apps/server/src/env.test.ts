@@ -117,6 +117,10 @@ describe('readSettings', () => {
 });
 
 describe('prepareDataDir', () => {
+  test.skipIf(process.platform !== 'linux')('a folder that the system itself refuses to make is told at once', () => {
+    expect(() => prepareDataDir('/proc/nowhere/data')).toThrow('DATA_DIR is /proc/nowhere/data, which cannot be written (ENOENT)');
+  });
+
   test('makes the folder and leaves nothing in it', () => {
     const folder = join(emptyFolder(), 'deep', 'data');
     prepareDataDir(folder);

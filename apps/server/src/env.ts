@@ -1,6 +1,6 @@
-import { accessSync, constants, mkdirSync, mkdtempSync, rmdirSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, rmdirSync } from 'node:fs';
 import { isIP } from 'node:net';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 
@@ -70,7 +70,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env, argv: readonl
  */
 export function prepareDataDir(dir: string): void {
   try {
-    mkdirSync(dir, { recursive: true });
+    makeFolder(dir);
     accessSync(dir, constants.W_OK);
     rmdirSync(mkdtempSync(join(dir, '.writable-'))); // access alone says yes to root on a read-only disk
   } catch (error) {
@@ -79,6 +79,13 @@ export function prepareDataDir(dir: string): void {
       `DATA_DIR is ${dir}, which cannot be written${why}; give a folder this user may write, e.g. DATA_DIR=./data.`,
     ]);
   }
+}
+
+/** Folder by folder: Node's own recursive way never ends where the system answers ENOENT for a folder that is there, as in /proc. */
+function makeFolder(dir: string): void {
+  if (existsSync(dir)) return;
+  makeFolder(dirname(dir));
+  mkdirSync(dir);
 }
 
 /** A URL that may be printed: every password in it becomes `***`. */
