@@ -1,7 +1,7 @@
 import { defineConfig } from 'vite';
 import solid from 'vite-plugin-solid';
 
-const server = process.env.KOREROMAI_SERVER ?? 'http://localhost:1337';
+const server = process.env.KOREROMAI_SERVER ?? `http://localhost:${process.env.PORT ?? 1337}`;
 const proxied = { target: server, changeOrigin: false };
 
 export default defineConfig({

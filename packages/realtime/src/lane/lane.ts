@@ -26,7 +26,7 @@ export interface LaneOptions {
 }
 
 export interface Lane {
-  /** Queues a change and answers after its COMMIT. Rejects with a Refusal, and then nothing was written. */
+  /** Queues a change and answers after its COMMIT. Rejects with a Refusal, and then nothing was written; but for BUSY after a lost connection, when nobody can say: send the same again. */
   change<I, L extends Record<string, Lookup>, F, O>(kind: ChangeKind<I, L, F, O>, input: I): Promise<O>;
   /** How many changes wait. */
   readonly waiting: number;
