@@ -13,6 +13,15 @@ export const Conversation = defineEntity({
     direct_key: hashBytes().nullable().unique(),
     created_at: millis(),
     closed_at: millis().nullable(),
+    closed_by: idBytes().nullable(),
+    /** C9: rooms only, and null once closed, so that the name is free again. */
+    name_key: p.string().length(320).nullable().unique(),
+    access: p.string().length(10).nullable(),
+    listed: p.smallint().nullable(),
+    password_hash: p.string().length(200).nullable().hidden(),
+    /** Q3: grants of an older version are void. */
+    password_version: p.integer().default(0),
+    add_policy: p.string().length(8).default('owner'),
   },
 });
 
@@ -44,6 +53,13 @@ export const MemberState = defineEntity({
     conversation_id: idBytes().primary(),
     last_read_seq: whole().default(0),
     cleared_seq: whole().default(0),
+    hidden_at: millis().nullable(),
+    notify: p.string().length(8).default('all'),
+    muted_until: millis().nullable(),
+    visited_at: millis().nullable(),
+    granted_version: p.integer().nullable(),
+    draft: p.text().nullable(),
+    draft_at: millis().nullable(),
   },
 });
 

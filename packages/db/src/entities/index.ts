@@ -1,17 +1,43 @@
+import { Block, Contact, Follow, Refusal, RoomAccess } from './circles.ts';
 import { Conversation, Invitation, MemberState, Span } from './conversations.ts';
+import { CounterDay, CounterMonth } from './counters.ts';
 import { Counter, Event, Instance, LogHead, Message, Stream } from './log.ts';
+import { Attachment, HiddenMessage, LinkPreview, Mention, Pin, Reaction, Report, Revision } from './messages.ts';
 import { Session, User } from './people.ts';
+import { Audit, Follower, Job, Mail, MailGate, PasswordReset, Setting } from './running.ts';
 
 export const entities = [
+  Attachment,
+  Audit,
+  Block,
+  Contact,
   Conversation,
   Counter,
+  CounterDay,
+  CounterMonth,
   Event,
+  Follow,
+  Follower,
+  HiddenMessage,
   Instance,
   Invitation,
+  Job,
+  LinkPreview,
   LogHead,
+  Mail,
+  MailGate,
   MemberState,
+  Mention,
   Message,
+  PasswordReset,
+  Pin,
+  Reaction,
+  Refusal,
+  Report,
+  Revision,
+  RoomAccess,
   Session,
+  Setting,
   Span,
   Stream,
   User,

@@ -55,6 +55,10 @@ export const Message = defineEntity({
     updated_at: millis(),
     edited_at: millis().nullable(),
     deleted_at: millis().nullable(),
+    deleted_by: idBytes().nullable(),
+    reply_to_id: idBytes().nullable(),
+    /** Of what was posted first, so that a repeat is known again after an edit. Gone when deleted. */
+    digest: idBytes().nullable(),
   },
 });
 

@@ -17,6 +17,12 @@ export const User = defineEntity({
     password_hash: p.string().length(200).hidden().lazy(),
     created_at: millis(),
     deleted_at: millis().nullable(),
+    suspended_at: millis().nullable(),
+    avatar_id: idBytes().nullable(),
+    /** N2: 0 neither sends nor sees read receipts. */
+    receipts: p.smallint().default(1),
+    /** 0 after an unsubscribe link was followed. */
+    mails: p.smallint().default(1),
   },
 });
 
