@@ -4,15 +4,17 @@ import { initTRPC } from '@trpc/server';
 import { z } from 'zod';
 import type { Context } from './context.ts';
 import { errorShape } from './errors.ts';
+import type { Meta } from './rest.ts';
 
 const t = initTRPC
   .context<Context>()
+  .meta<Meta>()
   .create({ isDev: false, errorFormatter: ({ shape, error, ctx }) => errorShape(shape, error, ctx?.requestId ?? null) });
 
 export const { router, createCallerFactory } = t;
 
 /** Anyone, signed in or not. */
-export const publicProcedure = t.procedure;
+export const publicProcedure = t.procedure.meta({ public: true });
 
 /** A person with a living session. Decided before the input is looked at, so that strangers learn nothing from it. */
 export const authed = t.procedure.use(async function isAuthed({ ctx, next }) {

@@ -24,5 +24,6 @@ export const postInput = z.strictObject({ conversationId: id, id: id.optional(),
 
 /** `replayed`: this id was stored before; `message` is the original. */
 export const posted = z.object({ message, replayed: z.boolean() });
+export type Posted = z.infer<typeof posted>;
 
 export const messagesInput = z.strictObject({ conversationId: id, ...pageInput, order: z.enum(['desc', 'asc']).default('desc') });

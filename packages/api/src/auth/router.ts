@@ -14,6 +14,7 @@ const nothing = z.strictObject({}).optional();
 /** Accounts and sessions: in, out, and which devices are in. */
 export const authRouter = router({
   signUp: publicProcedure
+    .meta({ rest: { method: 'POST', path: '/auth/sign-up', summary: 'Make an account and sign in', status: 201 } })
     .use(limited('signUp'))
     .input(signUpInput)
     .output(signedIn)
@@ -54,6 +55,7 @@ export const authRouter = router({
     }),
 
   signIn: publicProcedure
+    .meta({ rest: { method: 'POST', path: '/auth/sign-in', summary: 'Sign in' } })
     .use(limited('signInAddress'))
     .input(signInInput)
     .output(signedIn)
@@ -71,6 +73,7 @@ export const authRouter = router({
     }),
 
   signOut: authed
+    .meta({ rest: { method: 'POST', path: '/auth/sign-out', summary: 'End this session' } })
     .input(nothing)
     .output(z.void())
     .mutation(async ({ ctx }) => {
@@ -79,6 +82,7 @@ export const authRouter = router({
     }),
 
   sessions: authed
+    .meta({ rest: { method: 'GET', path: '/auth/sessions', summary: 'List my sessions' } })
     .input(z.strictObject(pageInput))
     .output(pageOf(session))
     .query(async ({ ctx, input }) => {
@@ -102,6 +106,7 @@ export const authRouter = router({
     }),
 
   revokeSession: authed
+    .meta({ rest: { method: 'DELETE', path: '/auth/sessions/{id}', params: { id: 'sessionId' }, summary: 'End one of my sessions' } })
     .input(z.strictObject({ sessionId: id }))
     .output(z.void())
     .mutation(async ({ ctx, input }) => {
@@ -109,6 +114,7 @@ export const authRouter = router({
     }),
 
   revokeOtherSessions: authed
+    .meta({ rest: { method: 'DELETE', path: '/auth/sessions', summary: 'End all my other sessions' } })
     .input(nothing)
     .output(z.void())
     .mutation(async ({ ctx }) => {

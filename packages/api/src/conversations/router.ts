@@ -1,11 +1,13 @@
 import {
   type Conversation,
+  type Created,
   conversation,
   conversationInput,
   conversationsInput,
   created,
   createInput,
   pageOf,
+  pending,
   Refusal,
   updateInput,
 } from '@koreromai/contract';
@@ -21,9 +23,24 @@ import { groupLeft } from './leave.ts';
 import { groupUpdated } from './update.ts';
 import { conversationViews, pendingView } from './view.ts';
 
+const inConversation = { id: 'conversationId' };
+
 /** Direct chats and groups: made, listed, changed, left. */
 export const conversationsRouter = router({
   create: authed
+    .meta({
+      rest: {
+        method: 'POST',
+        path: '/conversations',
+        summary: 'Start a direct chat or a group',
+        answer: (output: Created) =>
+          output.status === 'pending'
+            ? { status: 202, body: output.pending }
+            : { status: output.status === 'created' ? 201 : 200, body: output.conversation },
+        answers: { 201: conversation, 200: conversation, 202: pending },
+        location: (output: Created) => (output.status === 'created' ? `/conversations/${output.conversation.id}` : null),
+      },
+    })
     .use(limited('change'))
     .use(limited('lookUp'))
     .use(limited('lookUpDaily'))
@@ -58,16 +75,21 @@ export const conversationsRouter = router({
     }),
 
   list: authed
+    .meta({ rest: { method: 'GET', path: '/conversations', summary: 'List my conversations, last activity first' } })
     .input(conversationsInput)
     .output(pageOf(conversation))
     .query(({ ctx, input }) => conversationPage(ctx.services, ctx.caller.id, input)),
 
   get: member
+    .meta({ rest: { method: 'GET', path: '/conversations/{id}', params: inConversation, summary: 'Look at one conversation' } })
     .input(conversationInput)
     .output(conversation)
     .query(({ ctx, input }) => viewFor(ctx.services, ctx.caller.id, input.conversationId)),
 
   update: member
+    .meta({
+      rest: { method: 'PATCH', path: '/conversations/{id}', params: inConversation, summary: 'Rename, add and remove, all or nothing' },
+    })
     .use(limited('change'))
     .input(updateInput)
     .output(conversation)
@@ -91,6 +113,7 @@ export const conversationsRouter = router({
 
   /** Not `member`: leaving twice is no mistake, so the change itself knows whether one was ever there. */
   leave: authed
+    .meta({ rest: { method: 'POST', path: '/conversations/{id}/leave', params: inConversation, summary: 'Leave a group' } })
     .use(limited('change'))
     .input(conversationInput)
     .output(z.void())

@@ -63,6 +63,7 @@ async function* sealed(
 export const sessionRouter = router({
   /** Where a client begins. `pos` and the head of the caller's own stream are read before everything else, so that the feed continues it without a gap. */
   snapshot: authed
+    .meta({ rest: { method: 'GET', path: '/session', summary: 'Where a client begins: me, the place in the log, my conversations' } })
     .input(z.strictObject({}).optional())
     .output(snapshot)
     .query(async ({ ctx }) => {

@@ -13,6 +13,17 @@ import { invitationAccepted, invitationRevoked } from './changes.ts';
 export const invitationsRouter = router({
   /** My own open invitations: to one conversation, or without one to direct chats that have not begun. */
   list: authed
+    .meta({
+      rest: [
+        {
+          method: 'GET',
+          path: '/conversations/{id}/invitations',
+          params: { id: 'conversationId' },
+          summary: 'List my open invitations to a conversation',
+        },
+        { method: 'GET', path: '/me/invitations', summary: 'List my open invitations to direct chats' },
+      ],
+    })
     .input(z.strictObject({ conversationId: id.nullish(), ...pageInput }))
     .output(pageOf(pending))
     .query(async ({ ctx, input }) => {
@@ -30,6 +41,7 @@ export const invitationsRouter = router({
     }),
 
   revoke: authed
+    .meta({ rest: { method: 'DELETE', path: '/invitations/{id}', params: { id: 'invitationId' }, summary: 'Withdraw an invitation' } })
     .use(limited('change'))
     .input(z.strictObject({ invitationId: id }))
     .output(z.void())
@@ -42,6 +54,9 @@ export const invitationsRouter = router({
 
   /** What the holder of a link may know before signing in. */
   open: publicProcedure
+    .meta({
+      rest: { method: 'GET', path: '/invitations/{id}', params: { id: 'token' }, summary: 'See what a link invites to, by its token' },
+    })
     .input(invitationToken)
     .output(invitationPage)
     .query(async ({ ctx, input }) => {
@@ -56,6 +71,7 @@ export const invitationsRouter = router({
     }),
 
   accept: authed
+    .meta({ rest: { method: 'POST', path: '/invitations/{token}/accept', summary: 'Take the seat that a link keeps' } })
     .use(limited('change'))
     .input(invitationToken)
     .output(conversation)

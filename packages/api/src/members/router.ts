@@ -16,9 +16,14 @@ import { paged } from '../page.ts';
 import { limited, member, router } from '../trpc.ts';
 import { resolvePeople } from '../users/resolve.ts';
 
+const inConversation = { id: 'conversationId' };
+
 /** Who is in a conversation. */
 export const membersRouter = router({
   list: member
+    .meta({
+      rest: { method: 'GET', path: '/conversations/{id}/members', params: inConversation, summary: 'List who is in a conversation' },
+    })
     .input(membersInput)
     .output(pageOf(memberSchema))
     .query(async ({ ctx, input }) => {
@@ -35,6 +40,7 @@ export const membersRouter = router({
     }),
 
   add: member
+    .meta({ rest: { method: 'POST', path: '/conversations/{id}/members', params: inConversation, summary: 'Add or invite somebody' } })
     .use(limited('change'))
     .use(limited('lookUp'))
     .use(limited('lookUpDaily'))
@@ -55,6 +61,15 @@ export const membersRouter = router({
     }),
 
   remove: member
+    .meta({
+      rest: {
+        method: 'DELETE',
+        path: '/conversations/{id}/members/{userId}',
+        params: inConversation,
+        summary: 'Take somebody out of a group',
+        status: 204,
+      },
+    })
     .use(limited('change'))
     .input(removeMemberInput)
     .output(conversation)

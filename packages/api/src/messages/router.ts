@@ -1,4 +1,16 @@
-import { id, message, messagesInput, normaliseText, pageOf, posted, postInput, Refusal, textFits } from '@koreromai/contract';
+import {
+  id,
+  type Message,
+  message,
+  messagesInput,
+  normaliseText,
+  type Posted,
+  pageOf,
+  posted,
+  postInput,
+  Refusal,
+  textFits,
+} from '@koreromai/contract';
 import { idOf, messagePage, messagesById, newId, standingOf } from '@koreromai/db';
 import { covers } from '@koreromai/realtime';
 import { z } from 'zod';
@@ -8,9 +20,14 @@ import { userView } from '../users/view.ts';
 import { messagePosted } from './post.ts';
 import { messageView } from './view.ts';
 
+/** A room is a conversation and may be spoken to as either. */
+const timelines = ['/conversations/{id}/messages', '/rooms/{id}/messages', '/room/{id}/messages'] as const;
+const inConversation = { id: 'conversationId' };
+
 /** What people say: read by page, one by one, and posted. */
 export const messagesRouter = router({
   list: member
+    .meta({ rest: timelines.map((path) => ({ method: 'GET', path, params: inConversation, summary: 'Read messages, newest first' })) })
     .input(messagesInput)
     .output(pageOf(message))
     .query(async ({ ctx, input }) => {
@@ -28,6 +45,15 @@ export const messagesRouter = router({
     }),
 
   get: authed
+    .meta({
+      rest: {
+        method: 'GET',
+        path: '/messages/{id}',
+        params: { id: 'messageId' },
+        summary: 'Look at one message',
+        etag: (output: Message) => output.version,
+      },
+    })
     .input(z.strictObject({ messageId: id }))
     .output(message)
     .query(async ({ ctx, input }) => {
@@ -40,6 +66,20 @@ export const messagesRouter = router({
     }),
 
   post: member
+    .meta({
+      rest: timelines.map((path) => ({
+        method: 'POST',
+        path,
+        params: inConversation,
+        summary: 'Post a message',
+        idempotencyKey: 'id',
+        answer: ({ message, replayed }: Posted) =>
+          replayed ? { status: 200, body: message, headers: { 'idempotency-replayed': 'true' } } : { status: 201, body: message },
+        answers: { 201: message, 200: message },
+        location: ({ message }: Posted) => `/messages/${message.id}`,
+        etag: ({ message }: Posted) => message.version,
+      })),
+    })
     .use(limited('post'))
     .input(postInput)
     .output(posted)

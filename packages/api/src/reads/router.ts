@@ -43,6 +43,14 @@ export const readMoved = changeKind<{ userId: string; conversationId: string; se
 
 export const readsRouter = router({
   mark: member
+    .meta({
+      rest: {
+        method: 'PUT',
+        path: '/conversations/{id}/read',
+        params: { id: 'conversationId' },
+        summary: 'Mark as read up to a message',
+      },
+    })
     .use(limited('read'))
     .input(readInput)
     .output(z.void())
