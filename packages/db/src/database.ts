@@ -4,6 +4,8 @@ import type { Engine } from './engine/engine.ts';
 import { openMySqlEngine } from './engine/mysql.ts';
 import { openSqliteEngine } from './engine/sqlite.ts';
 import { type Orm, openOrm, type Reader, readerOf } from './orm.ts';
+import { sideReader } from './side/reader.ts';
+import { openSide } from './side/side.ts';
 import { type DatabaseUrl, parseDatabaseUrl } from './url.ts';
 
 export interface Db {
@@ -11,6 +13,8 @@ export interface Db {
   readonly orm: Orm;
   /** Typed reads. Writes go through the lane. */
   readonly read: Reader;
+  /** The same reads where they may take long (search, analytics, export): on SQLite in a thread of their own, so that nobody waits behind them. */
+  readonly side: Reader;
   /** A connection of its own for a lane. The caller closes it. */
   engine(): Engine;
   /** The key that seals cursors and derives links: sixteen bytes, made once at the first start. */
@@ -43,14 +47,17 @@ export async function openDatabase(rawUrl: string): Promise<Db> {
       .select('pos')
       .where('id', '=', 1)
       .executeTakeFirstOrThrow(() => new Error('The row of log_head is missing: this database was restored in part.'));
+    const side = url.dialect === 'sqlite' ? sideReader(openSide(url.path)) : read; // a pool waits for nobody
     const { secret } = await read.selectFrom('instance').select('secret').where('id', '=', 1).executeTakeFirstOrThrow();
     return {
       url,
       orm,
       read,
+      side,
       secret,
       engine: () => (url.dialect === 'sqlite' ? openSqliteEngine(url.path) : openMySqlEngine(url)),
       async close() {
+        if (side !== read) await side.destroy();
         await orm.close(true);
         release();
       },
