@@ -48,6 +48,21 @@ describe('readSettings', () => {
     expect(settings.corsOrigins).toEqual(['https://a.example', 'https://b.example']);
   });
 
+  test('the instance’s settings are seeded by what is given, and by nothing else', () => {
+    expect(readSettings({}, []).seeds).toEqual({});
+    const env = { EMAIL_VISIBILITY: 'contacts', MESSAGING_POLICY: 'mutualFollow', DIRECTORY: 'off', EDIT_WINDOW: '15m', RETENTION: '0' };
+    expect(readSettings(env, []).seeds).toEqual({
+      emailVisibility: 'contacts',
+      messagingPolicy: 'mutualFollow',
+      directory: 'off',
+      editWindow: 900_000,
+      retention: 0,
+    });
+    for (const wrong of ['15', 'm', '-1h', '1.5h', '99999d'])
+      expect(sentencesOf({ EDIT_WINDOW: wrong }), wrong).toEqual([expect.stringContaining('EDIT_WINDOW must be a time')]);
+    expect(sentencesOf({ DIRECTORY: 'all' })).toEqual(['DIRECTORY must be everyone, contacts, off, e.g. DIRECTORY=off.']);
+  });
+
   test('--no-web serves the API alone, and any other flag is refused by name', () => {
     expect(readSettings({}, ['--no-web']).web).toBe(false);
     expect(sentencesOf({}, ['--no-wbe'])).toEqual([expect.stringContaining('--no-wbe is not a flag')]);

@@ -2,6 +2,7 @@ import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, rmdirSync } 
 import { isIP } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { type InstanceSettings, instanceSettings } from '@koreromai/contract';
 import { z } from 'zod';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
@@ -22,6 +23,8 @@ export interface Settings {
   corsOrigins: string[];
   rateLimits: boolean;
   logLevel: z.infer<typeof logLevel>;
+  /** What the environment says of the instance's settings; what an admin has set counts more. */
+  seeds: Partial<InstanceSettings>;
   /** False with `--no-web`: the API alone. */
   web: boolean;
 }
@@ -60,6 +63,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env, argv: readonl
     corsOrigins: rest.CORS_ORIGINS,
     rateLimits: rest.RATE_LIMITS === 'on',
     logLevel: rest.LOG_LEVEL,
+    seeds: seedsOf(rest),
     web: !argv.includes('--no-web'),
   };
 }
@@ -110,6 +114,20 @@ const logLevel = z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'si
   error: 'must be fatal, error, warn, info, debug, trace or silent, e.g. LOG_LEVEL=info.',
 });
 
+const { emailVisibility, messagingPolicy, directory, editWindow } = instanceSettings.shape;
+const oneOf = <Choice extends string>(choice: z.ZodEnum<Record<Choice, Choice>>, example: string) =>
+  z.enum(choice.enum, { error: `must be ${choice.options.join(', ')}, e.g. ${example}.` }).optional();
+const units = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+const duration = (example: string) =>
+  z
+    .string()
+    .transform((raw, ctx) => {
+      const [, number = '', unit = ''] = /^(\d{1,5})([smhd])$/.exec(raw.trim()) ?? [];
+      const ms = raw.trim() === '0' ? 0 : Number(number) * (units[unit as keyof typeof units] ?? Number.NaN);
+      return editWindow.safeParse(ms).success ? ms : refuse(ctx, `must be a time such as 90s, 15m, 24h or 30d, or 0, e.g. ${example}.`);
+    })
+    .optional();
+
 const variables = z.object({
   PORT: z
     .string()
@@ -143,6 +161,20 @@ const variables = z.object({
   ),
   RATE_LIMITS: z.enum(['on', 'off'], { error: 'must be on or off, e.g. RATE_LIMITS=on.' }).default('on'),
   LOG_LEVEL: logLevel.default('info'),
+  EMAIL_VISIBILITY: oneOf(emailVisibility, 'EMAIL_VISIBILITY=contacts'),
+  MESSAGING_POLICY: oneOf(messagingPolicy, 'MESSAGING_POLICY=contacts'),
+  DIRECTORY: oneOf(directory, 'DIRECTORY=off'),
+  EDIT_WINDOW: duration('EDIT_WINDOW=24h'),
+  RETENTION: duration('RETENTION=30d'),
+});
+
+/** Only what was given: the rest has its default, which a later version may change. */
+const seedsOf = (rest: Omit<z.infer<typeof variables>, 'PORT' | 'DATA_DIR'>): Partial<InstanceSettings> => ({
+  ...(rest.EMAIL_VISIBILITY && { emailVisibility: rest.EMAIL_VISIBILITY }),
+  ...(rest.MESSAGING_POLICY && { messagingPolicy: rest.MESSAGING_POLICY }),
+  ...(rest.DIRECTORY && { directory: rest.DIRECTORY }),
+  ...(rest.EDIT_WINDOW !== undefined && { editWindow: rest.EDIT_WINDOW }),
+  ...(rest.RETENTION !== undefined && { retention: rest.RETENTION }),
 });
 
 const databaseHint =

@@ -48,6 +48,7 @@ export async function serve(settings: Settings, options: ServeOptions): Promise<
       db,
       publicUrl,
       rateLimits: settings.rateLimits ? 'on' : 'off',
+      seeds: settings.seeds,
       // Behind a proxy on this machine every caller looks local; the public URL tells that it is not so.
       loopbackOnly: isLoopbackHost(settings.host) && isLoopbackHost(new URL(publicUrl).hostname),
       onFault,

@@ -28,6 +28,12 @@ interface Filled {
 
 /** Every list of the router, by its path; one without an entry fails the suite. */
 const fixtures: Record<string, (cast: Cast) => Promise<Filled>> = {
+  'admin.audit': async ({ mia }) => {
+    let n = 0;
+    const write = () => mia.api.admin.updateSettings({ editWindow: ++n * 1_000 }); // mia was the first here, so she is the admin
+    for (let i = 0; i < 5; i++) await write();
+    return { list: (input) => mia.api.admin.audit(input as never), key: (a: { id: string }) => a.id, write, size: 5 };
+  },
   'auth.sessions': async ({ world, mia }) => {
     const signIn = () => world.anonymous.auth.signIn({ email: mia.email, password: 'correct horse mia' });
     for (let i = 0; i < 4; i++) await signIn();

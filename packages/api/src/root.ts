@@ -1,3 +1,4 @@
+import { adminRouter } from './admin/router.ts';
 import { authRouter } from './auth/router.ts';
 import { conversationsRouter } from './conversations/router.ts';
 import { eventsRouter, sessionRouter } from './events/router.ts';
@@ -10,6 +11,7 @@ import { usersRouter } from './users/router.ts';
 
 /** Every procedure there is. */
 export const appRouter = router({
+  admin: adminRouter,
   auth: authRouter,
   conversations: conversationsRouter,
   events: eventsRouter,

@@ -1,4 +1,4 @@
-import { limits } from '@koreromai/contract';
+import { type InstanceSettings, limits } from '@koreromai/contract';
 import { type Db, type Engine, type Reader, standingOf } from '@koreromai/db';
 import {
   type Bus,
@@ -17,6 +17,8 @@ import { createPasswords, type Passwords } from './auth/passwords.ts';
 import { createProject } from './events/project.ts';
 import { createLimiter, type Limiter } from './limiter.ts';
 import { createSeal, type Seal } from './seal.ts';
+import { settingsSeeded } from './settings/changes.ts';
+import { createSettings, type SettingsHere } from './settings/settings.ts';
 
 /** What every procedure works with: one per process, made by the composition root or by a test's world. */
 export interface Services {
@@ -30,6 +32,8 @@ export interface Services {
   readonly seal: Seal;
   readonly limiter: Limiter;
   readonly passwords: Passwords;
+  /** What the admins decided: `settings.current.editWindow`. */
+  readonly settings: SettingsHere;
   readonly probe: Probe;
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -50,6 +54,10 @@ export interface ServiceOptions {
   readonly onFault?: (error: unknown) => void;
   /** Milliseconds between looks at the log's head. */
   readonly pollEvery?: number;
+  /** What the environment says of settings that no admin has set. */
+  readonly seeds?: Partial<InstanceSettings>;
+  /** Milliseconds between looks at the instance's settings. */
+  readonly settingsEvery?: number;
   /** Puts something between the lane and its database, in fault tests. */
   readonly engine?: (engine: Engine) => Engine;
 }
@@ -63,6 +71,7 @@ export async function createServices(options: ServiceOptions): Promise<Services>
   const bus = createLocalBus(onFault);
   const log = createLog(db.read);
   const seal = createSeal(db.secret);
+  const settings = await createSettings({ read: db.read, onFault, every: options.settingsEvery ?? 500 });
   const project = createProject({ read: db.read, seal, now, publicUrl: options.publicUrl });
   const live = await createLive({ bus, log, project, onFault, pollEvery: options.pollEvery ?? 1_000, headsEvery: limits.feed.headsEvery });
   const lane = createLane({
@@ -72,6 +81,11 @@ export async function createServices(options: ServiceOptions): Promise<Services>
     probe,
     onFault,
   });
+  const seeds = Object.fromEntries(Object.entries(options.seeds ?? {}).filter(([name]) => !settings.set.has(name)));
+  if (Object.keys(seeds).length > 0) {
+    await lane.change(settingsSeeded, seeds);
+    await settings.look();
+  }
   return {
     db,
     read: db.read,
@@ -83,6 +97,7 @@ export async function createServices(options: ServiceOptions): Promise<Services>
     seal,
     limiter: createLimiter(options.rateLimits ?? 'on'),
     passwords: await createPasswords(),
+    settings,
     probe,
     now,
     publicUrl: options.publicUrl,
@@ -91,6 +106,7 @@ export async function createServices(options: ServiceOptions): Promise<Services>
     async close() {
       await lane.close();
       await live.close();
+      await settings.close();
       await bus.close();
     },
   };

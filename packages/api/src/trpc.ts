@@ -1,5 +1,5 @@
 import { id, type RateName, Refusal, rates, statusOf } from '@koreromai/contract';
-import { standingIn } from '@koreromai/db';
+import { roleNow, standingIn } from '@koreromai/db';
 import { initTRPC } from '@trpc/server';
 import { z } from 'zod';
 import type { Context } from './context.ts';
@@ -29,6 +29,20 @@ export const member = authed.input(z.object({ conversationId: id })).use(async f
   if (standing === null) throw new Refusal('NOT_FOUND');
   if (standing.closedAt !== null) throw new Refusal('CONVERSATION_CLOSED');
   return next({ ctx: { ...ctx, standing: { ...standing, conversationId: input.conversationId } } });
+});
+
+/** A site moderator or admin. The role is read at every call, so that who was demoted or suspended a moment ago is refused at the next one. */
+export const moderator = authed.use(async function isModerator({ ctx, next }) {
+  const role = await roleNow(ctx.services.read, ctx.caller.id);
+  if (role !== 'moderator' && role !== 'admin') throw new Refusal('FORBIDDEN');
+  return next({ ctx: { ...ctx, role } });
+});
+
+/** A site admin, read at every call like a moderator. */
+export const admin = authed.use(async function isAdmin({ ctx, next }) {
+  const role = await roleNow(ctx.services.read, ctx.caller.id);
+  if (role !== 'admin') throw new Refusal('FORBIDDEN');
+  return next({ ctx: { ...ctx, role } });
 });
 
 /** Counts the call against a rate of the contract's table. `lookUp` counts against the day as well. */

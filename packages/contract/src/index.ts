@@ -1,6 +1,7 @@
 import './jitless.ts';
 
 export * from './address.ts';
+export * from './audit.ts';
 export * from './conversations.ts';
 export * from './errors.ts';
 export * from './events.ts';
@@ -9,5 +10,6 @@ export * from './limits.ts';
 export * from './messages.ts';
 export * from './page.ts';
 export * from './people.ts';
+export * from './settings.ts';
 export * from './text.ts';
 export * from './username.ts';

@@ -3,6 +3,7 @@ export * from './engine/engine.ts';
 export { faultOf } from './engine/fault.ts';
 export * from './ids.ts';
 export type { Orm, Reader, Tables } from './orm.ts';
+export * from './queries/admin.ts';
 export * from './queries/conversations.ts';
 export * from './queries/messages.ts';
 export * from './queries/people.ts';

@@ -38,6 +38,7 @@ export async function startServer({ dialect = 'sqlite', serve: seams = {}, ...se
       corsOrigins: [],
       rateLimits: false,
       logLevel: 'silent',
+      seeds: {},
       web: false,
       ...settings,
     },
@@ -94,6 +95,8 @@ export async function startServer({ dialect = 'sqlite', serve: seams = {}, ...se
         'event',
         'message',
         'counter',
+        'setting',
+        'audit',
       ] as const;
       const rows = await Promise.all(tables.map((table) => services.read.selectFrom(table).selectAll().execute()));
       const plain = (value: unknown) => (Buffer.isBuffer(value) ? value.toString('base64url') : String(value));

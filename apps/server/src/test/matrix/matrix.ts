@@ -34,8 +34,14 @@ const ownerOnly: Row = row('NOT_FOUND', { member: 'NOT_OWNER', owner: 'ok' });
 /** What belongs to one person, here the owner: it does not exist for the others, not even for the site's admin. */
 const ownersOwn: Row = row('NOT_FOUND', { owner: 'ok' });
 
+/** Those who run the instance, whether they are in the group or not. */
+const adminsOnly: Row = row('FORBIDDEN', { siteAdmin: 'ok' });
+
 /** The whole truth about who may do what. A procedure without a row fails the suite. */
 export const matrix: Readonly<Record<string, Row>> = {
+  'admin.audit': adminsOnly,
+  'admin.settings': adminsOnly,
+  'admin.updateSettings': adminsOnly,
   'auth.signUp': everyone,
   'auth.signIn': everyone,
   'auth.signOut': signedIn,

@@ -59,6 +59,9 @@ async function buildStage(server: TestServer, { owner, member, other, left, remo
 export function inputsFor(stage: Stage, cast: Cast, ownersSession: string): Readonly<Record<string, unknown>> {
   const { conversationId } = stage;
   return {
+    'admin.audit': {},
+    'admin.settings': undefined,
+    'admin.updateSettings': { directory: 'contacts' },
     'auth.signUp': { email: `new-${stages++}@example.org`, password: 'a long enough password', name: 'Nobody yet' },
     'auth.signIn': { email: cast.other.email, password: cast.other.password },
     'auth.signOut': undefined,
