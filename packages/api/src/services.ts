@@ -15,6 +15,8 @@ import {
 } from '@koreromai/realtime';
 import { createPasswords, type Passwords } from './auth/passwords.ts';
 import { createProject } from './events/project.ts';
+import { createJobs, type Jobs } from './jobs/jobs.ts';
+import { jobKinds } from './jobs/kinds.ts';
 import { createLimiter, type Limiter } from './limiter.ts';
 import { createSeal, type Seal } from './seal.ts';
 import { settingsSeeded } from './settings/changes.ts';
@@ -34,6 +36,8 @@ export interface Services {
   readonly passwords: Passwords;
   /** What the admins decided: `settings.current.editWindow`. */
   readonly settings: SettingsHere;
+  /** Work that goes on after its request was answered. */
+  readonly jobs: Jobs;
   readonly probe: Probe;
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -58,6 +62,8 @@ export interface ServiceOptions {
   readonly seeds?: Partial<InstanceSettings>;
   /** Milliseconds between looks at the instance's settings. */
   readonly settingsEvery?: number;
+  /** Milliseconds between looks for work that waits. */
+  readonly jobsEvery?: number;
   /** Puts something between the lane and its database, in fault tests. */
   readonly engine?: (engine: Engine) => Engine;
 }
@@ -86,7 +92,7 @@ export async function createServices(options: ServiceOptions): Promise<Services>
     await lane.change(settingsSeeded, seeds);
     await settings.look();
   }
-  return {
+  const services: Services = {
     db,
     read: db.read,
     lane,
@@ -98,18 +104,24 @@ export async function createServices(options: ServiceOptions): Promise<Services>
     limiter: createLimiter(options.rateLimits ?? 'on'),
     passwords: await createPasswords(),
     settings,
+    get jobs() {
+      return jobs;
+    },
     probe,
     now,
     publicUrl: options.publicUrl,
     loopbackOnly: options.loopbackOnly ?? false,
     onFault,
     async close() {
+      await jobs.close();
       await lane.close();
       await live.close();
       await settings.close();
       await bus.close();
     },
   };
+  const jobs = createJobs({ db, lane, kinds: jobKinds(services), now, onFault, every: options.jobsEvery ?? 1_000 });
+  return services;
 }
 
 /** What a user may see now, for their feed. */

@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3';
 import { createConnection } from 'mysql2/promise';
+import { type Claim, createClaims } from './claim.ts';
 import type { Engine } from './engine/engine.ts';
 import { openMySqlEngine } from './engine/mysql.ts';
 import { openSqliteEngine } from './engine/sqlite.ts';
@@ -17,6 +18,8 @@ export interface Db {
   readonly side: Reader;
   /** A connection of its own for a lane. The caller closes it. */
   engine(): Engine;
+  /** The right to do one thing alone, among all processes on this database; null while another one has it. */
+  claim(name: string): Promise<Claim | null>;
   /** The key that seals cursors and derives links: sixteen bytes, made once at the first start. */
   readonly secret: Buffer;
   close(): Promise<void>;
@@ -56,6 +59,7 @@ export async function openDatabase(rawUrl: string): Promise<Db> {
       side,
       secret,
       engine: () => (url.dialect === 'sqlite' ? openSqliteEngine(url.path) : openMySqlEngine(url)),
+      claim: createClaims(url),
       async close() {
         if (side !== read) await side.destroy();
         await orm.close(true);

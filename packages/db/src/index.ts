@@ -1,3 +1,4 @@
+export type { Claim } from './claim.ts';
 export * from './database.ts';
 export * from './engine/engine.ts';
 export { faultOf } from './engine/fault.ts';
@@ -5,6 +6,7 @@ export * from './ids.ts';
 export type { Orm, Reader, Tables } from './orm.ts';
 export * from './queries/admin.ts';
 export * from './queries/conversations.ts';
+export * from './queries/jobs.ts';
 export * from './queries/messages.ts';
 export * from './queries/people.ts';
 export * from './queries/visible.ts';

@@ -1,0 +1,5 @@
+import type { Services } from '../services.ts';
+import type { JobKind } from './jobs.ts';
+
+/** Every kind of work that goes on after its request was answered, by the name in the table. A name that was landed is never given to other work. */
+export const jobKinds = (_services: Services): ReadonlyMap<string, JobKind> => new Map<string, JobKind>([]);
