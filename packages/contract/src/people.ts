@@ -5,8 +5,18 @@ import { limits } from './limits.ts';
 import { displayName } from './text.ts';
 import { username } from './username.ts';
 
-/** What anyone may see of a person. No e-mail: a leaked address is the one thing that cannot be mended. */
-export const user = z.object({ id, username: z.string(), name: z.string(), bio: z.string(), createdAt: instant });
+/**
+ * What anyone may see of a person. No e-mail: a leaked address is the one thing that cannot be mended.
+ * `avatarUrl` is a path of this server, another one after every change of the picture; null without one.
+ */
+export const user = z.object({
+  id,
+  username: z.string(),
+  name: z.string(),
+  bio: z.string(),
+  avatarUrl: z.string().nullable(),
+  createdAt: instant,
+});
 export type User = z.infer<typeof user>;
 
 /** What a person sees of themselves. */

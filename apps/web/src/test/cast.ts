@@ -7,6 +7,7 @@ export const person = (name: string): User => ({
   username: name.toLowerCase(),
   name,
   bio: '',
+  avatarUrl: null,
   createdAt: '2026-01-01T00:00:00.000Z',
 });
 

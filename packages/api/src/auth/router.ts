@@ -41,6 +41,7 @@ export const authRouter = router({
             username,
             name: input.name,
             bio: '',
+            avatar_id: null,
             created_at: createdAt,
             deleted_at: null,
             email: input.email,

@@ -9,6 +9,7 @@ export function messageView(row: MessageRow): Message {
     username: row.username,
     name: row.name,
     bio: row.bio,
+    avatar_id: row.author_avatar_id,
     created_at: row.author_created_at,
     deleted_at: row.author_deleted_at,
   };

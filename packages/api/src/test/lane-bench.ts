@@ -14,7 +14,9 @@ interface Poster {
 // The lane alone, for the bench: `lane-bench.ts <database URL> <posters' file>`, told by messages for how long to post.
 const [url = '', file = ''] = process.argv.slice(2);
 const posters: Poster[] = JSON.parse(readFileSync(file, 'utf8'));
-const authors = posters.map(({ id, username }): User => ({ id, username, name: username, bio: '', createdAt: new Date().toISOString() }));
+const authors = posters.map(
+  ({ id, username }): User => ({ id, username, name: username, bio: '', avatarUrl: null, createdAt: new Date().toISOString() }),
+);
 const text = 'Kia ora! '.repeat(14).slice(0, 120);
 const db = await openDatabase(url);
 const lane = createLane({ engine: db.engine(), publish: () => {}, now: Date.now, onFault: (error) => process.stderr.write(`${error}\n`) });

@@ -13,9 +13,13 @@ export function userView(id: Buffer, row: Shown): User {
     username: row.username,
     name: gone ? 'Deleted user' : row.name,
     bio: gone ? '' : row.bio,
+    avatarUrl: gone || row.avatar_id === null ? null : avatarPath(idOf(id), row.avatar_id),
     createdAt: isoOf(row.created_at),
   };
 }
+
+/** The few letters at the end make a new picture a new address for every cache; they tell nothing that would open the file. */
+const avatarPath = (userId: string, avatarId: Buffer) => `/api/v1/users/${userId}/avatar?v=${Buffer.from(avatarId).toString('hex', 12)}`;
 
 /** What a person sees of themselves. */
 export const selfView = (row: AccountRow): Self => ({ ...userView(row.id, row), email: row.email ?? '', role: roleOf(row.role) });

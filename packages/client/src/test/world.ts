@@ -38,6 +38,7 @@ export function createWorld() {
         username: name,
         name,
         bio: '',
+        avatarUrl: null,
         createdAt: now(),
         email: `${name}@example.org`,
         role: 'user',
@@ -48,7 +49,16 @@ export function createWorld() {
     /** By id, `@username` or e-mail address. */
     userOf(key: string): User | null {
       const found = people.get(key) ?? [...people.values()].find((person) => person.email === key || `@${person.username}` === key);
-      return found ? { id: found.id, username: found.username, name: found.name, bio: found.bio, createdAt: found.createdAt } : null;
+      return found
+        ? {
+            id: found.id,
+            username: found.username,
+            name: found.name,
+            bio: found.bio,
+            avatarUrl: found.avatarUrl,
+            createdAt: found.createdAt,
+          }
+        : null;
     },
     read(chatId: string, userId: string, seq: number): void {
       reads.set(`${userId} ${chatId}`, seq);

@@ -22,7 +22,7 @@ export function auditPage(read: Reader, before: string | null, limit: number) {
     .selectFrom('audit as a')
     .leftJoin('user as u', 'u.id', 'a.actor_id')
     .select(['a.id', 'a.actor_id', 'a.action', 'a.target_id', 'a.detail', 'a.address', 'a.at'])
-    .select(['u.username', 'u.name', 'u.bio', 'u.created_at', 'u.deleted_at'])
+    .select(['u.username', 'u.name', 'u.bio', 'u.avatar_id', 'u.created_at', 'u.deleted_at'])
     .orderBy('a.id', 'desc')
     .limit(limit);
   if (before !== null) query = query.where('a.id', '<', bytesOf(before));

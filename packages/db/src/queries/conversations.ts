@@ -28,6 +28,7 @@ export const membersOf = (read: Reader, ids: readonly string[]) =>
           'u.username',
           'u.name',
           'u.bio',
+          'u.avatar_id',
           'u.created_at',
           'u.deleted_at',
         ])
@@ -45,7 +46,7 @@ export function memberPage(read: Reader, conversationId: string, after: string |
   let query = read
     .selectFrom('span as s')
     .innerJoin('user as u', 'u.id', 's.user_id')
-    .select(['s.user_id', 's.role', 's.joined_at', 'u.username', 'u.name', 'u.bio', 'u.created_at', 'u.deleted_at'])
+    .select(['s.user_id', 's.role', 's.joined_at', 'u.username', 'u.name', 'u.bio', 'u.avatar_id', 'u.created_at', 'u.deleted_at'])
     .where('s.conversation_id', '=', bytesOf(conversationId))
     .where('s.open', '=', 1)
     .orderBy('s.user_id')
@@ -102,7 +103,7 @@ export const invitationById = (read: Reader, id: string) =>
       'c.name as conversation_name',
       'c.closed_at',
     ])
-    .select(['u.username', 'u.name', 'u.bio', 'u.created_at', 'u.deleted_at'])
+    .select(['u.username', 'u.name', 'u.bio', 'u.avatar_id', 'u.created_at', 'u.deleted_at'])
     .where('i.id', '=', bytesOf(id))
     .executeTakeFirst();
 

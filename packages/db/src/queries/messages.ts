@@ -21,6 +21,7 @@ const withAuthor = (read: Reader) =>
       'u.username',
       'u.name',
       'u.bio',
+      'u.avatar_id as author_avatar_id',
       'u.created_at as author_created_at',
       'u.deleted_at as author_deleted_at',
     ]);

@@ -1,7 +1,7 @@
 import { bytesOf } from '../ids.ts';
 import type { Reader } from '../orm.ts';
 
-const shown = ['id', 'username', 'name', 'bio', 'created_at', 'deleted_at'] as const;
+const shown = ['id', 'username', 'name', 'bio', 'avatar_id', 'created_at', 'deleted_at'] as const;
 const own = [...shown, 'email', 'role'] as const;
 
 /** What others may see of these people, deleted ones included. In no order. */
@@ -53,6 +53,7 @@ export const sessionByHash = (read: Reader, tokenHash: Buffer) =>
       'user.username',
       'user.name',
       'user.bio',
+      'user.avatar_id',
       'user.created_at',
       'user.deleted_at',
       'user.email',

@@ -78,7 +78,7 @@ export const turnAbout = changeKind<Move, void>()({
   },
 });
 
-const person = (id: string): User => ({ id, username: 'ana', name: 'Ana', bio: '', createdAt: at });
+const person = (id: string): User => ({ id, username: 'ana', name: 'Ana', bio: '', avatarUrl: null, createdAt: at });
 const messageView = (p: Post, seq: number): Message => {
   const times = { createdAt: at, updatedAt: at, editedAt: null };
   return { id: p.id, conversationId: p.conversationId, seq, author: person(p.userId), text: p.text, version: 1, deleted: false, ...times };
