@@ -2,10 +2,13 @@ import { type InstanceSettings, limits } from '@koreromai/contract';
 import { type Db, type Engine, type Reader, standingOf } from '@koreromai/db';
 import {
   type Bus,
+  createFollower,
   createLane,
   createLive,
   createLocalBus,
   createLog,
+  type Follower,
+  type FollowerOptions,
   type Lane,
   type Live,
   type Log,
@@ -45,6 +48,10 @@ export interface Services {
   /** The server listens on loopback only, so callers on this machine are its owner trying it out. */
   readonly loopbackOnly: boolean;
   readonly onFault: (error: unknown) => void;
+  /** Starts a follower of the log. It ends with the process. */
+  follow(follower: Pick<FollowerOptions, 'name' | 'start' | 'handle' | 'batch' | 'gather'>): Follower;
+  /** Resolves when every follower has handled what is in the log now. */
+  caughtUp(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -92,6 +99,7 @@ export async function createServices(options: ServiceOptions): Promise<Services>
     await lane.change(settingsSeeded, seeds);
     await settings.look();
   }
+  const followers: Follower[] = [];
   const services: Services = {
     db,
     read: db.read,
@@ -112,8 +120,17 @@ export async function createServices(options: ServiceOptions): Promise<Services>
     publicUrl: options.publicUrl,
     loopbackOnly: options.loopbackOnly ?? false,
     onFault,
+    follow(own) {
+      const follower = createFollower({ ...own, read: db.read, log, live, lane, now, onFault, probe });
+      followers.push(follower);
+      return follower;
+    },
+    async caughtUp() {
+      await Promise.all(followers.map((follower) => follower.caughtUp()));
+    },
     async close() {
       await jobs.close();
+      await Promise.all(followers.map((follower) => follower.close())); // they need the lane to let go
       await lane.close();
       await live.close();
       await settings.close();

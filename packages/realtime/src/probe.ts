@@ -9,7 +9,8 @@ export type Point =
   | 'feed.attached'
   | 'feed.headsRead'
   | 'feed.replayed'
-  | 'feed.live';
+  | 'feed.live'
+  | 'follow.handled';
 
 /** Called at each place; does nothing outside fault tests. */
 export type Probe = (point: Point) => void;

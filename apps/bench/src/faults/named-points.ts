@@ -13,6 +13,7 @@ const points: Record<Point, number> = {
   'feed.headsRead': 8,
   'feed.replayed': 8,
   'feed.live': 8,
+  'follow.handled': 4,
 };
 
 /** Every point in turn, each time after another number of visits. */

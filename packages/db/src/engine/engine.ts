@@ -14,6 +14,8 @@ export interface Lookup<Found = unknown> {
   readonly columns: readonly string[];
   readonly by: readonly string[];
   readonly keys: readonly (readonly Value[])[];
+  /** The rows stay locked until the transaction ends: for facts that no stream's lock guards. */
+  readonly locked?: boolean;
   /** Only carries the rows' type. */
   readonly found?: Found;
 }
@@ -27,6 +29,9 @@ export function lookup<T extends Table, C extends Column<T>>(
 ): Lookup<Pick<Stored<T>, C>> {
   return { table, columns, by, keys };
 }
+
+/** The same read, holding its rows until COMMIT. SQLite has one writer anyway. */
+export const locked = <Found>(one: Lookup<Found>): Lookup<Found> => ({ ...one, locked: true });
 
 /** What happens when the row is there already: an error, nothing, a sum, or the new values. */
 export type OnDuplicate = 'fail' | 'ignore' | { readonly add: readonly string[] } | { readonly set: readonly string[] };

@@ -103,7 +103,7 @@ function render(one: Lookup): string | null {
   if (one.keys.length === 0) return null;
   const keys = one.by.length === 1 ? one.keys.map(([v]) => literal(v ?? null)) : one.keys.map(tuple);
   const by = one.by.length === 1 ? list(one.by) : `(${list(one.by)})`;
-  return `select ${list(one.columns)} from ${name(one.table)} where ${by} in (${keys.join(',')})`;
+  return `select ${list(one.columns)} from ${name(one.table)} where ${by} in (${keys.join(',')})${one.locked ? ' for update' : ''}`;
 }
 
 function renderWrite(write: Write): string {
