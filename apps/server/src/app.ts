@@ -10,6 +10,8 @@ import { secureHeaders } from 'hono/secure-headers';
 import { boundBody } from './body-bound.ts';
 import type { Entrance } from './entrance.ts';
 import { problem } from './problem.ts';
+import { faceRoutes } from './rest/faces.ts';
+import { mountRest } from './rest/mount.ts';
 import { mountTrpc } from './trpc.ts';
 
 export type Env = { Bindings: HttpBindings; Variables: { requestId: string } };
@@ -39,7 +41,8 @@ export function createApp(options: AppOptions): Hono<Env> {
       cors({
         origin: [...options.corsOrigins],
         credentials: false,
-        allowHeaders: ['authorization', 'content-type', 'idempotency-key'],
+        allowHeaders: ['authorization', 'content-type', 'idempotency-key', 'if-match', 'last-event-id'],
+        exposeHeaders: told,
         maxAge: 600,
       }),
     );
@@ -58,6 +61,7 @@ export function createApp(options: AppOptions): Hono<Env> {
     (await options.ready()) ? c.json({ status: 'ready' }) : problem('BUSY', c.get('requestId'), { retryAfter: 1 }),
   );
   mountTrpc(app, entrance);
+  mountRest(app, entrance, faceRoutes());
   for (const path of ['/api', '/api/*', '/trpc']) app.all(path, (c) => problem('NOT_FOUND', c.get('requestId')));
   if (options.webRoot !== null) mountWeb(app, options.webRoot);
 
@@ -83,6 +87,12 @@ function mountWeb(app: Hono<Env>, root: string): void {
   app.get('*', serveStatic({ root }));
   if (index) app.get('*', serveStatic({ path: join(root, 'index.html') }));
 }
+
+/** What a page of another origin may read of an answer, beside its body. */
+const told = [
+  ...['etag', 'idempotency-replayed', 'link', 'location', 'retry-after', 'x-request-id'],
+  ...['ratelimit', 'ratelimit-policy', 'x-ratelimit-limit', 'x-ratelimit-remaining', 'x-ratelimit-reset'],
+];
 
 const headers = ({ secure, publicUrl }: Entrance): Parameters<typeof secureHeaders>[0] => ({
   contentSecurityPolicy: {

@@ -1,4 +1,5 @@
 import type { AccountRow } from '@koreromai/db';
+import type { Purse } from './limiter.ts';
 import type { Services } from './services.ts';
 
 /** Who calls: an account with a session that held when it was looked up. */
@@ -21,6 +22,8 @@ export interface Context {
   readonly requestId: string;
   /** Keeps the token in the browser's cookie, or forgets it. Does nothing where there are no cookies. */
   readonly keepToken: (token: string | null) => void;
+  /** Hears what each rate that this call counted against has left. */
+  readonly spent?: ((purse: Purse) => void) | undefined;
   /** Resolves when the connection can take more. */
   readonly ready?: (() => Promise<void>) | undefined;
   /** Subscriptions open on this connection; absent where there can be none. */

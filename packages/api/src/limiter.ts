@@ -1,9 +1,17 @@
 import { type RateName, Refusal, rates } from '@koreromai/contract';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 
+/** What is left of one rate after a try. */
+export interface Purse {
+  readonly name: RateName;
+  readonly remaining: number;
+  /** Milliseconds until it is full again. */
+  readonly resetIn: number;
+}
+
 export interface Limiter {
-  /** Counts one try of `name` for `key`. Throws RATE_LIMITED with the seconds to wait. */
-  take(name: RateName, key: string): Promise<void>;
+  /** Counts one try of `name` for `key` and tells what is left. Throws RATE_LIMITED with the seconds to wait. */
+  take(name: RateName, key: string, tell?: (purse: Purse) => void): Promise<void>;
 }
 
 /** Counts in this process. `off` lifts every limit (for load tests). */
@@ -13,14 +21,15 @@ export function createLimiter(mode: 'on' | 'off'): Limiter {
     names.map((name) => [name, new RateLimiterMemory({ keyPrefix: name, points: rates[name].points, duration: rates[name].per / 1_000 })]),
   );
   return {
-    async take(name, key) {
+    async take(name, key, tell) {
       if (mode === 'off') return;
       try {
-        await limiters.get(name)?.consume(key);
+        const left = await limiters.get(name)?.consume(key);
+        if (left) tell?.({ name, remaining: left.remainingPoints, resetIn: left.msBeforeNext });
       } catch (error) {
-        if (error instanceof RateLimiterRes)
-          throw new Refusal('RATE_LIMITED', { retryAfter: Math.max(1, Math.ceil(error.msBeforeNext / 1_000)) });
-        throw error;
+        if (!(error instanceof RateLimiterRes)) throw error;
+        tell?.({ name, remaining: 0, resetIn: error.msBeforeNext });
+        throw new Refusal('RATE_LIMITED', { retryAfter: Math.max(1, Math.ceil(error.msBeforeNext / 1_000)) });
       }
     },
   };

@@ -51,7 +51,7 @@ export const limited = (name: RateName) =>
     const { services } = ctx;
     const rate = rates[name];
     const own = rate.loopbackFree && services.loopbackOnly && isLoopback(ctx.address);
-    if (!own) await services.limiter.take(name, rate.key === 'user' ? (ctx.caller?.id ?? ctx.address) : ctx.address);
+    if (!own) await services.limiter.take(name, rate.key === 'user' ? (ctx.caller?.id ?? ctx.address) : ctx.address, ctx.spent);
     return next();
   });
 

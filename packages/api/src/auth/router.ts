@@ -63,7 +63,7 @@ export const authRouter = router({
     .mutation(async ({ ctx, input }) => {
       const { services } = ctx;
       const email = emailKeyOf(input.email) ?? '';
-      await services.limiter.take('signIn', `${ctx.address} ${email}`); // by both: nobody locks another one out for ever
+      await services.limiter.take('signIn', `${ctx.address} ${email}`, ctx.spent); // by both: nobody locks another one out for ever
       const found = await credentials(services.read, email);
       if (!(await services.passwords.verify(found?.password_hash ?? null, input.password)) || !found) throw new Refusal('SIGN_IN_FAILED');
       const token = newToken();

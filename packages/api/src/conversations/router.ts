@@ -96,8 +96,8 @@ export const conversationsRouter = router({
     .mutation(async ({ ctx, input }) => {
       const { services, caller } = ctx;
       if (input.add && input.add.length > 0) {
-        await services.limiter.take('lookUp', caller.id);
-        await services.limiter.take('lookUpDaily', caller.id);
+        await services.limiter.take('lookUp', caller.id, ctx.spent);
+        await services.limiter.take('lookUpDaily', caller.id, ctx.spent);
       }
       const { people, unknown } = await resolvePeople(services.read, caller.id, input.add ?? [], 'add');
       await services.lane.change(groupUpdated, {
