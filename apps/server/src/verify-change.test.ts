@@ -132,7 +132,7 @@ const cases: readonly Case[] = [
 ];
 
 /** These tell no other device anything but that a session ended, and the session suites follow that. */
-const elsewhere = ['auth.signUp', 'auth.signIn', 'auth.signOut', 'auth.revokeSession', 'auth.revokeOtherSessions'];
+const elsewhere = ['users.create', 'auth.signUp', 'auth.signIn', 'auth.signOut', 'auth.revokeSession', 'auth.revokeOtherSessions'];
 
 /** No screen holds what these change: the admin suites read it again. */
 const unseen = ['admin.updateSettings'];

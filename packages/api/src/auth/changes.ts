@@ -8,7 +8,8 @@ export interface NewAccount {
   readonly name: string;
   readonly username: string;
   readonly passwordHash: string;
-  readonly session: NewSession;
+  /** Null: made without signing in. */
+  readonly session: NewSession | null;
 }
 
 export interface NewSession {
@@ -18,7 +19,7 @@ export interface NewSession {
   readonly userAgent: string;
 }
 
-/** Makes an account and its first session. The first account of the instance is its admin: the unique `founder` lets only one be. */
+/** Makes an account and the session it begins with. The first account of the instance is its admin: the unique `founder` lets only one be. */
 export const accountMade = changeKind<NewAccount, { role: 'user' | 'admin'; createdAt: number }>()({
   name: 'account.made',
   alone: false,
@@ -63,7 +64,7 @@ export const accountMade = changeKind<NewAccount, { role: 'user' | 'admin'; crea
       created_at: draft.now,
       deleted_at: null,
     });
-    draft.insert('session', sessionRow(input.session, draft.now));
+    if (input.session) draft.insert('session', sessionRow(input.session, draft.now));
     facts.founded = true;
     return { role, createdAt: draft.now };
   },

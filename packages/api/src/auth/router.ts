@@ -1,12 +1,12 @@
 import { emailKeyOf, id, limits, pageInput, pageOf, Refusal, session, signedIn, signInInput, signUpInput } from '@koreromai/contract';
-import { bytesOf, credentials, idOf, newId, sessionsOf } from '@koreromai/db';
+import { credentials, idOf, newId, sessionsOf } from '@koreromai/db';
 import { z } from 'zod';
 import type { Context } from '../context.ts';
 import { paged } from '../page.ts';
 import { authed, limited, publicProcedure, router } from '../trpc.ts';
-import { generateUsername } from '../users/names.ts';
 import { isoOf, selfView } from '../users/view.ts';
-import { accountMade, type NewSession, sessionOpened, sessionsRevoked } from './changes.ts';
+import { makeAccount } from './account.ts';
+import { type NewSession, sessionOpened, sessionsRevoked } from './changes.ts';
 import { hashToken, newToken } from './tokens.ts';
 
 const nothing = z.strictObject({}).optional();
@@ -19,40 +19,10 @@ export const authRouter = router({
     .input(signUpInput)
     .output(signedIn)
     .mutation(async ({ ctx, input }) => {
-      const { services } = ctx;
-      const passwordHash = await services.passwords.hash(input.password);
       const token = newToken();
-      const userId = newId(services.now());
-      for (let tries = 0; ; tries++) {
-        const username = input.username ?? generateUsername();
-        try {
-          const account = {
-            id: userId,
-            email: input.email,
-            name: input.name,
-            username,
-            passwordHash,
-            session: newSession(ctx, userId, token),
-          };
-          const { role, createdAt } = await services.lane.change(accountMade, account);
-          ctx.keepToken(token);
-          const row = {
-            id: bytesOf(userId),
-            username,
-            name: input.name,
-            bio: '',
-            avatar_id: null,
-            created_at: createdAt,
-            deleted_at: null,
-            email: input.email,
-            role,
-          };
-          return { user: selfView(row), token };
-        } catch (error) {
-          const unlucky = error instanceof Refusal && error.code === 'USERNAME_TAKEN' && input.username === undefined && tries < 20;
-          if (!unlucky) throw error;
-        }
-      }
+      const account = await makeAccount(ctx.services, input, (userId) => newSession(ctx, userId, token));
+      ctx.keepToken(token);
+      return { user: selfView(account), token };
     }),
 
   signIn: publicProcedure

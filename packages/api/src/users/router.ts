@@ -1,9 +1,26 @@
-import { self } from '@koreromai/contract';
+import { type Self, self, signUpInput } from '@koreromai/contract';
 import { z } from 'zod';
-import { authed, router } from '../trpc.ts';
+import { makeAccount } from '../auth/account.ts';
+import { authed, limited, publicProcedure, router } from '../trpc.ts';
 import { selfView } from './view.ts';
 
 export const usersRouter = router({
+  /** An account without a session: signing up is `auth.signUp`. */
+  create: publicProcedure
+    .meta({
+      rest: {
+        method: 'POST',
+        path: '/users',
+        summary: 'Make an account without signing in',
+        status: 201,
+        location: ({ id }: Self) => `/users/${id}`,
+      },
+    })
+    .use(limited('signUp'))
+    .input(signUpInput)
+    .output(self)
+    .mutation(async ({ ctx, input }) => selfView(await makeAccount(ctx.services, input, () => null))),
+
   /** Who I am. */
   me: authed
     .meta({ rest: { method: 'GET', path: '/users/me', summary: 'Who I am' } })

@@ -3,11 +3,12 @@ const secretKey = /hash|secret|password|founder/i;
 const address = /[\w.+-]+@[\w-]+\.[\w.]+/g;
 
 /** What an answer tells that its reader may not know: others' addresses, secret keys, the server's insides. Empty is good (C12, K3). */
-export function leaksIn(answer: string, mine: readonly string[], tokenAllowed = false): string[] {
+export function leaksIn(answer: string, mine: readonly (string | RegExp)[], tokenAllowed = false): string[] {
   const found: string[] = [];
   const insides = inside.exec(answer);
   if (insides) found.push(`insides: ${insides[0]}`);
-  for (const [email] of answer.matchAll(address)) if (!mine.includes(email)) found.push(`address: ${email}`);
+  for (const [email] of answer.matchAll(address))
+    if (!mine.some((own) => (typeof own === 'string' ? own === email : own.test(email)))) found.push(`address: ${email}`);
   const walk = (value: unknown, path: string): void => {
     if (typeof value !== 'object' || value === null) return;
     for (const [key, inner] of Object.entries(value)) {

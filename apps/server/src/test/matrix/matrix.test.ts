@@ -109,11 +109,12 @@ function neighbourOf({ cast }: Scene, stage: Stage, path: string) {
     : { path: 'invitations.open', input: { token: stage.linkToken } };
 }
 
-const addressesOf = ({ cast }: Scene, subject: Subject, path: string): string[] => {
+/** Addresses that this subject's answer may show: their own, their guests', and one they have just typed. */
+const addressesOf = ({ cast }: Scene, subject: Subject, path: string): (string | RegExp)[] => {
   const own = subject === 'anonymous' || subject === 'badToken' ? [] : [cast[subject].email];
-  const guests = subject === 'owner' || subject === 'siteAdmin' ? Array.from({ length: 2_000 }, (_, i) => `guest-${i}@example.org`) : [];
-  const made = path === 'auth.signUp' ? Array.from({ length: 2_000 }, (_, i) => `new-${i}@example.org`) : [];
-  return [...own, cast.other.email, ...(subject === 'owner' ? guests : []), ...made];
+  const guests = subject === 'owner' ? [/^guest-\d+@example\.org$/] : [];
+  const made = path === 'auth.signUp' || path === 'users.create' ? [/^new-\d+@example\.org$/] : [];
+  return [...own, cast.other.email, ...guests, ...made];
 };
 
 describe('the guards of the matrix itself', () => {

@@ -66,6 +66,7 @@ export const matrix: Readonly<Record<string, Row>> = {
   'messages.post': inside,
   'reads.mark': inside,
   'session.snapshot': signedIn,
+  'users.create': everyone,
   'users.me': signedIn,
 };
 

@@ -86,6 +86,7 @@ export function inputsFor(stage: Stage, cast: Cast, ownersSession: string): Read
     'messages.post': { conversationId, text: 'Tēnā koe' },
     'reads.mark': { conversationId, seq: 2 },
     'session.snapshot': undefined,
+    'users.create': { email: `new-${stages++}@example.org`, password: 'a long enough password', name: 'Nobody yet' },
     'users.me': undefined,
   };
 }
