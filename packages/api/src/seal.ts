@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import { openToken, tokenOf } from '@koreromai/db';
 
 /** What is handed out must be opaque: bare numbers tell strangers how busy others are, and edited cursors are refused. */
 export interface Seal {
@@ -20,9 +21,7 @@ export function createSeal(secret: Buffer): Seal {
   const keyFor = (use: string) => createHash('sha256').update(secret).update(use).digest().subarray(0, 16);
   const posKey = keyFor('pos');
   const cursorKey = keyFor('cursor');
-  const linkKey = keyFor('invitation');
   const mark = 0x6b6f7265; // the upper half of a block: whatever does not open to it was not sealed here
-  const mac = (id: string) => createHmac('sha256', linkKey).update(id).digest().subarray(0, 16);
 
   return {
     pos(pos) {
@@ -55,12 +54,7 @@ export function createSeal(secret: Buffer): Seal {
         return null; // edited, or of another list: the caller refuses it
       }
     },
-    invitation: (id) => Buffer.concat([Buffer.from(id.replaceAll('-', ''), 'hex'), mac(id)]).toString('base64url'),
-    openInvitation(token) {
-      const bytes = Buffer.from(token, 'base64url');
-      if (bytes.length !== 32 || bytes.toString('base64url') !== token) return null;
-      const id = bytes.toString('hex', 0, 16).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
-      return timingSafeEqual(mac(id), bytes.subarray(16)) ? id : null;
-    },
+    invitation: (id) => tokenOf(secret, 'invitation', id),
+    openInvitation: (token) => openToken(secret, 'invitation', token),
   };
 }
