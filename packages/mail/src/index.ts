@@ -1,0 +1,1 @@
+export type { Letter, Transport } from './transports/transport.ts';
