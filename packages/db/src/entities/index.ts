@@ -2,7 +2,7 @@ import { Block, Contact, Follow, Refusal, RoomAccess } from './circles.ts';
 import { Conversation, Invitation, MemberState, Span } from './conversations.ts';
 import { CounterDay, CounterMonth } from './counters.ts';
 import { Counter, Event, Instance, LogHead, Message, Stream } from './log.ts';
-import { Attachment, HiddenMessage, LinkPreview, Mention, Pin, Reaction, Report, Revision } from './messages.ts';
+import { Attachment, HiddenMessage, LinkPreview, Mention, Pin, Reaction, Report, Revision, StorageUse } from './messages.ts';
 import { Session, User } from './people.ts';
 import { Audit, Follower, Job, Mail, MailGate, PasswordReset, Setting } from './running.ts';
 
@@ -39,6 +39,7 @@ export const entities = [
   Session,
   Setting,
   Span,
+  StorageUse,
   Stream,
   User,
 ] as const;

@@ -96,13 +96,23 @@ export const Attachment = defineEntity({
     height: p.integer().nullable(),
     thumbnail_width: p.integer().nullable(),
     thumbnail_height: p.integer().nullable(),
+    thumbnail_size: p.integer().nullable(),
     created_at: millis(),
     removed_at: millis().nullable(),
   },
   indexes: [
     { properties: ['message_id', 'position'], name: 'attachment_of_message' },
     { properties: ['uploader_id', 'message_id'], name: 'attachment_of_uploader' },
+    { properties: ['message_id', 'purpose', 'created_at'], name: 'attachment_unsent' },
+    { properties: ['removed_at'], name: 'attachment_removed' },
   ],
+});
+
+/** Bytes that the files of one person take, thumbnails included; under `storeId`, those of everyone. */
+export const StorageUse = defineEntity({
+  name: 'StorageUse',
+  tableName: 'storage_use',
+  properties: { owner_id: idBytes().primary(), bytes: whole() },
 });
 
 /** What a page says of itself, fetched behind the guard. Keyed by the hash of its URL. */

@@ -1,8 +1,10 @@
 import { M0001 } from './m0001.ts';
 import { M0002 } from './m0002.ts';
+import { M0005 } from './m0005.ts';
 
 /** In order of running. A landed migration is never edited: add the next one. */
 export const migrations = [
   { name: 'm0001', class: M0001 },
   { name: 'm0002', class: M0002 },
+  { name: 'm0005', class: M0005 },
 ] as const;
