@@ -26,6 +26,7 @@ describe('readSettings', () => {
     expect(settings).toMatchObject({ port: 1337, host: '127.0.0.1', publicUrl: 'http://localhost:1337', rateLimits: true, web: true });
     expect(isAbsolute(settings.dataDir)).toBe(true);
     expect(settings.databaseUrl).toBe(`sqlite:${join(settings.dataDir, 'koreromai.db')}`);
+    expect(settings.storageUrl).toBe(`file:${join(settings.dataDir, 'files')}`);
     expect(existsSync(join(settings.dataDir, '..', 'package-lock.json'))).toBe(true);
   });
 
@@ -33,6 +34,15 @@ describe('readSettings', () => {
     const settings = readSettings({ PORT: '8080', DATA_DIR: '/srv/chat' }, []);
     expect(settings.publicUrl).toBe('http://localhost:8080');
     expect(settings.databaseUrl).toBe('sqlite:/srv/chat/koreromai.db');
+  });
+
+  test('files lie in a folder or a bucket', () => {
+    const at = (url: string) => readSettings({ STORAGE_URL: url }, []).storageUrl;
+    expect(at('file:///srv/files')).toBe('file:/srv/files');
+    expect(isAbsolute(at('file:files').slice('file:'.length))).toBe(true);
+    const bucket = 's3://KEY:SE%2FCRET@files/chat?region=eu-central-1&endpoint=https%3A%2F%2Fs3.example.org';
+    expect(at(bucket)).toBe(bucket);
+    expect(at('s3://my.files')).toBe('s3://my.files');
   });
 
   test('an empty variable is an absent one', () => {
@@ -78,6 +88,12 @@ describe('readSettings', () => {
     ['PORT', '1e3'],
     ['PORT', '-1'],
     ['HOST', '0.0.0.0:80'],
+    ['STORAGE_URL', 'file:'],
+    ['STORAGE_URL', './files'],
+    ['STORAGE_URL', 's3://B'],
+    ['STORAGE_URL', 's3://key@files'],
+    ['STORAGE_URL', 's3://files?regoin=eu'],
+    ['STORAGE_URL', 's3://files?endpoint=minio:9000'],
     ['DATABASE_URL', 'postgres://localhost/chat'],
     ['DATABASE_URL', 'mysql://localhost'],
     ['DATABASE_URL', 'sqlite:'],

@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type InstanceSettings, instanceSettings } from '@koreromai/contract';
 import { z } from 'zod';
+import { storageHint, storageUrlOf } from './storage-url.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const flags = ['--no-web'];
@@ -16,6 +17,8 @@ export interface Settings {
   dataDir: string;
   /** `sqlite:` with an absolute path, `mysql://…` or `mariadb://…`. Holds the password: print it through `redactUrl` only. */
   databaseUrl: string;
+  /** `file:` with an absolute path, or `s3://…`. May hold a secret: print it through `redactUrl` only. */
+  storageUrl: string;
   /** An origin, without a slash at the end. */
   publicUrl: string;
   /** Addresses and CIDR ranges whose `X-Forwarded-For` is believed. */
@@ -52,12 +55,13 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env, argv: readonl
     if (!sentences.has(setting)) sentences.set(setting, `${setting} ${message}`);
   }
   if (!parsed.success || sentences.size > 0) throw new SettingsError([...sentences.values()]);
-  const { PORT, DATA_DIR, DATABASE_URL, PUBLIC_URL, ...rest } = parsed.data;
+  const { PORT, DATA_DIR, DATABASE_URL, STORAGE_URL, PUBLIC_URL, ...rest } = parsed.data;
   return {
     port: PORT,
     host: rest.HOST,
     dataDir: DATA_DIR,
     databaseUrl: DATABASE_URL ?? `sqlite:${join(DATA_DIR, 'koreromai.db')}`,
+    storageUrl: STORAGE_URL ?? `file:${join(DATA_DIR, 'files')}`,
     publicUrl: PUBLIC_URL ?? `http://localhost:${PORT}`,
     trustedProxies: rest.TRUSTED_PROXIES,
     corsOrigins: rest.CORS_ORIGINS,
@@ -146,6 +150,10 @@ const variables = z.object({
   DATABASE_URL: z
     .string()
     .transform((raw, ctx) => databaseUrlOf(raw) ?? refuse(ctx, databaseHint))
+    .optional(),
+  STORAGE_URL: z
+    .string()
+    .transform((raw, ctx) => storageUrlOf(raw, root) ?? refuse(ctx, storageHint))
     .optional(),
   PUBLIC_URL: z
     .string()

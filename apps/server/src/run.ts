@@ -1,3 +1,4 @@
+import { StorageUnusable } from '@koreromai/api';
 import { faultOf } from '@koreromai/db';
 import pino from 'pino';
 import { failPoint, prepareDataDir, readSettings, redactUrl, type Settings, SettingsError } from './env.ts';
@@ -35,7 +36,7 @@ export async function run(): Promise<void> {
 }
 
 function sentenceFor(error: unknown, settings: Settings | null): string {
-  if (error instanceof SettingsError) return error.message;
+  if (error instanceof SettingsError || error instanceof StorageUnusable) return error.message;
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (code === 'EADDRINUSE')
     return `Port ${settings?.port} is taken by another program: stop it, or choose another with PORT=1338 npm start.`;

@@ -1,7 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
-import { createServices, createSessions, type ServiceOptions, type Services } from '@koreromai/api';
+import { createServices, createSessions, openStorage, type ServiceOptions, type Services } from '@koreromai/api';
 import { limits } from '@koreromai/contract';
 import { openDatabase } from '@koreromai/db';
 import { createApp } from './app.ts';
@@ -42,10 +42,13 @@ export async function serve(settings: Settings, options: ServeOptions): Promise<
   try {
     const db = await openDatabase(settings.databaseUrl);
     started.push(() => db.close());
+    const storage = await openStorage(settings.storageUrl);
+    started.push(() => storage.close());
     const publicUrl = settings.port === 0 ? settings.publicUrl.replace(/:0$/, `:${port}`) : settings.publicUrl;
     const services = await createServices({
       ...seams,
       db,
+      storage,
       publicUrl,
       rateLimits: settings.rateLimits ? 'on' : 'off',
       seeds: settings.seeds,
@@ -75,6 +78,7 @@ export async function serve(settings: Settings, options: ServeOptions): Promise<
         await done;
         sessions.close();
         await services.close();
+        await storage.close();
         await db.close();
       },
     };

@@ -1,3 +1,4 @@
+export { openStorage, type Storage, StorageUnusable } from './attachments/storage/storage.ts';
 export { createSessions, type Sessions } from './auth/sessions.ts';
 export type { Caller, Context } from './context.ts';
 export { wireErrorOf } from './errors.ts';

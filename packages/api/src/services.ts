@@ -16,6 +16,7 @@ import {
   type Probe,
   type Project,
 } from '@koreromai/realtime';
+import { noStorage, type Storage } from './attachments/storage/storage.ts';
 import { createPasswords, type Passwords } from './auth/passwords.ts';
 import { createProject } from './events/project.ts';
 import { createJobs, type Jobs } from './jobs/jobs.ts';
@@ -38,6 +39,7 @@ export interface Services {
   readonly limiter: Limiter;
   readonly passwords: Passwords;
   /** What the admins decided: `settings.current.editWindow`. */
+  readonly storage: Storage;
   readonly settings: SettingsHere;
   /** Work that goes on after its request was answered. */
   readonly jobs: Jobs;
@@ -63,6 +65,8 @@ export interface ServiceOptions {
   readonly loopbackOnly?: boolean;
   readonly probe?: Probe;
   readonly onFault?: (error: unknown) => void;
+  /** Where files lie. A process without one neither takes nor gives any. The caller closes it. */
+  readonly storage?: Storage;
   /** Milliseconds between looks at the log's head. */
   readonly pollEvery?: number;
   /** What the environment says of settings that no admin has set. */
@@ -111,6 +115,7 @@ export async function createServices(options: ServiceOptions): Promise<Services>
     seal,
     limiter: createLimiter(options.rateLimits ?? 'on'),
     passwords: await createPasswords(),
+    storage: options.storage ?? noStorage,
     settings,
     get jobs() {
       return jobs;

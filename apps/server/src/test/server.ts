@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { AppRouter } from '@koreromai/api';
 import { openDatabase } from '@koreromai/db';
 import { type Dialect, freshDatabase } from '@koreromai/testing';
@@ -26,12 +29,14 @@ interface Options extends Partial<Settings> {
 /** A real server on a free port over a fresh database, with rate limits off unless asked for. Gone when it is disposed. */
 export async function startServer({ dialect = 'sqlite', serve: seams = {}, ...settings }: Options = {}) {
   const database = settings.databaseUrl === undefined ? await freshDatabase(dialect) : null;
+  const folder = mkdtempSync(join(tmpdir(), 'koreromai-server-'));
   const faults: unknown[] = [];
   const running = await serve(
     {
       port: 0,
       host: '127.0.0.1',
-      dataDir: '',
+      dataDir: folder,
+      storageUrl: `file:${join(folder, 'files')}`,
       databaseUrl: database?.url ?? '',
       publicUrl: 'http://localhost:0',
       trustedProxies: [],
@@ -66,6 +71,8 @@ export async function startServer({ dialect = 'sqlite', serve: seams = {}, ...se
     url,
     /** An origin that is ours. */
     origin: `http://localhost:${port}`,
+    /** Holds the files and what is being uploaded. */
+    folder,
     faults,
     databaseUrl: database?.url ?? settings.databaseUrl ?? '',
     signUp,
@@ -112,6 +119,7 @@ export async function startServer({ dialect = 'sqlite', serve: seams = {}, ...se
     head: () => services.log.head(),
     async [Symbol.asyncDispose]() {
       await running.close();
+      rmSync(folder, { recursive: true, force: true });
       await database?.[Symbol.asyncDispose]();
     },
   };

@@ -48,3 +48,10 @@ export async function openStorage(url: string): Promise<Storage> {
   const { openBucket } = await import('./s3.ts'); // large, and most instances have a folder
   return openBucket(url);
 }
+
+const nowhere = () => {
+  throw new Error('This process keeps no files.');
+};
+
+/** For processes without files, e.g. tools and benches. */
+export const noStorage: Storage = { put: nowhere, get: nowhere, remove: nowhere, keys: nowhere, close: async () => {} };
