@@ -8,6 +8,8 @@ import { verifyChange } from './test/verify.ts';
 type Names = 'anahera' | 'bea' | 'dan' | 'eru' | 'outsider';
 interface Scene {
   server: TestServer;
+  /** The admin of the instance, in none of the chats. */
+  root: Person;
   cast: Record<Names, Person>;
   /** A group of anahera (owner), bea, dan and a pending seat. */
   group: Conversation;
@@ -129,6 +131,12 @@ const cases: readonly Case[] = [
     told: ['anahera', 'bea'],
     change: (s) => s.server.ok('invitations.revoke', { invitationId: s.group.pending[0]?.id }, s.cast.anahera),
   },
+  {
+    procedure: 'admin.updateUser',
+    what: 'a role that is given',
+    told: ['bea'],
+    change: (s) => s.server.ok('admin.updateUser', { userId: s.cast.bea.id, role: 'moderator' }, s.root),
+  },
 ];
 
 /** These tell no other device anything but that a session ended, and the session suites follow that. */
@@ -143,9 +151,11 @@ test('every mutation of the router is verified here or named with its reason', (
 
 eachDatabase('G9: snapshot + events = fresh snapshot', (dialect) => {
   let server: TestServer;
+  let root: Person;
   let cast: Record<Names, Person>;
   beforeAll(async () => {
     server = await startServer({ dialect });
+    root = await server.signUp('root');
     const [anahera, bea, dan, eru, outsider] = await server.people('anahera', 'bea', 'dan', 'eru', 'outsider');
     cast = { anahera, bea, dan, eru, outsider };
   });
@@ -154,7 +164,7 @@ eachDatabase('G9: snapshot + events = fresh snapshot', (dialect) => {
   test.each(cases)('$procedure: $what', async ({ told, change }) => {
     const group = await server.group(cast.anahera, [cast.bea.email, cast.dan.email, 'waiting@example.nz']);
     await server.ok('messages.post', { conversationId: group.id, text: 'before' }, cast.anahera);
-    const scene = { server, cast, group, token: group.pending[0]?.link.split('/').at(-1) ?? '' };
+    const scene = { server, root, cast, group, token: group.pending[0]?.link.split('/').at(-1) ?? '' };
     await verifyChange(
       server,
       Object.values(cast),

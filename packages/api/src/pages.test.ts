@@ -34,6 +34,12 @@ const fixtures: Record<string, (cast: Cast) => Promise<Filled>> = {
     for (let i = 0; i < 5; i++) await write();
     return { list: (input) => mia.api.admin.audit(input as never), key: (a: { id: string }) => a.id, write, size: 5 };
   },
+  'admin.users': async ({ world, mia }) => {
+    let n = 0;
+    const write = () => world.person(`listed-person${n++}`);
+    for (let i = 0; i < 4; i++) await write();
+    return { list: (input) => mia.api.admin.users(input as never), key: (u: { id: string }) => u.id, write, size: 7 };
+  },
   'auth.sessions': async ({ world, mia }) => {
     const signIn = () => world.anonymous.auth.signIn({ email: mia.email, password: 'correct horse mia' });
     for (let i = 0; i < 4; i++) await signIn();

@@ -69,6 +69,7 @@ function happened(state: State, event: StreamEvent): Applied {
     case 'you.removed':
     case 'read.moved':
     case 'pending.changed':
+    case 'me.changed':
     case 'session.revoked':
       return toMe(state, event);
     case 'message.created':
@@ -136,6 +137,8 @@ function toMe(state: State, event: UserEvent): Applied {
     }
     case 'pending.changed':
       return { state: changeConversation(state, event.conversationId, (held) => ({ ...held, pending: event.pending })), asks: unasked };
+    case 'me.changed':
+      return { state: { ...state, me: event.me }, asks: unasked };
     case 'session.revoked':
       return { state, asks: event.sessionId === state.sessionId ? [{ type: 'end' }] : unasked };
     default:

@@ -31,6 +31,8 @@ export const userEvent = z.discriminatedUnion('type', [
   z.object({ ...place, type: z.literal('read.moved'), conversationId: id, readSeq: seq }),
   /** The whole list of the caller's pending invitations in that conversation, as it is now. */
   z.object({ ...place, type: z.literal('pending.changed'), conversationId: id, pending: z.array(pending) }),
+  /** My own profile or role is another now. */
+  z.object({ ...place, type: z.literal('me.changed'), me: self }),
   z.object({ ...place, type: z.literal('session.revoked'), sessionId: id }),
 ]);
 export type UserEvent = z.infer<typeof userEvent>;

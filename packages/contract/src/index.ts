@@ -1,6 +1,7 @@
 import './jitless.ts';
 
 export * from './address.ts';
+export * from './admin.ts';
 export * from './attachments.ts';
 export * from './audit.ts';
 export * from './conversations.ts';

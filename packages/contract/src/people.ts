@@ -19,8 +19,10 @@ export const user = z.object({
 });
 export type User = z.infer<typeof user>;
 
+export const siteRole = z.enum(['user', 'moderator', 'admin']);
+
 /** What a person sees of themselves. */
-export const self = user.extend({ email: z.string(), role: z.enum(['user', 'moderator', 'admin']) });
+export const self = user.extend({ email: z.string(), role: siteRole });
 export type Self = z.infer<typeof self>;
 
 /** A7: 8 to 1,000 characters, spaces and Unicode kept as they are. */

@@ -1,15 +1,65 @@
-import { auditEntry, instanceSettings, pageInput, pageOf, updateSettingsInput } from '@koreromai/contract';
-import { auditPage, idOf } from '@koreromai/db';
+import {
+  adminUser,
+  auditEntry,
+  governUserInput,
+  instanceSettings,
+  listUsersInput,
+  pageInput,
+  pageOf,
+  Refusal,
+  updateSettingsInput,
+} from '@koreromai/contract';
+import { auditPage, governedById, idOf, type PeoplePlace, peoplePage } from '@koreromai/db';
 import { z } from 'zod';
 import { paged } from '../page.ts';
 import { settingsChanged } from '../settings/changes.ts';
-import { admin, limited, router } from '../trpc.ts';
+import { admin, limited, moderator, router } from '../trpc.ts';
 import { actOf } from './audit.ts';
-import { auditView } from './view.ts';
+import { userGoverned } from './govern.ts';
+import { auditView, governedViews } from './view.ts';
+
+const place = z.object({ by: z.enum(['id', 'username', 'email']), after: z.string() });
 
 /** What those who run the instance may do beyond others. */
 export const adminRouter = router({
+  /** Everybody who has an account: newest first, or those whose username or address begins like the query. */
+  users: admin
+    .meta({ rest: { method: 'GET', path: '/admin/users', summary: 'List everybody who has an account' } })
+    .input(listUsersInput)
+    .output(pageOf(adminUser))
+    .query(async ({ ctx, input }) => {
+      const { read, seal } = ctx.services;
+      const page = await paged({
+        seal,
+        list: `people ${input.query ?? ''} ${ctx.caller.id}`,
+        key: place,
+        ...{ cursor: input.cursor, limit: input.limit },
+        rows: (beyond, count) => peoplePage(read, input.query, beyond, count),
+        keyOf: (row): PeoplePlace => ({ by: row.by, after: row.by === 'id' ? idOf(row.id) : (row[row.by] ?? '') }),
+      });
+      return { ...page, items: await governedViews(read, 'admin', page.items) };
+    }),
+
+  /** Admins give roles; moderators and admins suspend and let in again. */
+  updateUser: moderator
+    .meta({
+      rest: { method: 'PATCH', path: '/admin/users/{id}', params: { id: 'userId' }, summary: 'Give a role, suspend or let in again' },
+    })
+    .use(limited('change'))
+    .input(governUserInput)
+    .output(adminUser)
+    .mutation(async ({ ctx, input }) => {
+      const { lane, read } = ctx.services;
+      const { userId, role, suspended } = input;
+      await lane.change(userGoverned, { act: actOf(ctx), userId, role, suspended });
+      const row = await governedById(read, userId);
+      const [view] = row ? await governedViews(read, ctx.role, [row]) : [];
+      if (view === undefined) throw new Refusal('NOT_FOUND'); // gone in the same moment
+      return view;
+    }),
+
   settings: admin
+    .meta({ rest: { method: 'GET', path: '/admin/settings', summary: 'What holds for everyone here' } })
     .input(z.strictObject({}).optional())
     .output(instanceSettings)
     .query(async ({ ctx }) => {
@@ -19,6 +69,7 @@ export const adminRouter = router({
 
   /** What is left out stays as it is. Holds here at once and in every other process within a second. */
   updateSettings: admin
+    .meta({ rest: { method: 'PATCH', path: '/admin/settings', summary: 'Change what holds for everyone here' } })
     .use(limited('change'))
     .input(updateSettingsInput)
     .output(instanceSettings)
@@ -31,6 +82,7 @@ export const adminRouter = router({
 
   /** What was done with more than a user's rights, newest first. */
   audit: admin
+    .meta({ rest: { method: 'GET', path: '/admin/audit', summary: 'What was done with more than a user’s rights' } })
     .input(z.strictObject(pageInput))
     .output(pageOf(auditEntry))
     .query(async ({ ctx, input }) => {

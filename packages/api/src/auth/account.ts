@@ -18,7 +18,18 @@ export async function makeAccount(
     const username = input.username ?? generateUsername();
     try {
       const { role, createdAt } = await services.lane.change(accountMade, { id, email, name, username, passwordHash, session });
-      return { id: bytesOf(id), username, name, bio: '', avatar_id: null, created_at: createdAt, deleted_at: null, email, role };
+      return {
+        id: bytesOf(id),
+        username,
+        name,
+        bio: '',
+        avatar_id: null,
+        created_at: createdAt,
+        deleted_at: null,
+        email,
+        role,
+        suspended_at: null,
+      };
     } catch (error) {
       const unlucky = error instanceof Refusal && error.code === 'USERNAME_TAKEN' && input.username === undefined && tries < 20;
       if (!unlucky) throw error;

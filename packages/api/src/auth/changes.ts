@@ -65,6 +65,7 @@ export const accountMade = changeKind<NewAccount, { role: 'user' | 'admin'; crea
       deleted_at: null,
     });
     if (input.session) draft.insert('session', sessionRow(input.session, draft.now));
+    draft.insert('stream', { id: bytesOf(input.id) }, 'ignore'); // a row to lock, before anything has happened to them
     facts.founded = true;
     return { role, createdAt: draft.now };
   },

@@ -36,6 +36,7 @@ export const authRouter = router({
       await services.limiter.take('signIn', `${ctx.address} ${email}`, ctx.spent); // by both: nobody locks another one out for ever
       const found = await credentials(services.read, email);
       if (!(await services.passwords.verify(found?.password_hash ?? null, input.password)) || !found) throw new Refusal('SIGN_IN_FAILED');
+      if (found.suspended_at !== null) throw new Refusal('ACCOUNT_SUSPENDED'); // only to whoever knows the password
       const token = newToken();
       const { password_hash: _hash, ...account } = found;
       await services.lane.change(sessionOpened, newSession(ctx, idOf(account.id), token));

@@ -36,7 +36,7 @@ export function createSessions(services: Services): Sessions {
     async authenticate(token, onRevoked) {
       const row = await sessionByHash(services.read, hashToken(token));
       const now = services.now();
-      if (!row || row.revoked_at !== null || row.deleted_at !== null) return null;
+      if (!row || row.revoked_at !== null || row.deleted_at !== null || row.suspended_at !== null) return null;
       const lastSeen = Number(row.last_seen_at);
       const expires = Math.min(lastSeen + limits.session.idle, Number(row.session_created_at) + limits.session.absolute);
       if (now >= expires) return null;
@@ -61,7 +61,7 @@ export function createSessions(services: Services): Sessions {
         watchers.set(caller, { sessionId, watch });
         // Revoked between the look-up and the watch: look again.
         const again = await sessionByHash(services.read, hashToken(token));
-        if (!again || again.revoked_at !== null) {
+        if (!again || again.revoked_at !== null || again.suspended_at !== null) {
           release(caller);
           return null;
         }

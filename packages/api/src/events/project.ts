@@ -1,5 +1,6 @@
-import type { Conversation, StreamEvent } from '@koreromai/contract';
+import type { Conversation, Self, StreamEvent } from '@koreromai/contract';
 import {
+  accounts,
   conversationsById,
   type InvitationRow,
   idOf,
@@ -15,7 +16,7 @@ import {
 import type { LogEvent, Project } from '@koreromai/realtime';
 import { conversationViews, memberView, pendingView, type Viewing } from '../conversations/view.ts';
 import { messageView } from '../messages/view.ts';
-import { isoOf } from '../users/view.ts';
+import { isoOf, selfView } from '../users/view.ts';
 
 /** Turns rows of the log into what goes on the wire, from what is true now: no body ever lived in the log. Set-based per call. */
 export function createProject(viewing: Viewing): Project {
@@ -30,6 +31,8 @@ interface Facts {
   readonly names: ReadonlyMap<string, string | null>;
   readonly stays: Awaited<ReturnType<typeof staysOf>>;
   readonly people: readonly PersonRow[];
+  /** Whose own profile changed, as they see it. */
+  readonly selves: ReadonlyMap<string, Self>;
   /** Conversation → seats taken now. */
   readonly seats: ReadonlyMap<string, number>;
   /** Pos of a `you.added` → the conversation as its viewer sees it. */
@@ -49,17 +52,19 @@ async function gather(viewing: Viewing, events: readonly LogEvent[]): Promise<Fa
   const invited = async (e: LogEvent) =>
     [e.pos, e.subject ? await myInvitations(read, e.stream, e.subject, viewing.now(), null, 100) : []] as const;
 
-  const [messages, renamed, stays, people, seats, added, pending] = await Promise.all([
+  const [messages, renamed, stays, people, accountRows, seats, added, pending] = await Promise.all([
     messagesById(read, subjects(of('message.created'))),
     conversationsById(read, streams(of('conversation.updated'))),
     staysOf(read, joining),
     peopleById(read, subjects(of('member.added'))),
+    accounts(read, { ids: streams(of('me.changed')) }),
     countSeats(viewing, streams(seated)),
     Promise.all(of('you.added').map(viewed)),
     Promise.all(of('pending.changed').map(invited)),
   ]);
   const names = new Map(renamed.map((c) => [idOf(c.id), c.name]));
-  return { messages, names, stays, people, seats, added: new Map(added), pending: new Map(pending) };
+  const selves = new Map(accountRows.map((row) => [idOf(row.id), selfView(row)]));
+  return { messages, names, stays, people, selves, seats, added: new Map(added), pending: new Map(pending) };
 }
 
 function eventView(viewing: Viewing, event: LogEvent, facts: Facts): StreamEvent | null {
@@ -100,6 +105,10 @@ function eventView(viewing: Viewing, event: LogEvent, facts: Facts): StreamEvent
     case 'pending.changed': {
       const oldestFirst = (facts.pending.get(event.pos) ?? []).toReversed();
       return { ...place, type: event.type, conversationId: subject, pending: oldestFirst.map((row) => pendingView(viewing, row)) };
+    }
+    case 'me.changed': {
+      const mine = facts.selves.get(event.stream);
+      return mine ? { ...place, type: event.type, me: mine } : null;
     }
     case 'session.revoked':
       return { ...place, type: event.type, sessionId: subject };

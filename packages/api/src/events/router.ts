@@ -1,4 +1,5 @@
 import { type Frame, limits, Refusal, snapshot, subscribeInput } from '@koreromai/contract';
+import { accounts } from '@koreromai/db';
 import { createFeed } from '@koreromai/realtime';
 import { type TrackedEnvelope, tracked } from '@trpc/server';
 import { z } from 'zod';
@@ -70,9 +71,10 @@ export const sessionRouter = router({
       const { services, caller } = ctx;
       const pos = await services.log.head();
       const [own] = await services.log.heads([caller.id]);
+      const [now] = await accounts(services.read, { ids: [caller.id] });
       const { items, nextCursor } = await conversationPage(services, caller.id, { limit: 50 });
       return {
-        me: selfView(caller.account),
+        me: selfView(now ?? caller.account),
         sessionId: caller.sessionId,
         pos: services.seal.pos(pos),
         userSeq: own?.seq ?? 0,

@@ -1,4 +1,5 @@
 import { type Self, self, signUpInput } from '@koreromai/contract';
+import { accounts } from '@koreromai/db';
 import { z } from 'zod';
 import { makeAccount } from '../auth/account.ts';
 import { authed, limited, publicProcedure, router } from '../trpc.ts';
@@ -26,5 +27,8 @@ export const usersRouter = router({
     .meta({ rest: { method: 'GET', path: '/users/me', summary: 'Who I am' } })
     .input(z.strictObject({}).optional())
     .output(self)
-    .query(({ ctx }) => selfView(ctx.caller.account)),
+    .query(async ({ ctx }) => {
+      const [now] = await accounts(ctx.services.read, { ids: [ctx.caller.id] }); // a socket may have been opened under another name or role
+      return selfView(now ?? ctx.caller.account);
+    }),
 });

@@ -24,4 +24,4 @@ const avatarPath = (userId: string, avatarId: Buffer) => `/api/v1/users/${userId
 /** What a person sees of themselves. */
 export const selfView = (row: AccountRow): Self => ({ ...userView(row.id, row), email: row.email ?? '', role: roleOf(row.role) });
 
-const roleOf = (role: string): Self['role'] => (role === 'admin' || role === 'moderator' ? role : 'user');
+export const roleOf = (role: string): Self['role'] => (role === 'admin' || role === 'moderator' ? role : 'user');

@@ -24,6 +24,7 @@ export const User = defineEntity({
     /** 0 after an unsubscribe link was followed. */
     mails: p.smallint().default(1),
   },
+  indexes: [{ properties: ['role'], name: 'user_by_role' }],
 });
 
 /** Only the SHA-256 of a token is kept. */

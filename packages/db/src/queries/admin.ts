@@ -1,3 +1,4 @@
+import type { Stored } from '../engine/engine.ts';
 import { bytesOf } from '../ids.ts';
 import type { Reader } from '../orm.ts';
 
@@ -28,3 +29,66 @@ export function auditPage(read: Reader, before: string | null, limit: number) {
   if (before !== null) query = query.where('a.id', '<', bytesOf(before));
   return query.execute();
 }
+
+/** Where a page of people goes on: `email` once everybody whose username begins like the query has been told. */
+export interface PeoplePlace {
+  readonly by: 'id' | 'username' | 'email';
+  readonly after: string;
+}
+
+const governed = ['id', 'username', 'name', 'bio', 'avatar_id', 'created_at', 'deleted_at', 'email', 'role', 'suspended_at'] as const;
+
+/** A person with what those see of them who run the instance, and the list by which they were found. */
+export type GovernedRow = Pick<Stored<'user'>, (typeof governed)[number]> & { readonly by: PeoplePlace['by'] };
+
+/** Everybody who has an account, newest first; with a query those whose username begins like it, then those whose address does. */
+export async function peoplePage(
+  read: Reader,
+  query: string | undefined,
+  beyond: PeoplePlace | null,
+  limit: number,
+): Promise<GovernedRow[]> {
+  const all = read.selectFrom('user').select(governed).where('deleted_at', 'is', null).limit(limit);
+  if (query === undefined) {
+    const page = beyond === null ? all : all.where('id', '<', bytesOf(beyond.after));
+    return (await page.orderBy('id', 'desc').execute()).map((row) => ({ ...row, by: 'id' }));
+  }
+  const key = query.normalize('NFKC').toLowerCase();
+  const end = `${key}\u{10ffff}`; // both columns hold keys under a binary collation: what begins so is one range of the index
+  const last = beyond?.by === 'email' ? null : (beyond?.after ?? null);
+  const named =
+    beyond?.by === 'email'
+      ? []
+      : await all
+          .where('username', last === null ? '>=' : '>', last ?? key)
+          .where('username', '<', end)
+          .orderBy('username')
+          .execute();
+  const rest = limit - named.length;
+  const addressed =
+    rest === 0
+      ? []
+      : await all
+          .where('email', beyond?.by === 'email' ? '>' : '>=', beyond?.by === 'email' ? beyond.after : key)
+          .where('email', '<', end)
+          .where((where) => where.or([where('username', '<', key), where('username', '>=', end)]))
+          .orderBy('email')
+          .limit(rest)
+          .execute();
+  return [...named.map((row) => ({ ...row, by: 'username' as const })), ...addressed.map((row) => ({ ...row, by: 'email' as const }))];
+}
+
+/** When each of these people was last here. */
+export const lastSeen = (read: Reader, ids: readonly Buffer[]) =>
+  ids.length === 0
+    ? Promise.resolve([])
+    : read
+        .selectFrom('session')
+        .select(({ fn }) => ['user_id', fn.max('last_seen_at').as('at')])
+        .where('user_id', 'in', ids)
+        .groupBy('user_id')
+        .execute();
+
+/** One account as those see it who run the instance. */
+export const governedById = (read: Reader, userId: string) =>
+  read.selectFrom('user').select(governed).where('id', '=', bytesOf(userId)).where('deleted_at', 'is', null).executeTakeFirst();

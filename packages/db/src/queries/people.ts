@@ -2,7 +2,7 @@ import { bytesOf } from '../ids.ts';
 import type { Reader } from '../orm.ts';
 
 const shown = ['id', 'username', 'name', 'bio', 'avatar_id', 'created_at', 'deleted_at'] as const;
-const own = [...shown, 'email', 'role'] as const;
+const own = [...shown, 'email', 'role', 'suspended_at'] as const;
 
 /** What others may see of these people, deleted ones included. In no order. */
 export const peopleById = (read: Reader, ids: readonly string[]) =>
@@ -58,6 +58,7 @@ export const sessionByHash = (read: Reader, tokenHash: Buffer) =>
       'user.deleted_at',
       'user.email',
       'user.role',
+      'user.suspended_at',
     ])
     .where('session.token_hash', '=', tokenHash)
     .executeTakeFirst();

@@ -42,6 +42,8 @@ export const matrix: Readonly<Record<string, Row>> = {
   'admin.audit': adminsOnly,
   'admin.settings': adminsOnly,
   'admin.updateSettings': adminsOnly,
+  'admin.updateUser': adminsOnly,
+  'admin.users': adminsOnly,
   'auth.signUp': everyone,
   'auth.signIn': everyone,
   'auth.signOut': signedIn,

@@ -62,6 +62,8 @@ export function inputsFor(stage: Stage, cast: Cast, ownersSession: string): Read
     'admin.audit': {},
     'admin.settings': undefined,
     'admin.updateSettings': { directory: 'contacts' },
+    'admin.updateUser': { userId: cast.other.id, role: 'user', suspended: false },
+    'admin.users': { query: cast.other.email },
     'auth.signUp': { email: `new-${stages++}@example.org`, password: 'a long enough password', name: 'Nobody yet' },
     'auth.signIn': { email: cast.other.email, password: cast.other.password },
     'auth.signOut': undefined,

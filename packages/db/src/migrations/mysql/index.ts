@@ -1,10 +1,12 @@
 import { M0001 } from './m0001.ts';
 import { M0002 } from './m0002.ts';
 import { M0005 } from './m0005.ts';
+import { M0010 } from './m0010.ts';
 
 /** In order of running. A landed migration is never edited: add the next one. */
 export const migrations = [
   { name: 'm0001', class: M0001 },
   { name: 'm0002', class: M0002 },
   { name: 'm0005', class: M0005 },
+  { name: 'm0010', class: M0010 },
 ] as const;
