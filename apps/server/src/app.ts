@@ -10,6 +10,7 @@ import { secureHeaders } from 'hono/secure-headers';
 import { boundBody } from './body-bound.ts';
 import type { Entrance } from './entrance.ts';
 import { problem } from './problem.ts';
+import { byHand } from './rest/by-hand.ts';
 import { faceRoutes } from './rest/faces.ts';
 import { mountRest } from './rest/mount.ts';
 import { mountTrpc } from './trpc.ts';
@@ -61,7 +62,7 @@ export function createApp(options: AppOptions): Hono<Env> {
     (await options.ready()) ? c.json({ status: 'ready' }) : problem('BUSY', c.get('requestId'), { retryAfter: 1 }),
   );
   mountTrpc(app, entrance);
-  mountRest(app, entrance, faceRoutes());
+  mountRest(app, entrance, [...faceRoutes(), ...byHand]);
   for (const path of ['/api', '/api/*', '/trpc']) app.all(path, (c) => problem('NOT_FOUND', c.get('requestId')));
   if (options.webRoot !== null) mountWeb(app, options.webRoot);
 

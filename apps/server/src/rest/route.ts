@@ -1,5 +1,6 @@
 import type { Caller } from '@koreromai/api';
 import type { Context } from 'hono';
+import type { ZodOpenApiOperationObject } from 'zod-openapi';
 import type { Env } from '../app.ts';
 import type { Entrance } from '../entrance.ts';
 
@@ -26,4 +27,9 @@ export interface Route {
   readonly choice?: { readonly name: string; readonly value: string; readonly byDefault?: boolean } | undefined;
   /** May throw a Refusal or a TRPCError. */
   readonly serve: (call: Call) => Promise<Response>;
+}
+
+/** A route that is no procedure's face: bytes, streams, the document itself. It tells the document about itself. */
+export interface DescribedRoute extends Route {
+  readonly operation: ZodOpenApiOperationObject;
 }

@@ -1,0 +1,7 @@
+import { openapiRoute } from './openapi/route.ts';
+import type { DescribedRoute } from './route.ts';
+
+const own: readonly DescribedRoute[] = [];
+
+/** Every route at /api/v1 that is no procedure's face. */
+export const byHand: readonly DescribedRoute[] = [...own, openapiRoute(own)];
