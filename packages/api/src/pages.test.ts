@@ -87,6 +87,23 @@ const fixtures: Record<string, (cast: Cast) => Promise<Filled>> = {
       size: 5,
     };
   },
+  'search.messages': async ({ world, mia, tama, rangi }) => {
+    const [{ id }, other] = [await world.direct(mia, tama), await world.direct(mia, rangi)];
+    const chats = [() => tama.api.messages.post({ conversationId: id, text: 'pīwakawaka' })];
+    chats.push(() => rangi.api.messages.post({ conversationId: other.id, text: 'He pīwakawaka' }));
+    let n = 0;
+    const post = async () => {
+      await chats[n++ % 2]?.(); // in one millisecond, in two chats
+      await world.services.caughtUp();
+    };
+    for (let i = 0; i < 5; i++) await post();
+    return {
+      list: (input) => mia.api.search.messages({ q: 'piwakawaka', ...input } as never),
+      key: (m: { id: string }) => m.id,
+      write: post,
+      size: 5,
+    };
+  },
 };
 
 /** Paths of all queries whose answer is a page, read off the router itself. */

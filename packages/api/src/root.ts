@@ -6,6 +6,7 @@ import { invitationsRouter } from './invitations/router.ts';
 import { membersRouter } from './members/router.ts';
 import { messagesRouter } from './messages/router.ts';
 import { readsRouter } from './reads/router.ts';
+import { searchRouter } from './search/router.ts';
 import { router } from './trpc.ts';
 import { usersRouter } from './users/router.ts';
 
@@ -19,6 +20,7 @@ export const appRouter = router({
   members: membersRouter,
   messages: messagesRouter,
   reads: readsRouter,
+  search: searchRouter,
   session: sessionRouter,
   users: usersRouter,
 });

@@ -1,5 +1,5 @@
 import { type InstanceSettings, limits } from '@koreromai/contract';
-import { type Db, type Engine, type Reader, standingOf } from '@koreromai/db';
+import { type Db, type Engine, type Reader, searchIndexOf, standingOf } from '@koreromai/db';
 import {
   type Bus,
   createFollower,
@@ -23,6 +23,7 @@ import { createJobs, type Jobs } from './jobs/jobs.ts';
 import { jobKinds } from './jobs/kinds.ts';
 import { createLimiter, type Limiter } from './limiter.ts';
 import { createSeal, type Seal } from './seal.ts';
+import { searchFollower } from './search/follow.ts';
 import { settingsSeeded } from './settings/changes.ts';
 import { createSettings, type SettingsHere } from './settings/settings.ts';
 
@@ -142,6 +143,7 @@ export async function createServices(options: ServiceOptions): Promise<Services>
       await bus.close();
     },
   };
+  services.follow(searchFollower(db.read, searchIndexOf(db.url.dialect)));
   const jobs = createJobs({ db, lane, kinds: jobKinds(services), now, onFault, every: options.jobsEvery ?? 1_000 });
   return services;
 }

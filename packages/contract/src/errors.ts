@@ -5,6 +5,7 @@
 export const errorCodes = {
   BAD_INPUT: [400, 'Something in this request is not valid. Mend the fields named and try again.'],
   CURSOR_INVALID: [400, 'This cursor does not belong to this list. Start again without a cursor.'],
+  BAD_RANGE: [400, 'These dates are no range: write dates like 2026-11-21 or instants, a known time zone, and the earlier one first.'],
   GROUP_TOO_SMALL: [400, 'A group needs at least 3 people, you included. Add someone, or start a direct chat instead.'],
   CANNOT_ADD_SELF: [400, 'A direct chat needs somebody else. Type another address.'],
   EMPTY_MESSAGE: [400, 'This message has no text. Write something first.'],

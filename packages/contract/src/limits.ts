@@ -13,6 +13,7 @@ export const limits = {
   socket: { maxPayload: 65_536, maxSubscriptions: 64, authenticateWithin: 5_000, pingEvery: 25_000, framesPerSecond: 200 },
   http: { maxBatch: 20, maxJson: 262_144 },
   unreadCap: 99,
+  search: { maxLength: 200, maxTerms: 10, maxWords: 30 },
 } as const;
 
 /**
@@ -29,6 +30,7 @@ export const rates = {
   post: { points: 50, per: 10_000, key: 'user', loopbackFree: false },
   /** Its own purse: reading along in a busy chat must not use up the right to write. */
   read: { points: 200, per: 10_000, key: 'user', loopbackFree: false },
+  search: { points: 120, per: 60_000, key: 'user', loopbackFree: false },
   change: { points: 120, per: 60_000, key: 'user', loopbackFree: false },
 } as const;
 export type RateName = keyof typeof rates;

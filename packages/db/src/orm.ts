@@ -9,8 +9,8 @@ import { migrations as mysqlMigrations } from './migrations/mysql/index.ts';
 import { migrations as sqliteMigrations } from './migrations/sqlite/index.ts';
 import type { DatabaseUrl } from './url.ts';
 
-/** Clustered and generated tables whose keys the ORM does not know: see the migrations. */
-export const handMade = [/^message$/, /^event$/, /_fts/];
+/** Clustered, generated and search tables whose keys the ORM does not know: see the migrations. */
+export const handMade = [/^message$/, /^event$/, /_fts/, /^search_/];
 
 const shared = {
   entities: [...entities],

@@ -5,6 +5,7 @@ import { Counter, Event, Instance, LogHead, Message, Stream } from './log.ts';
 import { Attachment, HiddenMessage, LinkPreview, Mention, Pin, Reaction, Report, Revision, StorageUse } from './messages.ts';
 import { Session, User } from './people.ts';
 import { Audit, Follower, Job, Mail, MailGate, PasswordReset, Setting } from './running.ts';
+import { MessageFts, SearchDocument, SearchWord } from './search.ts';
 
 export const entities = [
   Attachment,
@@ -29,6 +30,7 @@ export const entities = [
   MemberState,
   Mention,
   Message,
+  MessageFts,
   PasswordReset,
   Pin,
   Reaction,
@@ -36,6 +38,8 @@ export const entities = [
   Report,
   Revision,
   RoomAccess,
+  SearchDocument,
+  SearchWord,
   Session,
   Setting,
   Span,

@@ -87,6 +87,7 @@ export function inputsFor(stage: Stage, cast: Cast, ownersSession: string): Read
     'messages.get': { messageId: stage.messageId },
     'messages.post': { conversationId, text: 'Tēnā koe' },
     'reads.mark': { conversationId, seq: 2 },
+    'search.messages': { q: 'kia', in: conversationId },
     'session.snapshot': undefined,
     'users.create': { email: `new-${stages++}@example.org`, password: 'a long enough password', name: 'Nobody yet' },
     'users.me': undefined,

@@ -1,5 +1,6 @@
 import { M0001 } from './m0001.ts';
 import { M0002 } from './m0002.ts';
+import { M0003 } from './m0003.ts';
 import { M0005 } from './m0005.ts';
 import { M0010 } from './m0010.ts';
 
@@ -7,6 +8,7 @@ import { M0010 } from './m0010.ts';
 export const migrations = [
   { name: 'm0001', class: M0001 },
   { name: 'm0002', class: M0002 },
+  { name: 'm0003', class: M0003 },
   { name: 'm0005', class: M0005 },
   { name: 'm0010', class: M0010 },
 ] as const;

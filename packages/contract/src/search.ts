@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { id } from './ids.ts';
+import { limits } from './limits.ts';
+import { pageInput } from './page.ts';
+
+/**
+ * `q`: words that must all be there; `"quotes"` hold words together; the last word may be unfinished. `in` is a conversation, `from` a person.
+ * `after` and `before` are dates (the first instant of that day in `tz`) or RFC 3339 instants; `after` is included, `before` is not.
+ */
+export const searchInput = z.strictObject({
+  q: z.string().trim().min(1, 'must not be empty').max(limits.search.maxLength),
+  in: id.optional(),
+  from: id.optional(),
+  before: z.string().min(1).max(64).optional(),
+  after: z.string().min(1).max(64).optional(),
+  tz: z.string().min(1).max(64).default('UTC'),
+  has: z.enum(['attachment', 'image', 'link', 'video']).optional(),
+  ...pageInput,
+});
+export type SearchInput = z.infer<typeof searchInput>;
