@@ -1,4 +1,5 @@
 import { adminRouter } from './admin/router.ts';
+import { analyticsRouter } from './analytics/router.ts';
 import { authRouter } from './auth/router.ts';
 import { conversationsRouter } from './conversations/router.ts';
 import { eventsRouter, sessionRouter } from './events/router.ts';
@@ -13,6 +14,7 @@ import { usersRouter } from './users/router.ts';
 /** Every procedure there is. */
 export const appRouter = router({
   admin: adminRouter,
+  analytics: analyticsRouter,
   auth: authRouter,
   conversations: conversationsRouter,
   events: eventsRouter,

@@ -16,6 +16,7 @@ import {
   type Probe,
   type Project,
 } from '@koreromai/realtime';
+import { countersFolded } from './analytics/fold.ts';
 import { noStorage, type Storage } from './attachments/storage/storage.ts';
 import { createPasswords, type Passwords } from './auth/passwords.ts';
 import { createProject } from './events/project.ts';
@@ -144,6 +145,7 @@ export async function createServices(options: ServiceOptions): Promise<Services>
     },
   };
   services.follow(searchFollower(db.read, searchIndexOf(db.url.dialect)));
+  services.follow(countersFolded);
   const jobs = createJobs({ db, lane, kinds: jobKinds(services), now, onFault, every: options.jobsEvery ?? 1_000 });
   return services;
 }

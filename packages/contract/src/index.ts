@@ -2,6 +2,7 @@ import './jitless.ts';
 
 export * from './address.ts';
 export * from './admin.ts';
+export * from './analytics.ts';
 export * from './attachments.ts';
 export * from './audit.ts';
 export * from './conversations.ts';

@@ -6,7 +6,7 @@ export const limits = {
   username: { min: 3, max: 32 },
   password: { min: 8, max: 1_000 },
   email: { max: 254 },
-  page: { min: 1, max: 100, default: 50 },
+  page: { min: 1, max: 100, default: 50, analytics: 5 },
   invitation: { lifetime: 14 * 24 * 3_600_000 },
   session: { idle: 30 * 24 * 3_600_000, absolute: 180 * 24 * 3_600_000, touchEvery: 3_600_000 },
   feed: { replayRows: 2_000, replayChunk: 200, tail: 256, headsEvery: 25_000, backlogBytes: 1_048_576 },

@@ -3,7 +3,7 @@ import { limits } from './limits.ts';
 
 /** What every list takes: an opaque cursor from the page before, and how many items (1–100, 50 when absent). */
 export const pageInput = {
-  cursor: z.string().min(1).max(512).nullish(),
+  cursor: z.string().min(1).max(1_024).nullish(),
   limit: z.int().min(limits.page.min).max(limits.page.max).default(limits.page.default),
 };
 

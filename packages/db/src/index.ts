@@ -6,6 +6,7 @@ export * from './ids.ts';
 export * from './mail.ts';
 export type { Orm, Reader, Tables } from './orm.ts';
 export * from './queries/admin.ts';
+export * from './queries/analytics/index.ts';
 export * from './queries/attachments.ts';
 export * from './queries/conversations.ts';
 export * from './queries/jobs.ts';

@@ -1,6 +1,7 @@
 import { limits, type Message, Refusal, type User } from '@koreromai/contract';
 import { bytesOf, idOf, lookup } from '@koreromai/db';
 import { changeKind } from '@koreromai/realtime';
+import { counted } from '../analytics/count.ts';
 import { isoOf } from '../users/view.ts';
 
 export interface Post {
@@ -22,8 +23,6 @@ interface Stored {
   readonly editedAt: number | null;
   readonly deleted: boolean;
 }
-
-const quarterHour = 900_000;
 
 /**
  * The post: message, event and counter, nothing else. Idempotent for ever by the sender's id (G3): the same again gives the
@@ -107,16 +106,7 @@ export const messagePosted = changeKind<Post, { message: Message; replayed: bool
       created_at: now,
       updated_at: now,
     });
-    draft.insert(
-      'counter',
-      {
-        conversation_id: bytesOf(input.conversationId),
-        bucket: Math.floor(now / quarterHour),
-        author_id: bytesOf(input.author.id),
-        messages: 1,
-      },
-      { add: ['messages'] },
-    );
+    counted(draft, { conversationId: input.conversationId, authorId: input.author.id, at: now });
     facts.stored.set(input.id, message); // a repeat may wait in the same batch
     return { message: view, replayed: false };
   },

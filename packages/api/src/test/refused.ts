@@ -14,6 +14,18 @@ export async function verdict(call: Promise<unknown>): Promise<ErrorCode | 'done
   }
 }
 
+/** The refusal of a call, with what it says of each field; null when it was not refused. Anything that is no refusal is thrown on. */
+export async function refusalOf(call: Promise<unknown>): Promise<Refusal | null> {
+  try {
+    await call;
+    return null;
+  } catch (error) {
+    const cause = error instanceof TRPCError ? error.cause : error;
+    if (cause instanceof Refusal) return cause;
+    throw error;
+  }
+}
+
 /** How often each verdict came. */
 export function tally<V extends string>(verdicts: readonly V[]): Partial<Record<V, number>> {
   const counts: Partial<Record<V, number>> = {};

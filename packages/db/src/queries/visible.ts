@@ -56,3 +56,19 @@ export async function standingIn(read: Reader, userId: string, conversationId: s
     ranges: rows.map((r) => ({ from: Number(r.from_seq), to: r.to_seq === null ? null : Number(r.to_seq) })),
   };
 }
+
+/**
+ * Ids of the conversations that a person may look into now, closed ones left out: what is counted and searched for them.
+ * Rooms that one may enter without being in them belong here too, once there are rooms.
+ */
+export async function visibleConversations(read: Reader, userId: string): Promise<string[]> {
+  const rows = await read
+    .selectFrom('span as s')
+    .innerJoin('conversation as c', 'c.id', 's.conversation_id')
+    .select('c.id')
+    .where('s.user_id', '=', bytesOf(userId))
+    .where('s.open', '=', 1)
+    .where('c.closed_at', 'is', null)
+    .execute();
+  return rows.map((row) => idOf(row.id));
+}

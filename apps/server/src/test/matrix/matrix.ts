@@ -34,6 +34,8 @@ const ownerOnly: Row = row('NOT_FOUND', { member: 'NOT_OWNER', owner: 'ok' });
 /** What belongs to one person, here the owner: it does not exist for the others, not even for the site's admin. */
 const ownersOwn: Row = row('NOT_FOUND', { owner: 'ok' });
 
+/** Those in the group now, and the site's admin, who counts everything. */
+const counted: Row = { ...inside, siteAdmin: 'ok' };
 /** Those who run the instance, whether they are in the group or not. */
 const adminsOnly: Row = row('FORBIDDEN', { siteAdmin: 'ok' });
 
@@ -44,6 +46,9 @@ export const matrix: Readonly<Record<string, Row>> = {
   'admin.updateSettings': adminsOnly,
   'admin.updateUser': adminsOnly,
   'admin.users': adminsOnly,
+  'analytics.daily': counted,
+  'analytics.topConversations': signedIn,
+  'analytics.topUsers': counted,
   'auth.signUp': everyone,
   'auth.signIn': everyone,
   'auth.signOut': signedIn,
