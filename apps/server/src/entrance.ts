@@ -4,6 +4,12 @@ import { createAddressOf } from './address.ts';
 import { createSessionCookie, type SessionCookie } from './cookie.ts';
 import type { Settings } from './env.ts';
 import { createOriginCheck, type OriginCheck } from './origins.ts';
+import type { Streams } from './streams.ts';
+
+interface Credentials {
+  readonly authorization?: string | undefined;
+  readonly cookie?: string | undefined;
+}
 
 /** What HTTP and WebSocket share: who comes in, from where, with which session. */
 export interface Entrance {
@@ -13,13 +19,17 @@ export interface Entrance {
   readonly origin: OriginCheck;
   readonly addressOf: (req: IncomingMessage) => string;
   readonly publicUrl: string;
+  readonly streams: Streams;
   /** The public URL is https. */
   readonly secure: boolean;
-  /** The caller behind the bearer token or, without one, the cookie. Null for a stranger, also with a token that does not hold. */
-  callerOf(headers: { authorization?: string | undefined; cookie?: string | undefined }): Promise<Caller | null>;
+  /**
+   * The caller behind the bearer token or, without one, the cookie. Null for a stranger, also with a token that does not hold.
+   * Who wants to hear of the session's end releases the caller afterwards.
+   */
+  callerOf(headers: Credentials, onRevoked?: () => void): Promise<Caller | null>;
 }
 
-export function createEntrance(services: Services, sessions: Sessions, settings: Settings, port: number): Entrance {
+export function createEntrance(services: Services, sessions: Sessions, settings: Settings, port: number, streams: Streams): Entrance {
   const cookie = createSessionCookie(settings.publicUrl);
   return {
     services,
@@ -28,10 +38,11 @@ export function createEntrance(services: Services, sessions: Sessions, settings:
     origin: createOriginCheck(settings, port),
     addressOf: createAddressOf(settings.trustedProxies),
     publicUrl: settings.publicUrl,
+    streams,
     secure: settings.publicUrl.startsWith('https:'),
-    async callerOf({ authorization, cookie: header }) {
+    async callerOf({ authorization, cookie: header }, onRevoked) {
       const token = authorization === undefined ? cookie.read(header) : (/^Bearer ([\w-]{43})$/i.exec(authorization)?.[1] ?? null);
-      return token === null ? null : sessions.authenticate(token);
+      return token === null ? null : sessions.authenticate(token, onRevoked);
     },
   };
 }

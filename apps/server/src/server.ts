@@ -9,12 +9,15 @@ import { createEntrance } from './entrance.ts';
 import type { Settings } from './env.ts';
 import { isLoopbackHost } from './origins.ts';
 import { attachSockets } from './sockets.ts';
+import { createStreams } from './streams.ts';
 
 export interface Running {
   readonly port: number;
   readonly services: Services;
   /** Sockets open now. */
   readonly sockets: () => number;
+  /** Event streams over HTTP open now. */
+  readonly streams: () => number;
   /** Tells clients to come back, finishes what waits, closes the database. */
   close(): Promise<void>;
 }
@@ -23,13 +26,17 @@ export interface ServeOptions extends Pick<ServiceOptions, 'probe' | 'now' | 'en
   readonly onFault: (error: unknown, requestId?: string) => void;
   /** Milliseconds for a new socket to show who it is; tests shorten it. */
   readonly authenticateWithin?: number;
+  /** Milliseconds between signs of life on a stream of events; tests shorten it. */
+  readonly beatEvery?: number;
   /** The built web client, or null. */
   readonly webRoot: string | null;
 }
 
+const bounds = { authenticateWithin: limits.socket.authenticateWithin, beatEvery: limits.stream.beatEvery };
+
 /** Opens the database, then the port. Rejects with the driver's or the system's error; nothing stays open then. */
 export async function serve(settings: Settings, options: ServeOptions): Promise<Running> {
-  const { onFault, webRoot, authenticateWithin = limits.socket.authenticateWithin, ...seams } = options;
+  const { onFault, webRoot, authenticateWithin, beatEvery, ...seams } = { ...bounds, ...options };
   const server = createServer({ connectionsCheckingInterval: 5_000 });
   server.headersTimeout = 10_000; // slow-loris: the defaults would wait a minute
   server.requestTimeout = 30_000;
@@ -58,7 +65,8 @@ export async function serve(settings: Settings, options: ServeOptions): Promise<
     });
     started.push(() => services.close());
     const sessions = createSessions(services);
-    const entrance = createEntrance(services, sessions, { ...settings, publicUrl }, port);
+    const streams = createStreams(beatEvery);
+    const entrance = createEntrance(services, sessions, { ...settings, publicUrl }, port, streams);
     const ready = () =>
       services.log.head().then(
         () => true,
@@ -72,7 +80,9 @@ export async function serve(settings: Settings, options: ServeOptions): Promise<
       port,
       services,
       sockets: () => sockets.count,
+      streams: () => streams.count,
       async close() {
+        streams.close();
         const done = closed(server);
         await sockets.close();
         await done;

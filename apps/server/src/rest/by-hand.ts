@@ -1,7 +1,8 @@
+import { eventsRoute } from './events.ts';
 import { openapiRoute } from './openapi/route.ts';
 import type { DescribedRoute } from './route.ts';
 
-const own: readonly DescribedRoute[] = [];
+const own: readonly DescribedRoute[] = [eventsRoute];
 
 /** Every route at /api/v1 that is no procedure's face. */
 export const byHand: readonly DescribedRoute[] = [...own, openapiRoute(own)];

@@ -20,7 +20,7 @@ export const eventsRouter = router({
     .output(frames)
     .subscription(({ ctx, input, signal }) => {
       const { services, caller } = ctx;
-      if (ctx.transport !== 'ws' || !ctx.slots) throw new Refusal('METHOD_NOT_SUPPORTED'); // the sockets' bounds do not hold on this door
+      if (!ctx.slots) throw new Refusal('METHOD_NOT_SUPPORTED'); // the sockets' bounds do not hold on this door
       if (ctx.slots.taken >= limits.socket.maxSubscriptions) throw new Refusal('TOO_MANY_SUBSCRIPTIONS');
       const places = [input.cursor, input.lastEventId].filter((c) => typeof c === 'string').map((c) => services.seal.openPos(c));
       if (places.includes(null)) throw new Refusal('CURSOR_INVALID');
