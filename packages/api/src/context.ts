@@ -9,6 +9,10 @@ export interface Caller {
   readonly sessionId: string;
   /** The session or its person has been revoked since; checked at every call and every frame. */
   readonly revoked: () => boolean;
+  /** The account has changed since `account` was read; absent where it was read for this very call. */
+  readonly stale?: () => boolean;
+  /** Reads the account again. */
+  readonly refresh?: () => Promise<void>;
 }
 
 /** One call, whatever brought it. */

@@ -157,6 +157,18 @@ const fixtures: Record<string, (cast: Cast) => Promise<Filled>> = {
       size: 5,
     };
   },
+  'users.list': async ({ world, mia }) => {
+    const more = (n: number) =>
+      world.anonymous.users.create({ email: `paged${n}@example.nz`, password: 'correct horse', name: `Paged ${n}` });
+    for (let i = 0; i < 5; i++) await more(i);
+    let n = 5;
+    return {
+      list: (input) => mia.api.users.list({ query: 'paged', ...input } as never),
+      key: (u: { id: string }) => u.id,
+      write: () => more(n++),
+      size: 5,
+    };
+  },
 };
 
 /** Paths of all queries whose answer is a page, read off the router itself. */

@@ -2,6 +2,7 @@ import type { Conversation, ConversationEvent, Frame, Message, StreamEvent, User
 import { changeConversation, dropConversation, holdConversation } from './held.ts';
 import { gone, joined, owned } from './membership.ts';
 import { readTo, unreadMost } from './reading.ts';
+import { renamed } from './renamed.ts';
 import type { State } from './state.ts';
 import { changeTimeline, reaching, withMessage, withoutTwins } from './timeline.ts';
 
@@ -93,6 +94,8 @@ function toConversation(state: State, event: Exclude<ConversationEvent, { type: 
       return changed((held) => owned(held, event.userId, state.me?.id ?? ''));
     case 'member.added':
       return changed((held) => joined(held, event.member, event.seats));
+    case 'member.changed':
+      return { state: renamed(state, event.stream, event.user), asks: unasked };
     case 'member.left':
     case 'member.removed':
       return changed((held) => gone(held, event.userId, event.seats));

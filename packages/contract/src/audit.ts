@@ -10,6 +10,7 @@ export const auditAction = z.enum([
   'password.reset',
   'report.resolved',
   'settings.changed',
+  'user.changed',
   'user.exported',
   'user.restored',
   'user.role',

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { conversation, member, pending } from './conversations.ts';
 import { id, instant, sealedPos, seq } from './ids.ts';
 import { message } from './messages.ts';
-import { self } from './people.ts';
+import { self, user } from './people.ts';
 
 /** `stream` is a conversation's id, or the subscriber's own user id for their private facts. `(stream, seq)` names an event for ever. */
 const place = { stream: id, seq, at: instant };
@@ -16,6 +16,8 @@ export const conversationEvent = z.discriminatedUnion('type', [
   z.object({ ...place, type: z.literal('member.added'), member, seats: z.int() }),
   z.object({ ...place, type: z.literal('member.left'), userId: id, seats: z.int() }),
   z.object({ ...place, type: z.literal('member.removed'), userId: id, seats: z.int() }),
+  /** Somebody who is or was here has another name, or deleted their account. */
+  z.object({ ...place, type: z.literal('member.changed'), user }),
   z.object({ ...place, type: z.literal('invitation.created'), seats: z.int() }),
   z.object({ ...place, type: z.literal('invitation.accepted'), seats: z.int() }),
   z.object({ ...place, type: z.literal('invitation.revoked'), seats: z.int() }),

@@ -3,6 +3,7 @@ export const limits = {
   group: { minSeats: 3, maxSeats: 10, minActiveToPost: 2 },
   text: { maxCodePoints: 4_000 },
   name: { maxCodePoints: 80 },
+  bio: { maxCodePoints: 500 },
   username: { min: 3, max: 32 },
   password: { min: 8, max: 1_000 },
   email: { max: 254 },
@@ -32,6 +33,8 @@ export const rates = {
   /** Its own purse: reading along in a busy chat must not use up the right to write. */
   read: { points: 200, per: 10_000, key: 'user', loopbackFree: false },
   search: { points: 120, per: 60_000, key: 'user', loopbackFree: false },
+  /** Each one is told in every conversation of that person. */
+  profile: { points: 60, per: 3_600_000, key: 'user', loopbackFree: false },
   change: { points: 120, per: 60_000, key: 'user', loopbackFree: false },
 } as const;
 export type RateName = keyof typeof rates;

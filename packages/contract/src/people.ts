@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { email } from './address.ts';
 import { id, instant } from './ids.ts';
 import { limits } from './limits.ts';
-import { displayName } from './text.ts';
+import { pageInput } from './page.ts';
+import { displayName, normaliseText } from './text.ts';
 import { username } from './username.ts';
 
 /**
@@ -20,6 +21,9 @@ export const user = z.object({
 export type User = z.infer<typeof user>;
 
 export const siteRole = z.enum(['user', 'moderator', 'admin']);
+/** A person in a list of people or by their id. `email` is there only where the instance's `emailVisibility` allows its reader (E4, K2). */
+export const profile = user.extend({ email: z.string().optional() });
+export type Profile = z.infer<typeof profile>;
 
 /** What a person sees of themselves. */
 export const self = user.extend({ email: z.string(), role: siteRole });
@@ -33,6 +37,21 @@ export const password = z
 
 export const signUpInput = z.strictObject({ email, password, name: displayName, username: username.optional() });
 export type SignUpInput = z.input<typeof signUpInput>;
+
+/** What a person says of themselves: lines of plain text. */
+const bio = z
+  .string()
+  .max(10_000)
+  .transform((raw) => normaliseText(raw).replace(/\p{Bidi_Control}/gu, ''))
+  .refine((text) => [...text].length <= limits.bio.maxCodePoints, `must be at most ${limits.bio.maxCodePoints} characters`);
+
+/** What is left out stays as it is. */
+export const updateMeInput = z.strictObject({ name: displayName.optional(), username: username.optional(), bio: bio.optional() });
+export const updateUserInput = z.strictObject({ userId: id, ...updateMeInput.shape });
+
+export const userInput = z.strictObject({ userId: id });
+/** `query`: words that words of the name or the username begin with. Never an e-mail address. */
+export const usersInput = z.strictObject({ query: z.string().trim().max(200).nullish(), ...pageInput });
 
 export const signInInput = z.strictObject({ email: z.string().max(1_000), password: z.string().max(limits.password.max) });
 

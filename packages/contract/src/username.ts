@@ -6,6 +6,10 @@ const shape = new RegExp(`^[a-z0-9āēīōū_.-]{${limits.username.min},${limits
 /** E2: the key of a username: NFKC, lower case. Letters with macrons are letters of their own. */
 export const usernameKeyOf = (raw: string): string => raw.trim().normalize('NFKC').toLowerCase();
 
+/** E11: what a username looks like, by the pairs of Unicode's confusables within its alphabet: two that look alike have one skeleton. */
+export const skeletonOf = (key: string): string =>
+  key.replaceAll('0', 'o').replaceAll('1', 'l').replaceAll('rn', 'm').replaceAll('vv', 'w');
+
 export const username = z
   .string()
   .max(200)

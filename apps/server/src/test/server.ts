@@ -103,6 +103,8 @@ export async function startServer({ dialect = 'sqlite', serve: seams = {}, ...se
         'message',
         'counter',
         'setting',
+        'handle',
+        'user_word',
         'audit',
       ] as const;
       const rows = await Promise.all(tables.map((table) => services.read.selectFrom(table).selectAll().execute()));

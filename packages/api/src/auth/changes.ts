@@ -1,6 +1,7 @@
 import { Refusal } from '@koreromai/contract';
-import { bytesOf, idOf, lookup } from '@koreromai/db';
+import { bytesOf, handleOf, idOf, lookup } from '@koreromai/db';
 import { changeKind } from '@koreromai/realtime';
+import { takeHandle, writeWords } from '../users/names.ts';
 
 export interface NewAccount {
   readonly id: string;
@@ -31,17 +32,17 @@ export const accountMade = changeKind<NewAccount, { role: 'user' | 'admin'; crea
       ['email'],
       inputs.map((i) => [i.email]),
     ),
-    byUsername: lookup(
-      'user',
-      ['id', 'username'],
-      ['username'],
-      inputs.map((i) => [i.username]),
+    byHandle: lookup(
+      'handle',
+      ['skeleton_hash'],
+      ['skeleton_hash'],
+      inputs.map((i) => [handleOf(i.username)]),
     ),
     founder: lookup('user', ['id'], ['founder'], [[1]]),
   }),
   facts: (found) => ({
     byEmail: new Map(found.byEmail.map((r) => [r.email ?? '', r])),
-    byUsername: new Set(found.byUsername.map((r) => r.username)),
+    taken: new Set(found.byHandle.map((r) => r.skeleton_hash.toString('hex'))),
     founded: found.founder.length > 0,
   }),
   decide(input, facts, draft) {
@@ -50,7 +51,8 @@ export const accountMade = changeKind<NewAccount, { role: 'user' | 'admin'; crea
       return { role: same.role === 'admin' ? 'admin' : 'user', createdAt: Number(same.created_at) };
     } // a rerun after a lost answer
     if (same) throw new Refusal('EMAIL_TAKEN', { fields: { email: 'has an account already' } });
-    if (facts.byUsername.has(input.username)) throw new Refusal('USERNAME_TAKEN', { fields: { username: 'is taken' } });
+    if (facts.taken.has(handleOf(input.username).toString('hex')))
+      throw new Refusal('USERNAME_TAKEN', { fields: { username: 'is taken' } });
     const role = facts.founded ? 'user' : 'admin';
     draft.insert('user', {
       id: bytesOf(input.id),
@@ -64,6 +66,8 @@ export const accountMade = changeKind<NewAccount, { role: 'user' | 'admin'; crea
       created_at: draft.now,
       deleted_at: null,
     });
+    takeHandle(draft, input.id, input.username);
+    writeWords(draft, input.id, input.name, input.username);
     if (input.session) draft.insert('session', sessionRow(input.session, draft.now));
     draft.insert('stream', { id: bytesOf(input.id) }, 'ignore'); // a row to lock, before anything has happened to them
     facts.founded = true;

@@ -1,5 +1,5 @@
 import { limits } from '@koreromai/contract';
-import { idOf, sessionByHash } from '@koreromai/db';
+import { idOf, personById, sessionByHash } from '@koreromai/db';
 import type { Caller } from '../context.ts';
 import type { Services } from '../services.ts';
 import { sessionTouched } from './changes.ts';
@@ -13,11 +13,17 @@ export interface Sessions {
   close(): void;
 }
 
+interface Watch {
+  readonly end: () => void;
+  readonly changed: (userId: string) => void;
+}
+
 /** Looks tokens up and hears, through the log, of sessions that end: in this process or in any other. */
 export function createSessions(services: Services): Sessions {
-  const watched = new Map<string, Set<{ end: () => void }>>();
-  const watchers = new WeakMap<Caller, { sessionId: string; watch: { end: () => void } }>();
+  const watched = new Map<string, Set<Watch>>();
+  const watchers = new WeakMap<Caller, { sessionId: string; watch: Watch }>();
   const unfollow = services.live.follow((event) => {
+    if (event.type === 'me.changed') for (const set of watched.values()) for (const watch of set) watch.changed(event.stream);
     if (event.type !== 'session.revoked' || event.subject === null) return;
     const ending = watched.get(event.subject);
     watched.delete(event.subject);
@@ -44,14 +50,27 @@ export function createSessions(services: Services): Sessions {
       if (now - lastSeen > limits.session.touchEvery) await services.lane.change(sessionTouched, { sessionId });
       let revoked = false;
       const { session_id: _id, session_created_at: _at, last_seen_at: _seen, revoked_at: _revoked, ...account } = row;
+      let held = account;
+      let stale = false;
+      const userId = idOf(row.id);
       const caller: Caller = {
-        id: idOf(row.id),
-        account,
+        id: userId,
+        get account() {
+          return held;
+        },
         sessionId,
+        stale: () => stale,
+        async refresh() {
+          stale = false; // before it is read: what changes meanwhile makes it stale again
+          held = (await personById(services.read, userId)) ?? held;
+        },
         revoked: () => revoked || (onRevoked !== undefined && services.now() >= Number(row.session_created_at) + limits.session.absolute),
       };
       if (onRevoked) {
-        const watch = {
+        const watch: Watch = {
+          changed(who) {
+            stale ||= who === userId;
+          },
           end() {
             revoked = true;
             onRevoked();

@@ -16,7 +16,7 @@ import {
 import type { LogEvent, Project } from '@koreromai/realtime';
 import { conversationViews, memberView, pendingView, type Viewing } from '../conversations/view.ts';
 import { messageView } from '../messages/view.ts';
-import { isoOf, selfView } from '../users/view.ts';
+import { isoOf, selfView, userView } from '../users/view.ts';
 
 /** Turns rows of the log into what goes on the wire, from what is true now: no body ever lived in the log. Set-based per call. */
 export function createProject(viewing: Viewing): Project {
@@ -56,7 +56,7 @@ async function gather(viewing: Viewing, events: readonly LogEvent[]): Promise<Fa
     messagesById(read, subjects(of('message.created'))),
     conversationsById(read, streams(of('conversation.updated'))),
     staysOf(read, joining),
-    peopleById(read, subjects(of('member.added'))),
+    peopleById(read, subjects(of('member.added', 'member.changed'))),
     accounts(read, { ids: streams(of('me.changed')) }),
     countSeats(viewing, streams(seated)),
     Promise.all(of('you.added').map(viewed)),
@@ -86,6 +86,10 @@ function eventView(viewing: Viewing, event: LogEvent, facts: Facts): StreamEvent
       const stay = facts.stays.findLast((s) => idOf(s.conversation_id) === event.stream && idOf(s.user_id) === subject);
       const person = facts.people.find((p) => idOf(p.id) === subject);
       return stay && person ? { ...place, type: event.type, member: memberView({ ...person, ...stay }), seats } : null;
+    }
+    case 'member.changed': {
+      const person = facts.people.find((p) => idOf(p.id) === subject);
+      return person ? { ...place, type: event.type, user: userView(person.id, person) } : null;
     }
     case 'member.left':
     case 'member.removed':

@@ -1,5 +1,7 @@
 import type { Services } from '../services.ts';
+import { tellProfile } from '../users/tell.ts';
 import type { JobKind } from './jobs.ts';
 
 /** Every kind of work that goes on after its request was answered, by the name in the table. A name that was landed is never given to other work. */
-export const jobKinds = (_services: Services): ReadonlyMap<string, JobKind> => new Map<string, JobKind>([]);
+export const jobKinds = (services: Services): ReadonlyMap<string, JobKind> =>
+  new Map<string, JobKind>([['profile.tell', tellProfile(services)]]);

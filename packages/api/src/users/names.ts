@@ -1,4 +1,6 @@
 import { randomInt } from 'node:crypto';
+import { bytesOf, handleOf, wordsOf } from '@koreromai/db';
+import type { Draft } from '@koreromai/realtime';
 
 const adjectives =
   'amber brave bright calm clear clever eager early fair fleet gentle glad golden green happy honest keen kind light lively lucky merry mild neat noble patient plain proud quick quiet rapid ready silver smooth steady sunny swift tidy warm wise'.split(
@@ -13,3 +15,13 @@ const pick = (words: readonly string[]) => words[randomInt(words.length)] ?? 'ki
 
 /** E2: a username that tells nothing of its owner: adjective-noun-4 digits. */
 export const generateUsername = (): string => `${pick(adjectives)}-${pick(nouns)}-${randomInt(10_000).toString().padStart(4, '0')}`;
+
+/** A username is its owner's for ever, with all that look like it (E2, E11): whoever gives one up can take it back, nobody else can. */
+export function takeHandle(draft: Draft, userId: string, username: string): void {
+  draft.insert('handle', { skeleton_hash: handleOf(username), user_id: bytesOf(userId) });
+}
+
+/** What the list of people finds a person by. */
+export function writeWords(draft: Draft, userId: string, name: string, username: string): void {
+  for (const word of wordsOf(name, username)) draft.insert('user_word', { user_id: bytesOf(userId), word });
+}

@@ -1,11 +1,34 @@
-import { type Self, self, signUpInput } from '@koreromai/contract';
-import { accounts } from '@koreromai/db';
+import {
+  pageOf,
+  profile,
+  Refusal,
+  type Self,
+  self,
+  signUpInput,
+  updateMeInput,
+  updateUserInput,
+  userInput,
+  usersInput,
+} from '@koreromai/contract';
+import { directoryPage, idOf, newId, personById, roleNow, wordsOf } from '@koreromai/db';
 import { z } from 'zod';
+import { actOf } from '../admin/audit.ts';
 import { makeAccount } from '../auth/account.ts';
+import type { Context } from '../context.ts';
+import { paged } from '../page.ts';
 import { authed, limited, publicProcedure, router } from '../trpc.ts';
-import { selfView } from './view.ts';
+import { profileChanged } from './profile.ts';
+import { profileViews, selfView } from './view.ts';
 
+/** People: made, found, changed. */
 export const usersRouter = router({
+  /** Who I am. */
+  me: authed
+    .meta({ rest: { method: 'GET', path: '/users/me', summary: 'Who I am' } })
+    .input(z.strictObject({}).optional())
+    .output(self)
+    .query(({ ctx }) => selfView(ctx.caller.account)),
+
   /** An account without a session: signing up is `auth.signUp`. */
   create: publicProcedure
     .meta({
@@ -22,13 +45,70 @@ export const usersRouter = router({
     .output(self)
     .mutation(async ({ ctx, input }) => selfView(await makeAccount(ctx.services, input, () => null))),
 
-  /** Who I am. */
-  me: authed
-    .meta({ rest: { method: 'GET', path: '/users/me', summary: 'Who I am' } })
-    .input(z.strictObject({}).optional())
+  /** The directory. Whom it shows is the admins' setting; they themselves see everyone. */
+  list: authed
+    .meta({ rest: { method: 'GET', path: '/users', summary: 'Find people by name or username' } })
+    .use(limited('read'))
+    .input(usersInput)
+    .output(pageOf(profile))
+    .query(async ({ ctx, input }) => {
+      const { services, caller } = ctx;
+      const { directory } = services.settings.current;
+      const all = directory === 'everyone' || (await roleNow(services.read, caller.id)) === 'admin';
+      if (!all && directory === 'off') throw new Refusal('FORBIDDEN');
+      const words = wordsOf(input.query ?? '').slice(0, 8);
+      const nobody = words.length === 0 && Boolean(input.query);
+      const page = await paged({
+        seal: services.seal,
+        list: `users ${caller.id} ${all} ${words.join(' ')}`,
+        key: z.string(),
+        ...{ cursor: input.cursor, limit: input.limit },
+        rows: async (after, limit) =>
+          nobody ? [] : directoryPage(services.read, { words, contactsOf: all ? null : caller.id, after, limit }),
+        keyOf: (row) => idOf(row.id),
+      });
+      return { ...page, items: await profileViews(services, caller.id, page.items) };
+    }),
+
+  get: authed
+    .meta({ rest: { method: 'GET', path: '/users/{id}', params: { id: 'userId' }, summary: 'Look at one person' } })
+    .input(userInput)
+    .output(profile)
+    .query(async ({ ctx, input }) => {
+      const row = await personById(ctx.services.read, input.userId);
+      const [view] = row ? await profileViews(ctx.services, ctx.caller.id, [row]) : [];
+      if (!view) throw new Refusal('NOT_FOUND');
+      return view;
+    }),
+
+  updateMe: authed
+    .meta({ rest: { method: 'PATCH', path: '/users/me', summary: 'Change my name, username or bio' } })
+    .use(limited('profile'))
+    .input(updateMeInput)
     .output(self)
-    .query(async ({ ctx }) => {
-      const [now] = await accounts(ctx.services.read, { ids: [ctx.caller.id] }); // a socket may have been opened under another name or role
-      return selfView(now ?? ctx.caller.account);
+    .mutation(async ({ ctx, input }) => selfView(await changed(ctx, ctx.caller.id, input))),
+
+  /** Oneself, or anybody for a site admin: decided under the lock. */
+  update: authed
+    .meta({ rest: { method: 'PATCH', path: '/users/{id}', params: { id: 'userId' }, summary: 'Change a person, as an admin or oneself' } })
+    .use(limited('profile'))
+    .input(updateUserInput)
+    .output(profile)
+    .mutation(async ({ ctx, input: { userId, ...change } }) => {
+      const [view] = await profileViews(ctx.services, ctx.caller.id, [await changed(ctx, userId, change)]);
+      if (!view) throw new Refusal('NOT_FOUND');
+      return view;
     }),
 });
+
+type Signed = Context & { readonly caller: NonNullable<Context['caller']> };
+
+async function changed(ctx: Signed, userId: string, change: z.infer<typeof updateMeInput>) {
+  const { services, caller } = ctx;
+  const done = await services.lane.change(profileChanged, { ...change, act: actOf(ctx), userId, jobId: newId(services.now()) });
+  if (done.changed) services.jobs.wake();
+  if (userId === caller.id) await caller.refresh?.();
+  const row = await personById(services.read, userId);
+  if (!row) throw new Refusal('NOT_FOUND');
+  return row;
+}

@@ -1,5 +1,6 @@
-import type { Self, User } from '@koreromai/contract';
-import { type AccountRow, idOf, type PersonRow } from '@koreromai/db';
+import type { Profile, Self, User } from '@koreromai/contract';
+import { type AccountRow, contactsAmong, idOf, type PersonRow, roleNow } from '@koreromai/db';
+import type { Services } from '../services.ts';
 
 export const isoOf = (ms: number): string => new Date(Number(ms)).toISOString();
 
@@ -20,6 +21,23 @@ export function userView(id: Buffer, row: Shown): User {
 
 /** The few letters at the end make a new picture a new address for every cache; they tell nothing that would open the file. */
 const avatarPath = (userId: string, avatarId: Buffer) => `/api/v1/users/${userId}/avatar?v=${Buffer.from(avatarId).toString('hex', 12)}`;
+
+/**
+ * People as one reader sees them: with the address where the instance's `emailVisibility` allows it (E4, K2). The one
+ * place that shows another person's address; events never carry one, because they are the same for everyone.
+ */
+export async function profileViews(services: Services, viewerId: string, rows: readonly AccountRow[]): Promise<Profile[]> {
+  const { read, settings } = services;
+  const { emailVisibility } = settings.current;
+  const others = rows.map((row) => idOf(row.id)).filter((id) => id !== viewerId);
+  const everyone = others.length > 0 && (emailVisibility === 'everyone' || (await roleNow(read, viewerId)) === 'admin');
+  const contacts = !everyone && emailVisibility === 'contacts' ? await contactsAmong(read, viewerId, others) : new Set<string>();
+  return rows.map((row) => {
+    const id = idOf(row.id);
+    const shown = row.email !== null && (id === viewerId || everyone || contacts.has(id));
+    return { ...userView(row.id, row), ...(shown && row.email !== null ? { email: row.email } : {}) };
+  });
+}
 
 /** What a person sees of themselves. */
 export const selfView = (row: AccountRow): Self => ({ ...userView(row.id, row), email: row.email ?? '', role: roleOf(row.role) });

@@ -25,6 +25,7 @@ export const Refusal = defineEntity({
     target: p.string().length(12),
     created_at: millis(),
   },
+  indexes: [{ properties: ['target_id'], name: 'refusal_against' }],
 });
 
 export const Block = defineEntity({

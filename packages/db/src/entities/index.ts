@@ -3,6 +3,7 @@ import { Conversation, Invitation, MemberState, Span } from './conversations.ts'
 import { CounterDay, CounterMonth } from './counters.ts';
 import { Counter, Event, Instance, LogHead, Message, Stream } from './log.ts';
 import { Attachment, HiddenMessage, LinkPreview, Mention, Pin, Reaction, Report, Revision, StorageUse } from './messages.ts';
+import { Handle, UserWord } from './names.ts';
 import { Session, User } from './people.ts';
 import { Audit, Follower, Job, Mail, MailGate, PasswordReset, Setting } from './running.ts';
 import { MessageFts, SearchDocument, SearchWord } from './search.ts';
@@ -19,6 +20,7 @@ export const entities = [
   Event,
   Follow,
   Follower,
+  Handle,
   HiddenMessage,
   Instance,
   Invitation,
@@ -46,4 +48,5 @@ export const entities = [
   StorageUse,
   Stream,
   User,
+  UserWord,
 ] as const;

@@ -1,4 +1,4 @@
-import { bytesOf } from '../ids.ts';
+import { bytesOf, idOf } from '../ids.ts';
 import type { Reader } from '../orm.ts';
 
 const shown = ['id', 'username', 'name', 'bio', 'avatar_id', 'created_at', 'deleted_at'] as const;
@@ -27,6 +27,10 @@ export function accounts(read: Reader, by: { ids?: readonly string[]; emails?: r
     )
     .execute();
 }
+
+/** A person with what only some may see of them, deleted ones included. */
+export const personById = (read: Reader, id: string) =>
+  read.selectFrom('user').select(own).where('id', '=', bytesOf(id)).executeTakeFirst();
 
 export type AccountRow = Awaited<ReturnType<typeof accounts>>[number];
 
@@ -75,4 +79,33 @@ export function sessionsOf(read: Reader, userId: string, since: number, before: 
     .limit(limit);
   if (before !== null) query = query.where('id', '<', bytesOf(before));
   return query.execute();
+}
+
+/** Which of these are contacts of that person, both having agreed. */
+export async function contactsAmong(read: Reader, userId: string, ids: readonly string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set();
+  const rows = await read
+    .selectFrom('contact')
+    .select('other_id')
+    .where('user_id', '=', bytesOf(userId))
+    .where('other_id', 'in', ids.map(bytesOf))
+    .where('state', '=', 'accepted')
+    .execute();
+  return new Set(rows.map((r) => idOf(r.other_id)));
+}
+
+/** The next conversations, by id, in which a person is or was, rooms left out: where their name stands beside what they said. */
+export async function conversationsEverOf(read: Reader, userId: string, after: string | null, limit: number): Promise<string[]> {
+  let query = read
+    .selectFrom('span as s')
+    .innerJoin('conversation as c', 'c.id', 's.conversation_id')
+    .select('s.conversation_id')
+    .distinct()
+    .where('s.user_id', '=', bytesOf(userId))
+    .where('c.kind', '<>', 'room')
+    .orderBy('s.conversation_id')
+    .limit(limit);
+  if (after !== null) query = query.where('s.conversation_id', '>', bytesOf(after));
+  const rows = await query.execute();
+  return rows.map((r) => idOf(r.conversation_id));
 }

@@ -76,6 +76,10 @@ export const matrix: Readonly<Record<string, Row>> = {
   'session.snapshot': signedIn,
   'users.create': everyone,
   'users.me': signedIn,
+  'users.list': signedIn,
+  'users.get': signedIn,
+  'users.updateMe': signedIn,
+  'users.update': row('FORBIDDEN', { owner: 'ok', siteAdmin: 'ok' }), // the owner's own profile
 };
 
 function row(others: Outcome, exceptions: Partial<Record<Subject, Outcome>> = {}): Row {

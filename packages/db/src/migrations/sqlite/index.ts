@@ -3,6 +3,7 @@ import { M0002 } from './m0002.ts';
 import { M0003 } from './m0003.ts';
 import { M0005 } from './m0005.ts';
 import { M0010 } from './m0010.ts';
+import { M0015 } from './m0015.ts';
 
 /** In order of running. A landed migration is never edited: add the next one. */
 export const migrations = [
@@ -11,4 +12,5 @@ export const migrations = [
   { name: 'm0003', class: M0003 },
   { name: 'm0005', class: M0005 },
   { name: 'm0010', class: M0010 },
+  { name: 'm0015', class: M0015 },
 ] as const;
