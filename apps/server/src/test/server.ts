@@ -90,6 +90,7 @@ export async function startServer({ dialect = 'sqlite', serve: seams = {}, ...se
       openSocket(new WebSocket(`ws://127.0.0.1:${port}/trpc`, { headers: { authorization: `Bearer ${who.token}` } })),
     /** Everything the database holds that a call could change, as text. */
     async state(): Promise<string> {
+      await services.jobs.idle(); // what goes on behind an answer is part of it
       const tables = [
         'user',
         'session',

@@ -36,6 +36,7 @@ eachDatabase('the list of people', (dialect: Dialect) => {
       username: 'made.up',
       name: 'Made',
       bio: '',
+      avatarUrl: null,
       createdAt: made.createdAt,
       email: input.email,
       role: 'user',

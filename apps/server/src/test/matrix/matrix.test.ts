@@ -109,12 +109,16 @@ function neighbourOf({ cast }: Scene, stage: Stage, path: string) {
     : { path: 'invitations.open', input: { token: stage.linkToken } };
 }
 
+/** K2: an admin sees everybody's address where people are listed, and nowhere else. */
+const profiles = ['users.list', 'users.get', 'users.update', 'users.correspondents'];
+
 /** Addresses that this subject's answer may show: their own, their guests', and one they have just typed. */
 const addressesOf = ({ cast }: Scene, subject: Subject, path: string): (string | RegExp)[] => {
   const own = subject === 'anonymous' || subject === 'badToken' ? [] : [cast[subject].email];
   const guests = subject === 'owner' ? [/^guest-\d+@example\.org$/] : [];
   const made = path === 'auth.signUp' || path === 'users.create' ? [/^new-\d+@example\.org$/] : [];
-  return [...own, cast.other.email, ...guests, ...made];
+  const everyones = subject === 'siteAdmin' && profiles.includes(path) ? [/./] : [];
+  return [...own, cast.other.email, ...guests, ...made, ...everyones];
 };
 
 describe('the guards of the matrix itself', () => {

@@ -95,7 +95,7 @@ export function inputsFor(stage: Stage, cast: Cast, ownersSession: string): Read
     'users.create': { email: `new-${stages++}@example.org`, password: 'a long enough password', name: 'Nobody yet' },
     'users.me': undefined,
     'users.list': { query: 'member' },
-    'users.get': { userId: cast.other.id },
+    'users.get': { userId: cast.member.id },
     'users.updateMe': { bio: `Bio ${stages++}` },
     'users.update': { userId: cast.owner.id, bio: `Bio ${stages++}` },
   };
