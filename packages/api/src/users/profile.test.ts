@@ -84,8 +84,8 @@ eachDatabase('what a person says of themselves', (dialect: Dialect) => {
   });
 
   test('a changed name goes out with the very next message, on my other devices at once, and to those who see me', async () => {
-    const { id } = await cast.world.direct(cast.mia, cast.tama);
     await cast.world.services.jobs.idle(); // earlier names
+    const { id } = await cast.world.direct(cast.mia, cast.tama);
     const said = await cast.tama.api.messages.post({ conversationId: id, text: 'before' });
     const own = cast.world.subscribe(cast.tama, null);
     const theirs = cast.world.subscribe(cast.mia, null);
