@@ -4,7 +4,7 @@ export * from './engine/engine.ts';
 export { faultOf } from './engine/fault.ts';
 export * from './ids.ts';
 export * from './mail.ts';
-export { handleOf, wordsOf } from './names.ts';
+export { handleOf, nameWordsOf } from './names.ts';
 export type { Orm, Reader, Tables } from './orm.ts';
 export * from './queries/admin.ts';
 export * from './queries/analytics/index.ts';

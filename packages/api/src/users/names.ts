@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { bytesOf, handleOf, wordsOf } from '@koreromai/db';
+import { bytesOf, handleOf, nameWordsOf } from '@koreromai/db';
 import type { Draft } from '@koreromai/realtime';
 
 const adjectives =
@@ -23,5 +23,5 @@ export function takeHandle(draft: Draft, userId: string, username: string): void
 
 /** What the list of people finds a person by. */
 export function writeWords(draft: Draft, userId: string, name: string, username: string): void {
-  for (const word of wordsOf(name, username)) draft.insert('user_word', { user_id: bytesOf(userId), word });
+  for (const word of nameWordsOf(name, username)) draft.insert('user_word', { user_id: bytesOf(userId), word });
 }

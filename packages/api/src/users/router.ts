@@ -10,7 +10,7 @@ import {
   userInput,
   usersInput,
 } from '@koreromai/contract';
-import { directoryPage, idOf, newId, personById, roleNow, wordsOf } from '@koreromai/db';
+import { directoryPage, idOf, nameWordsOf, newId, personById, roleNow } from '@koreromai/db';
 import { z } from 'zod';
 import { actOf } from '../admin/audit.ts';
 import { makeAccount } from '../auth/account.ts';
@@ -56,7 +56,7 @@ export const usersRouter = router({
       const { directory } = services.settings.current;
       const all = directory === 'everyone' || (await roleNow(services.read, caller.id)) === 'admin';
       if (!all && directory === 'off') throw new Refusal('FORBIDDEN');
-      const words = wordsOf(input.query ?? '').slice(0, 8);
+      const words = nameWordsOf(input.query ?? '').slice(0, 8);
       const nobody = words.length === 0 && Boolean(input.query);
       const page = await paged({
         seal: services.seal,

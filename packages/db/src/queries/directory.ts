@@ -3,7 +3,7 @@ import { bytesOf } from '../ids.ts';
 import type { Reader } from '../orm.ts';
 
 export interface DirectoryPage {
-  /** As `wordsOf` gives them; none lists everyone. */
+  /** As `nameWordsOf` gives them; none lists everyone. */
   readonly words: readonly string[];
   /** Null: everyone; else only that person's contacts. */
   readonly contactsOf: string | null;
