@@ -5,5 +5,5 @@ export { wireErrorOf } from './errors.ts';
 export type { Purse } from './limiter.ts';
 export type { Answer, Face } from './rest.ts';
 export { type AppRouter, appRouter } from './root.ts';
-export { createServices, type ServiceOptions, type Services, standingFor } from './services.ts';
+export { createServices, type ServiceOptions, type Services, standingFor, veilsFor } from './services.ts';
 export { createCallerFactory } from './trpc.ts';

@@ -6,6 +6,7 @@ import { eventsRouter, sessionRouter } from './events/router.ts';
 import { invitationsRouter } from './invitations/router.ts';
 import { membersRouter } from './members/router.ts';
 import { messagesRouter } from './messages/router.ts';
+import { reactionsRouter } from './reactions/router.ts';
 import { readsRouter } from './reads/router.ts';
 import { searchRouter } from './search/router.ts';
 import { router } from './trpc.ts';
@@ -21,6 +22,7 @@ export const appRouter = router({
   invitations: invitationsRouter,
   members: membersRouter,
   messages: messagesRouter,
+  reactions: reactionsRouter,
   reads: readsRouter,
   search: searchRouter,
   session: sessionRouter,

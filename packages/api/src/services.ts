@@ -1,5 +1,5 @@
 import { type InstanceSettings, limits } from '@koreromai/contract';
-import { type Db, type Engine, type Reader, searchIndexOf, standingOf } from '@koreromai/db';
+import { type Db, type Engine, type Reader, searchIndexOf, standingOf, veilsOf } from '@koreromai/db';
 import {
   type Bus,
   createFollower,
@@ -152,3 +152,6 @@ export async function createServices(options: ServiceOptions): Promise<Services>
 
 /** What a user may see now, for their feed. */
 export const standingFor = (services: Pick<Services, 'read'>) => (userId: string) => standingOf(services.read, userId);
+
+/** What a user cleared and hid, for their feed. */
+export const veilsFor = (services: Pick<Services, 'read'>) => (userId: string) => veilsOf(services.read, userId);

@@ -1,5 +1,6 @@
 import { id, type RateName, Refusal, rates, statusOf } from '@koreromai/contract';
-import { roleNow, standingIn } from '@koreromai/db';
+import { idOf, messagePlace, type Reader, roleNow, standingIn } from '@koreromai/db';
+import { covers } from '@koreromai/realtime';
 import { initTRPC } from '@trpc/server';
 import { z } from 'zod';
 import type { Context } from './context.ts';
@@ -24,13 +25,39 @@ export const authed = t.procedure.use(async function isAuthed({ ctx, next }) {
   return next({ ctx: { ...ctx, caller: ctx.caller } });
 });
 
-/** A person who is in the conversation now. It is loaded through their own stays: to all others it does not exist. */
+/** A person who may be in the conversation now: by their own stay, or by the room's rules. To all others it does not exist. */
 export const member = authed.input(z.object({ conversationId: id })).use(async function isMember({ ctx, input, next }) {
-  const standing = await standingIn(ctx.services.read, ctx.caller.id, input.conversationId);
+  const standing = await standingFor(ctx.services.read, ctx.caller.id, input.conversationId);
+  return next({ ctx: { ...ctx, standing } });
+});
+
+/** A person who may see the message now (H1), hidden or not: to be told apart by `seeing`. */
+export const reaching = authed.input(z.object({ messageId: id })).use(async function canReach({ ctx, input, next }) {
+  const { read } = ctx.services;
+  const place = await messagePlace(read, input.messageId, ctx.caller.id);
+  if (!place) throw new Refusal('NOT_FOUND');
+  const standing = await standingFor(read, ctx.caller.id, idOf(place.conversation_id));
+  const seq = Number(place.seq);
+  if (!covers(standing.ranges, seq) || seq <= standing.clearedSeq) throw new Refusal('NOT_FOUND');
+  const own = idOf(place.author_id) === ctx.caller.id;
+  const seeing = { ...standing, viewerId: ctx.caller.id, messageId: input.messageId, seq, own, hidden: place.hidden_at !== null };
+  return next({ ctx: { ...ctx, seeing } });
+});
+
+/** A person who sees the message now: what they hid does not exist for them. */
+export const seeing = reaching.use(async function isSeeing({ ctx, next }) {
+  if (ctx.seeing.hidden) throw new Refusal('NOT_FOUND');
+  return next();
+});
+
+/** How a person stands in a conversation. Throws what those are told who may not be in it, in the order of T2. */
+async function standingFor(read: Reader, userId: string, conversationId: string) {
+  const standing = await standingIn(read, userId, conversationId);
   if (standing === null) throw new Refusal('NOT_FOUND');
   if (standing.closedAt !== null) throw new Refusal('CONVERSATION_CLOSED');
-  return next({ ctx: { ...ctx, standing: { ...standing, conversationId: input.conversationId } } });
-});
+  if (standing.barred) throw new Refusal('ROOM_ACCESS_DENIED');
+  return { ...standing, conversationId };
+}
 
 /** A site moderator or admin. The role is read at every call, so that who was demoted or suspended a moment ago is refused at the next one. */
 export const moderator = authed.use(async function isModerator({ ctx, next }) {

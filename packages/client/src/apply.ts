@@ -1,4 +1,5 @@
 import type { Conversation, ConversationEvent, Frame, Message, StreamEvent, UserEvent } from '@koreromai/contract';
+import { type AboutMessage, deleted, edited, reactedTo, withoutMessage } from './changed.ts';
 import { changeConversation, dropConversation, holdConversation } from './held.ts';
 import { gone, joined, owned } from './membership.ts';
 import { readTo, unreadMost } from './reading.ts';
@@ -71,16 +72,25 @@ function happened(state: State, event: StreamEvent): Applied {
     case 'read.moved':
     case 'pending.changed':
     case 'me.changed':
+    case 'message.hidden':
+    case 'message.unhidden':
     case 'session.revoked':
       return toMe(state, event);
     case 'message.created':
       return { state: posted(state, event.message), asks: unasked };
+    case 'message.updated':
+      return { state: edited(state, event.message), asks: unasked };
+    case 'message.deleted':
+      return deleted(state, event);
+    case 'reaction.added':
+    case 'reaction.removed':
+      return { state: reactedTo(state, event), asks: unasked };
     default:
       return toConversation(state, event);
   }
 }
 
-function toConversation(state: State, event: Exclude<ConversationEvent, { type: 'message.created' }>): Applied {
+function toConversation(state: State, event: Exclude<ConversationEvent, AboutMessage>): Applied {
   const changed = (change: (held: Conversation) => Conversation): Applied => ({
     state: changeConversation(state, event.stream, change),
     asks: unasked,
@@ -142,6 +152,14 @@ function toMe(state: State, event: UserEvent): Applied {
       return { state: changeConversation(state, event.conversationId, (held) => ({ ...held, pending: event.pending })), asks: unasked };
     case 'me.changed':
       return { state: { ...state, me: event.me }, asks: unasked };
+    // What else this changes (the newest message, what is unread) only the server knows for sure.
+    case 'message.hidden':
+      return {
+        state: withoutMessage(state, event.conversationId, event.messageId),
+        asks: [{ type: 'conversation', id: event.conversationId }],
+      };
+    case 'message.unhidden':
+      return { state, asks: [{ type: 'conversation', id: event.conversationId }] };
     case 'session.revoked':
       return { state, asks: event.sessionId === state.sessionId ? [{ type: 'end' }] : unasked };
     default:

@@ -17,6 +17,11 @@ const message = (seq: number): Message => {
     editedAt: null,
     version: 1,
     deleted: false,
+    replyTo: null,
+    attachments: [],
+    reactions: [],
+    likeCount: 0,
+    likedByMe: false,
   };
 };
 /** The newest `limit` messages up to `seq` of a chat in which every third event is no message. */

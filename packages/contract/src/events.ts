@@ -7,6 +7,17 @@ import { self, user } from './people.ts';
 /** `stream` is a conversation's id, or the subscriber's own user id for their private facts. `(stream, seq)` names an event for ever. */
 const place = { stream: id, seq, at: instant };
 
+/** The message that an event is about; told only to those who may see that message. */
+const target = { messageId: id, messageSeq: seq };
+
+/** How a message's reactions stand now, and which of them are this person's (`like` among them): absolute, so that a repeat changes nothing. */
+const reacting = {
+  userId: id,
+  emojis: z.array(z.string()),
+  reactions: z.array(z.object({ emoji: z.string(), count: z.int() })),
+  likeCount: z.int(),
+};
+
 // --- a conversation's stream: the same for everyone in it ---
 
 export const conversationEvent = z.discriminatedUnion('type', [
@@ -22,6 +33,10 @@ export const conversationEvent = z.discriminatedUnion('type', [
   z.object({ ...place, type: z.literal('invitation.accepted'), seats: z.int() }),
   z.object({ ...place, type: z.literal('invitation.revoked'), seats: z.int() }),
   z.object({ ...place, type: z.literal('message.created'), message }),
+  z.object({ ...place, type: z.literal('message.updated'), message }),
+  z.object({ ...place, ...target, type: z.literal('message.deleted') }),
+  z.object({ ...place, ...target, ...reacting, type: z.literal('reaction.added') }),
+  z.object({ ...place, ...target, ...reacting, type: z.literal('reaction.removed') }),
 ]);
 export type ConversationEvent = z.infer<typeof conversationEvent>;
 
@@ -35,6 +50,8 @@ export const userEvent = z.discriminatedUnion('type', [
   z.object({ ...place, type: z.literal('pending.changed'), conversationId: id, pending: z.array(pending) }),
   /** My own profile or role is another now. */
   z.object({ ...place, type: z.literal('me.changed'), me: self }),
+  z.object({ ...place, type: z.literal('message.hidden'), conversationId: id, messageId: id }),
+  z.object({ ...place, type: z.literal('message.unhidden'), conversationId: id, messageId: id }),
   z.object({ ...place, type: z.literal('session.revoked'), sessionId: id }),
 ]);
 export type UserEvent = z.infer<typeof userEvent>;

@@ -14,6 +14,7 @@ export * from './messages.ts';
 export * from './moments.ts';
 export * from './page.ts';
 export * from './people.ts';
+export * from './reactions.ts';
 export * from './search.ts';
 export * from './settings.ts';
 export * from './text.ts';

@@ -16,6 +16,10 @@ export const limits = {
   http: { maxBatch: 20, maxJson: 262_144 },
   unreadCap: 99,
   search: { maxLength: 200, maxTerms: 10, maxWords: 30 },
+  attachments: { perMessage: 10 },
+  reactions: { perMessage: 20, maxLength: 64 },
+  quote: { maxCodePoints: 200 },
+  report: { maxLength: 500 },
 } as const;
 
 /**

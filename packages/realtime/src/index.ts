@@ -2,6 +2,7 @@ export { type Bell, type Bus, createLocalBus } from './bus/bus.ts';
 export { createFeed, type FeedOptions, type Placed } from './feed/feed.ts';
 export { type Audience, createLive, type Delivery, type Live, type Project } from './feed/live.ts';
 export { covers, type Range, type Standing } from './feed/standing.ts';
+export type { Veils } from './feed/veils.ts';
 export { createFollower, type Follower, type FollowerOptions } from './follow/follower.ts';
 export type { Effect } from './follow/lease.ts';
 export { type ChangeKind, changeKind } from './lane/change.ts';

@@ -1,4 +1,4 @@
-import { messagePage, openDatabase } from '@koreromai/db';
+import { messagePage, newId, openDatabase } from '@koreromai/db';
 import { type Place, temporaryDatabase } from '../databases.ts';
 import { createRandom, median, percentile } from '../stats.ts';
 import type { Row } from '../table.ts';
@@ -15,7 +15,7 @@ export async function pages(place: Place, options: PageSizes = pageSizes): Promi
   await using stack = new AsyncDisposableStack();
   stack.defer(() => db.close());
   const bare = stack.use(await openBarePage(database, conversationId));
-  const reader = { conversationId, ranges: [{ from: 1, to: null }], clearedSeq: 0, order: 'desc' as const, limit: 50 };
+  const reader = { conversationId, viewerId: newId(), ranges: [{ from: 1, to: null }], clearedSeq: 0, order: 'desc' as const, limit: 50 };
   const random = createRandom(2);
   const head = options.thousands * 1_000;
   /** Around the depth, so that not one page alone is read again and again. */

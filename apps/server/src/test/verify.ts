@@ -1,7 +1,7 @@
-import { standingFor } from '@koreromai/api';
+import { standingFor, veilsFor } from '@koreromai/api';
 import { emptyState, type State } from '@koreromai/client';
 import { apply } from '@koreromai/client/apply';
-import { fromSnapshot } from '@koreromai/client/snapshot';
+import { fromSnapshot, repaired } from '@koreromai/client/snapshot';
 import { createFeed, type Placed } from '@koreromai/realtime';
 import { eventually } from '@koreromai/testing';
 import { expect } from 'vitest';
@@ -20,7 +20,10 @@ function watch(server: TestServer, who: Person, from: number) {
   const { live, log, project } = server.services;
   const frames: Placed[] = [];
   const ending = new AbortController();
-  const feed = createFeed({ live, log, project, standing: standingFor(server.services), userId: who.id, from }, ending.signal);
+  const feed = createFeed(
+    { live, log, project, standing: standingFor(server.services), veils: veilsFor(server.services), userId: who.id, from },
+    ending.signal,
+  );
   const done = (async () => {
     for await (const placed of feed) frames.push(placed);
   })();
@@ -64,7 +67,15 @@ export async function verifyChange(
       const events = frames.filter(({ frame }) => frame.type !== 'checkpoint' && frame.type !== 'heads');
       if (told.includes(who)) expect(events.length, `${who.name} was told by ${road}`).toBeGreaterThan(0);
       let now = state;
-      for (const { frame } of events) now = apply(now, frame).state;
+      const asked = new Set<string>();
+      for (const { frame } of events) {
+        const { state: next, asks } = apply(now, frame);
+        now = next;
+        for (const ask of asks) if (ask.type === 'conversation') asked.add(ask.id);
+      }
+      // What events alone cannot tell, the client fetches.
+      for (const conversationId of asked)
+        now = repaired(now, await server.ok<Out['conversations']['get']>('conversations.get', { conversationId }, who), null);
       expect(shown(now), `${who.name} by ${road}`).toEqual(shown(after.state));
     }
   }

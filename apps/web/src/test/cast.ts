@@ -51,6 +51,11 @@ export const message = (parts: Partial<Message> & { seq: number }): Message => (
   editedAt: null,
   version: 1,
   deleted: false,
+  replyTo: null,
+  attachments: [],
+  reactions: [],
+  likeCount: 0,
+  likedByMe: false,
   ...parts,
 });
 

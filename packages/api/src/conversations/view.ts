@@ -27,7 +27,7 @@ export interface Viewing {
 /** The conversations among `ids` that the viewer is in now, in the order given, as that viewer sees them. */
 export async function conversationViews(viewing: Viewing, viewerId: string, ids: readonly string[]): Promise<Conversation[]> {
   const { read } = viewing;
-  const standing = ids.length === 0 ? new Map() : await standingOf(read, viewerId, ids);
+  const standing = await standingOf(read, viewerId, ids);
   const mine = ids.filter((id) => standing.has(id));
   if (mine.length === 0) return [];
   const [rows, members, invitations, states] = await Promise.all([
@@ -40,6 +40,7 @@ export async function conversationViews(viewing: Viewing, viewerId: string, ids:
     const state = states.find((s) => idOf(s.conversation_id) === id);
     return {
       conversationId: id,
+      viewerId,
       ranges: standing.get(id) ?? [],
       clearedSeq: Number(state?.cleared_seq ?? 0),
       lastReadSeq: Number(state?.last_read_seq ?? 0),
@@ -71,7 +72,7 @@ export async function conversationViews(viewing: Viewing, viewerId: string, ids:
       seq: Number(row.seq),
       unreadCount: unread.count,
       lastReadSeq: unread.readSeq,
-      lastMessage: newest ? messageView(newest) : null,
+      lastMessage: newest ? messageView(newest, reading) : null,
       myRole: roleOf(me?.role ?? 'member'),
       state:
         row.closed_at !== null

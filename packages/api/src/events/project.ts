@@ -11,11 +11,13 @@ import {
   myInvitations,
   type PersonRow,
   peopleById,
+  reactionsTo,
   staysOf,
 } from '@koreromai/db';
 import type { LogEvent, Project } from '@koreromai/realtime';
 import { conversationViews, memberView, pendingView, type Viewing } from '../conversations/view.ts';
 import { messageView } from '../messages/view.ts';
+import { reactingNow } from '../reactions/view.ts';
 import { isoOf, selfView, userView } from '../users/view.ts';
 
 /** Turns rows of the log into what goes on the wire, from what is true now: no body ever lived in the log. Set-based per call. */
@@ -28,6 +30,7 @@ export function createProject(viewing: Viewing): Project {
 
 interface Facts {
   readonly messages: readonly MessageRow[];
+  readonly reactions: Awaited<ReturnType<typeof reactionsTo>>;
   readonly names: ReadonlyMap<string, string | null>;
   readonly stays: Awaited<ReturnType<typeof staysOf>>;
   readonly people: readonly PersonRow[];
@@ -52,8 +55,9 @@ async function gather(viewing: Viewing, events: readonly LogEvent[]): Promise<Fa
   const invited = async (e: LogEvent) =>
     [e.pos, e.subject ? await myInvitations(read, e.stream, e.subject, viewing.now(), null, 100) : []] as const;
 
-  const [messages, renamed, stays, people, accountRows, seats, added, pending] = await Promise.all([
-    messagesById(read, subjects(of('message.created'))),
+  const [messages, reactions, renamed, stays, people, accountRows, seats, added, pending] = await Promise.all([
+    messagesById(read, subjects(of('message.created', 'message.updated', 'message.hidden', 'message.unhidden'))),
+    reactionsTo(read, subjects(of('reaction.added', 'reaction.removed'))),
     conversationsById(read, streams(of('conversation.updated'))),
     staysOf(read, joining),
     peopleById(read, subjects(of('member.added', 'member.changed'))),
@@ -64,7 +68,7 @@ async function gather(viewing: Viewing, events: readonly LogEvent[]): Promise<Fa
   ]);
   const names = new Map(renamed.map((c) => [idOf(c.id), c.name]));
   const selves = new Map(accountRows.map((row) => [idOf(row.id), selfView(row)]));
-  return { messages, names, stays, people, selves, seats, added: new Map(added), pending: new Map(pending) };
+  return { messages, reactions, names, stays, people, selves, seats, added: new Map(added), pending: new Map(pending) };
 }
 
 function eventView(viewing: Viewing, event: LogEvent, facts: Facts): StreamEvent | null {
@@ -72,9 +76,22 @@ function eventView(viewing: Viewing, event: LogEvent, facts: Facts): StreamEvent
   const seats = facts.seats.get(event.stream) ?? 0;
   const subject = event.subject ?? '';
   switch (event.type) {
-    case 'message.created': {
+    case 'message.created':
+    case 'message.updated': {
       const row = facts.messages.find((m) => idOf(m.id) === subject);
-      return row ? { ...place, type: event.type, message: messageView(row) } : null;
+      return row ? { ...place, type: event.type, message: messageView(row, null) } : null;
+    }
+    case 'message.deleted':
+      return { ...place, type: event.type, messageId: subject, messageSeq: event.number ?? 0 };
+    case 'reaction.added':
+    case 'reaction.removed': {
+      const rows = facts.reactions.filter((r) => idOf(r.message_id) === subject);
+      return { ...place, ...reactingNow(rows, event.actor ?? ''), type: event.type, messageId: subject, messageSeq: event.number ?? 0 };
+    }
+    case 'message.hidden':
+    case 'message.unhidden': {
+      const row = facts.messages.find((m) => idOf(m.id) === subject);
+      return row ? { ...place, type: event.type, messageId: subject, conversationId: idOf(row.conversation_id) } : null;
     }
     case 'conversation.created':
       return { ...place, type: event.type };

@@ -4,7 +4,7 @@ import { createFeed } from '@koreromai/realtime';
 import { type TrackedEnvelope, tracked } from '@trpc/server';
 import { z } from 'zod';
 import { conversationPage } from '../conversations/router.ts';
-import { standingFor } from '../services.ts';
+import { standingFor, veilsFor } from '../services.ts';
 import { authed, router } from '../trpc.ts';
 import { selfView } from '../users/view.ts';
 
@@ -27,7 +27,8 @@ export const eventsRouter = router({
       const from = places.length === 0 ? null : Math.max(...places.map(Number));
       const { live, log, project, probe } = services;
       const standing = standingFor(services);
-      const options = { live, log, project, probe, standing, userId: caller.id, from, ...(ctx.ready ? { ready: ctx.ready } : {}) };
+      const veils = veilsFor(services);
+      const options = { live, log, project, probe, standing, veils, userId: caller.id, from, ...(ctx.ready ? { ready: ctx.ready } : {}) };
       const release = takeSlot(ctx.slots, signal);
       return sealed(createFeed(options, signal ?? new AbortController().signal), services.seal.pos, caller.revoked, release);
     }),

@@ -1,126 +1,127 @@
-import { limits, type Message, Refusal, type User } from '@koreromai/contract';
-import { bytesOf, idOf, lookup } from '@koreromai/db';
+import { createHash } from 'node:crypto';
+import { type Message, Refusal, type User } from '@koreromai/contract';
+import { bytesOf, lookup } from '@koreromai/db';
 import { changeKind } from '@koreromai/realtime';
 import { counted } from '../analytics/count.ts';
 import { isoOf } from '../users/view.ts';
+import { entryFacts, entryLookups, mayPost } from './entry.ts';
+import { attachable, type Stored, storedOf } from './posted.ts';
 
 export interface Post {
   readonly id: string;
   readonly conversationId: string;
+  /** A conversation's kind never changes (T1), so it may be known before the lock. */
+  readonly room: boolean;
   readonly author: User;
-  /** Normalised, not empty, within the bound. */
+  /** Normalised, within the bound, and not empty unless there are files. */
   readonly text: string;
+  readonly replyToId: string | null;
+  readonly attachmentIds: readonly string[];
 }
 
-interface Stored {
-  readonly author: string;
-  readonly conversation: string;
-  readonly seq: number;
-  readonly text: string | null;
-  readonly version: number;
-  readonly createdAt: number;
-  readonly updatedAt: number;
-  readonly editedAt: number | null;
-  readonly deleted: boolean;
-}
+/** What makes two posts under one id the same, kept so that a repeat is known again after the text was edited. */
+const digestOf = (post: Post): Buffer =>
+  createHash('sha256')
+    .update(JSON.stringify([post.text, post.replyToId, post.attachmentIds]))
+    .digest()
+    .subarray(0, 16);
 
 /**
  * The post: message, event and counter, nothing else. Idempotent for ever by the sender's id (G3): the same again gives the
  * original, another text under it is refused. Membership is read under the stream's lock, so a removal and a post have one order.
+ * `message` is null where the caller has to read it: what is quoted or attached is not in hand here.
  */
-export const messagePosted = changeKind<Post, { message: Message; replayed: boolean }>()({
+export const messagePosted = changeKind<Post, { message: Message | null; replayed: boolean }>()({
   name: 'message.posted',
   alone: false,
   streams: (input) => [input.conversationId],
   size: (input) => input.text.length * 3 + 400,
   lookups: (inputs) => ({
-    inside: lookup(
-      'span',
-      ['conversation_id', 'user_id'],
-      ['conversation_id', 'open'],
-      [...new Set(inputs.map((i) => i.conversationId))].map((id) => [bytesOf(id), 1]),
-    ),
+    ...entryLookups(inputs.map((i) => ({ conversationId: i.conversationId, userId: i.author.id, room: i.room }))),
     repeats: lookup(
       'message',
-      ['id', 'author_id', 'conversation_id', 'seq', 'text', 'version', 'created_at', 'updated_at', 'edited_at', 'deleted_at'],
+      ['id', 'author_id', 'conversation_id', 'digest', 'text', 'version', 'deleted_at'],
       ['id'],
-      inputs.map((i) => [bytesOf(i.id)]),
+      inputs.flatMap((i) => [[bytesOf(i.id)], ...(i.replyToId === null ? [] : [[bytesOf(i.replyToId)]])]),
+    ),
+    files: lookup(
+      'attachment',
+      ['id', 'uploader_id', 'message_id', 'purpose', 'removed_at'],
+      ['id'],
+      inputs.flatMap((i) => i.attachmentIds.map((id) => [bytesOf(id)])),
     ),
   }),
-  facts(found) {
-    const inside = new Map<string, Set<string>>();
-    for (const row of found.inside) {
-      const id = idOf(row.conversation_id);
-      inside.set(id, (inside.get(id) ?? new Set()).add(idOf(row.user_id)));
-    }
-    const stored = found.repeats.map((r): [string, Stored] => [
-      idOf(r.id),
-      {
-        author: idOf(r.author_id),
-        conversation: idOf(r.conversation_id),
-        seq: Number(r.seq),
-        text: r.text,
-        version: r.version,
-        createdAt: Number(r.created_at),
-        updatedAt: Number(r.updated_at),
-        editedAt: r.edited_at === null ? null : Number(r.edited_at),
-        deleted: r.deleted_at !== null,
-      },
-    ]);
-    return { inside, stored: new Map(stored) };
-  },
+  facts: (found) => ({ ...entryFacts(found), stored: storedOf(found.repeats), files: attachable(found.files) }),
   decide(input, facts, draft) {
-    const inside = facts.inside.get(input.conversationId);
-    if (!inside?.has(input.author.id)) throw new Refusal('NOT_FOUND');
+    mayPost(facts, { conversationId: input.conversationId, userId: input.author.id, room: input.room });
     const before = facts.stored.get(input.id);
     if (before) {
-      const same = before.author === input.author.id && before.conversation === input.conversationId && before.text === input.text;
-      if (!same) throw new Refusal('IDEMPOTENCY_MISMATCH');
-      return { message: viewOf(input, before), replayed: true };
+      if (!isSame(input, before)) throw new Refusal('IDEMPOTENCY_MISMATCH');
+      return { message: null, replayed: true };
     }
-    if (inside.size < limits.group.minActiveToPost) throw new Refusal('GROUP_UNDERFULL');
-    const now = draft.now;
-    const stored = {
-      author: input.author.id,
-      conversation: input.conversationId,
-      seq: draft.head(input.conversationId) + 1,
-      text: input.text,
-      version: 1,
-    };
-    const message = { ...stored, createdAt: now, updatedAt: now, editedAt: null, deleted: false };
-    const view = viewOf(input, message);
+    const parent = input.replyToId === null ? null : facts.stored.get(input.replyToId);
+    if (input.replyToId !== null && parent?.conversation !== input.conversationId) throw new Refusal('NOT_FOUND');
+    if (parent?.deleted) throw new Refusal('MESSAGE_DELETED');
+    if (!input.attachmentIds.every((id) => facts.files.get(id) === input.author.id))
+      throw new Refusal('NOT_FOUND', { fields: { attachmentIds: 'names a file that is not yours to send' } });
+    const plain = input.replyToId === null && input.attachmentIds.length === 0;
+    const view = viewOf(input, draft.head(input.conversationId) + 1, draft.now);
     draft.event({
       stream: input.conversationId,
       type: 'message.created',
       actor: input.author.id,
       subject: input.id,
-      view: (place) => ({ ...place, type: 'message.created', message: view }),
+      ...(plain && { view: (place) => ({ ...place, type: 'message.created', message: view }) }),
     });
     draft.insert('message', {
       conversation_id: bytesOf(input.conversationId),
-      seq: message.seq,
+      seq: view.seq,
       id: bytesOf(input.id),
       author_id: bytesOf(input.author.id),
       text: input.text,
       version: 1,
-      created_at: now,
-      updated_at: now,
+      created_at: draft.now,
+      updated_at: draft.now,
+      reply_to_id: input.replyToId === null ? null : bytesOf(input.replyToId),
+      digest: digestOf(input),
     });
-    counted(draft, { conversationId: input.conversationId, authorId: input.author.id, at: now });
-    facts.stored.set(input.id, message); // a repeat may wait in the same batch
-    return { message: view, replayed: false };
+    input.attachmentIds.forEach((id, position) => {
+      draft.update('attachment', { message_id: bytesOf(input.id), position }, { id: bytesOf(id) });
+      facts.files.delete(id); // nor may another post of this batch send it
+    });
+    counted(draft, { conversationId: input.conversationId, authorId: input.author.id, at: draft.now });
+    facts.stored.set(input.id, {
+      author: input.author.id,
+      conversation: input.conversationId,
+      digest: digestOf(input),
+      first: input.text,
+      deleted: false,
+    }); // a repeat may wait in the same batch
+    return { message: plain ? view : null, replayed: false };
   },
 });
 
-const viewOf = (input: Post, stored: Stored): Message => ({
+/** What was deleted is known by its id alone: nothing else of it is left. */
+function isSame(input: Post, before: Stored): boolean {
+  if (before.author !== input.author.id || before.conversation !== input.conversationId) return false;
+  if (before.deleted) return true;
+  return before.digest ? before.digest.equals(digestOf(input)) : before.first === null || before.first === input.text;
+}
+
+const viewOf = (input: Post, seq: number, now: number): Message => ({
   id: input.id,
-  conversationId: stored.conversation,
-  seq: stored.seq,
+  conversationId: input.conversationId,
+  seq,
   author: input.author,
-  text: stored.deleted ? null : stored.text,
-  createdAt: isoOf(stored.createdAt),
-  updatedAt: isoOf(stored.updatedAt),
-  editedAt: stored.editedAt === null ? null : isoOf(stored.editedAt),
-  version: stored.version,
-  deleted: stored.deleted,
+  text: input.text,
+  createdAt: isoOf(now),
+  updatedAt: isoOf(now),
+  editedAt: null,
+  version: 1,
+  deleted: false,
+  replyTo: null,
+  attachments: [],
+  reactions: [],
+  likeCount: 0,
+  likedByMe: false,
 });

@@ -1,7 +1,10 @@
 import {
-  id,
+  deleteInput,
+  editInput,
+  hiddenInput,
   type Message,
   message,
+  messageInput,
   messagesInput,
   normaliseText,
   type Posted,
@@ -9,22 +12,31 @@ import {
   posted,
   postInput,
   Refusal,
+  reportInput,
+  revision,
+  revisionsInput,
   textFits,
 } from '@koreromai/contract';
-import { idOf, messagePage, messagesById, newId, standingOf } from '@koreromai/db';
-import { covers } from '@koreromai/realtime';
+import { hiddenPage, idOf, messagePage, newId, randomId, revisionPage } from '@koreromai/db';
 import { z } from 'zod';
 import { paged } from '../page.ts';
-import { authed, limited, member, router } from '../trpc.ts';
-import { userView } from '../users/view.ts';
+import { authed, limited, member, reaching, router, seeing } from '../trpc.ts';
+import { isoOf, userView } from '../users/view.ts';
+import { messageDeleted } from './delete.ts';
+import { messageEdited } from './edit.ts';
+import { messageHidden, messageUnhidden } from './hide.ts';
 import { messagePosted } from './post.ts';
+import { messageFor } from './read.ts';
+import { messageReported } from './report.ts';
 import { messageView } from './view.ts';
 
 /** A room is a conversation and may be spoken to as either. */
 const timelines = ['/conversations/{id}/messages', '/rooms/{id}/messages', '/room/{id}/messages'] as const;
 const inConversation = { id: 'conversationId' };
+const ofMessage = { id: 'messageId' };
+const etag = (output: Message) => output.version;
 
-/** What people say: read by page, one by one, and posted. */
+/** What people say: read by page, one by one, posted, edited, deleted for everyone or for oneself. */
 export const messagesRouter = router({
   list: member
     .meta({ rest: timelines.map((path) => ({ method: 'GET', path, params: inConversation, summary: 'Read messages, newest first' })) })
@@ -33,37 +45,31 @@ export const messagesRouter = router({
     .query(async ({ ctx, input }) => {
       const { read, seal } = ctx.services;
       const { ranges, clearedSeq, conversationId } = ctx.standing;
+      const eyes = { viewerId: ctx.caller.id, ranges, clearedSeq };
       const page = await paged({
         seal,
         list: `messages ${conversationId} ${input.order}`,
         key: z.int(),
         ...{ cursor: input.cursor, limit: input.limit },
-        rows: (beyond, limit) => messagePage(read, { conversationId, ranges, clearedSeq, order: input.order, beyond, limit }),
+        rows: (beyond, limit) => messagePage(read, { ...eyes, conversationId, order: input.order, beyond, limit }),
         keyOf: (row) => Number(row.seq),
       });
-      return { ...page, items: page.items.map(messageView) };
+      return { ...page, items: page.items.map((row) => messageView(row, eyes)) };
     }),
 
-  get: authed
+  get: seeing
     .meta({
       rest: {
         method: 'GET',
         path: '/messages/{id}',
-        params: { id: 'messageId' },
+        params: ofMessage,
         summary: 'Look at one message',
-        etag: (output: Message) => output.version,
+        etag,
       },
     })
-    .input(z.strictObject({ messageId: id }))
+    .input(messageInput)
     .output(message)
-    .query(async ({ ctx, input }) => {
-      const { read } = ctx.services;
-      const [row] = await messagesById(read, [input.messageId]);
-      const conversationId = row ? idOf(row.conversation_id) : null;
-      const standing = conversationId === null ? null : await standingOf(read, ctx.caller.id, [conversationId]);
-      if (!row || conversationId === null || !covers(standing?.get(conversationId), Number(row.seq))) throw new Refusal('NOT_FOUND');
-      return messageView(row);
-    }),
+    .query(({ ctx }) => messageFor(ctx.services.read, ctx.seeing)),
 
   post: member
     .meta({
@@ -84,16 +90,119 @@ export const messagesRouter = router({
     .input(postInput)
     .output(posted)
     .mutation(async ({ ctx, input }) => {
-      const text = normaliseText(input.text);
-      if (text === '') throw new Refusal('EMPTY_MESSAGE', { fields: { text: 'must not be empty' } });
-      if (!textFits(text)) throw new Refusal('MESSAGE_TOO_LONG', { fields: { text: 'must be at most 4,000 characters' } });
-      const { account } = ctx.caller;
-      const author = userView(account.id, account);
-      return ctx.services.lane.change(messagePosted, {
-        id: input.id ?? newId(ctx.services.now()),
-        conversationId: input.conversationId,
-        author,
+      const { services, caller, standing } = ctx;
+      const attachmentIds = [...new Set(input.attachmentIds ?? [])];
+      const text = fitting(input.text);
+      if (text === '' && attachmentIds.length === 0) throw new Refusal('EMPTY_MESSAGE', { fields: { text: 'must not be empty' } });
+      const id = input.id ?? newId(services.now());
+      const result = await services.lane.change(messagePosted, {
+        id,
+        conversationId: standing.conversationId,
+        room: standing.kind === 'room',
+        author: userView(caller.account.id, caller.account),
         text,
+        replyToId: input.replyToId ?? null,
+        attachmentIds,
       });
+      const eyes = { ...standing, viewerId: caller.id, messageId: id };
+      return { message: result.message ?? (await messageFor(services.read, eyes)), replayed: result.replayed };
+    }),
+
+  edit: seeing
+    .meta({
+      rest: { method: 'PATCH', path: '/messages/{id}', params: ofMessage, summary: 'Edit my message', etag, ifMatch: 'expectedVersion' },
+    })
+    .use(limited('change'))
+    .input(editInput)
+    .output(message)
+    .mutation(async ({ ctx, input }) => {
+      const { messageId, conversationId, kind } = ctx.seeing;
+      await ctx.services.lane.change(messageEdited, {
+        messageId,
+        conversationId,
+        room: kind === 'room',
+        editorId: ctx.caller.id,
+        text: fitting(input.text),
+        expectedVersion: input.expectedVersion ?? null,
+        window: ctx.services.settings.current.editWindow,
+      });
+      return messageFor(ctx.services.read, ctx.seeing);
+    }),
+
+  /** D-ed2: what it said before, newest first, for those who see it. */
+  revisions: seeing
+    .meta({ rest: { method: 'GET', path: '/messages/{id}/revisions', params: ofMessage, summary: 'What a message said before its edits' } })
+    .input(revisionsInput)
+    .output(pageOf(revision))
+    .query(async ({ ctx, input }) => {
+      const { read, seal } = ctx.services;
+      const page = await paged({
+        seal,
+        list: `revisions ${input.messageId}`,
+        key: z.int(),
+        ...{ cursor: input.cursor, limit: input.limit },
+        rows: (beyond, limit) => revisionPage(read, input.messageId, beyond, limit),
+        keyOf: (row) => row.version,
+      });
+      return { ...page, items: page.items.map((r) => ({ version: r.version, text: r.text, at: isoOf(r.written_at) })) };
+    }),
+
+  /** For everyone a tombstone stays; for me it is gone and nobody else can tell. Twice is no mistake. */
+  delete: reaching
+    .meta({
+      rest: { method: 'DELETE', path: '/messages/{id}', params: ofMessage, summary: 'Delete a message for everyone, or for me alone' },
+    })
+    .use(limited('change'))
+    .input(deleteInput)
+    .output(z.void())
+    .mutation(async ({ ctx, input }) => {
+      const { messageId, conversationId, kind, hidden } = ctx.seeing;
+      if (input.for === 'me') return ctx.services.lane.change(messageHidden, { userId: ctx.caller.id, messageId, conversationId });
+      if (hidden) throw new Refusal('NOT_FOUND');
+      await ctx.services.lane.change(messageDeleted, { messageId, conversationId, kind, actorId: ctx.caller.id, moderating: false });
+    }),
+
+  unhide: reaching
+    .meta({ rest: { method: 'DELETE', path: '/me/hidden/{messageId}', summary: 'Bring back a message I deleted for me' } })
+    .use(limited('change'))
+    .input(messageInput)
+    .output(z.void())
+    .mutation(({ ctx }) => ctx.services.lane.change(messageUnhidden, { ...ctx.seeing, userId: ctx.caller.id })),
+
+  /** What I deleted on my side alone, last first. */
+  hidden: authed
+    .meta({ rest: { method: 'GET', path: '/me/hidden', summary: 'Messages I deleted for me' } })
+    .input(hiddenInput)
+    .output(pageOf(message))
+    .query(async ({ ctx, input }) => {
+      const { read, seal } = ctx.services;
+      const page = await paged({
+        seal,
+        list: `hidden ${ctx.caller.id}`,
+        key: z.object({ at: z.int(), id: z.string() }),
+        ...{ cursor: input.cursor, limit: input.limit },
+        rows: (beyond, limit) => hiddenPage(read, ctx.caller.id, beyond, limit),
+        keyOf: (row) => ({ at: Number(row.hidden_at), id: idOf(row.id) }),
+      });
+      // A quote is left out where the stays of each would have to be read for it.
+      return { ...page, items: page.items.map((row) => messageView(row, { ranges: [], clearedSeq: 0 })) };
+    }),
+
+  report: seeing
+    .meta({ rest: { method: 'POST', path: '/messages/{id}/report', params: ofMessage, summary: 'Report a message to the moderators' } })
+    .use(limited('change'))
+    .input(reportInput)
+    .output(z.void())
+    .mutation(({ ctx, input }) => {
+      const { messageId, conversationId } = ctx.seeing;
+      const report = { id: randomId(), messageId, conversationId, reporterId: ctx.caller.id, reason: input.reason };
+      return ctx.services.lane.change(messageReported, report);
     }),
 });
+
+/** The text as it is stored. Throws MESSAGE_TOO_LONG. */
+function fitting(raw: string): string {
+  const text = normaliseText(raw);
+  if (!textFits(text)) throw new Refusal('MESSAGE_TOO_LONG', { fields: { text: 'must be at most 4,000 characters' } });
+  return text;
+}

@@ -1,9 +1,13 @@
-import type { Message } from '@koreromai/contract';
-import { idOf, type MessageRow } from '@koreromai/db';
+import { type Attachment, like, type Message, type Quote } from '@koreromai/contract';
+import { type Eyes, type FileRow, idOf, type MessageRow, parsed, type QuoteRow } from '@koreromai/db';
+import { covers } from '@koreromai/realtime';
 import { isoOf, userView } from '../users/view.ts';
 
-/** A message as everyone who may see it sees it; a tombstone keeps its place and its author, not its text. */
-export function messageView(row: MessageRow): Message {
+/**
+ * A message as its reader sees it; a tombstone keeps its place and its author, not its text. Without eyes it is the one
+ * for everybody's frames, from which the feed takes quotes that a subscriber may not see.
+ */
+export function messageView(row: MessageRow, eyes: Pick<Eyes, 'ranges' | 'clearedSeq'> | null): Message {
   const deleted = row.deleted_at !== null;
   const author = {
     username: row.username,
@@ -13,6 +17,9 @@ export function messageView(row: MessageRow): Message {
     created_at: row.author_created_at,
     deleted_at: row.author_deleted_at,
   };
+  const reactions = (parsed(row.reactions) ?? []).toSorted((a, b) => a.first_at - b.first_at || (a.emoji < b.emoji ? -1 : 1));
+  const likes = reactions.find((r) => r.emoji === like);
+  const quote = parsed(row.quote);
   return {
     id: idOf(row.id),
     conversationId: idOf(row.conversation_id),
@@ -24,5 +31,44 @@ export function messageView(row: MessageRow): Message {
     editedAt: row.edited_at === null ? null : isoOf(row.edited_at),
     version: row.version,
     deleted,
+    replyTo: deleted || quote === null ? null : quoteView(quote, eyes),
+    attachments: deleted ? [] : (parsed(row.files) ?? []).toSorted((a, b) => a.position - b.position).map(attachmentView),
+    reactions: reactions.filter((r) => r.emoji !== like).map((r) => ({ emoji: r.emoji, count: r.count, mine: Boolean(r.mine) })),
+    likeCount: likes?.count ?? 0,
+    likedByMe: Boolean(likes?.mine),
   };
+}
+
+/** H3: what the reader may not see is not quoted to them either. */
+function quoteView(row: QuoteRow, eyes: Pick<Eyes, 'ranges' | 'clearedSeq'> | null): Quote {
+  const hidden = eyes !== null && (Boolean(row.hidden) || row.seq <= eyes.clearedSeq || !covers(eyes.ranges, row.seq));
+  if (hidden) return { unavailable: true };
+  const author = {
+    username: row.username,
+    name: row.name,
+    bio: row.bio,
+    created_at: row.created_at,
+    deleted_at: row.author_deleted_at,
+    avatar_id: row.avatar_id ? Buffer.from(row.avatar_id, 'hex') : null,
+  };
+  const deleted = Boolean(row.deleted);
+  return {
+    id: idOf(Buffer.from(row.id, 'hex')),
+    seq: row.seq,
+    author: userView(Buffer.from(row.author_id, 'hex'), author),
+    text: deleted ? null : row.text,
+    deleted,
+  };
+}
+
+/** A file of a message; its URLs are authorised anew at every request. */
+function attachmentView(row: FileRow): Attachment {
+  const id = idOf(Buffer.from(row.id, 'hex'));
+  const url = `/api/v1/attachments/${id}`;
+  const thumbnail =
+    row.thumbnail_width === null || row.thumbnail_height === null
+      ? null
+      : { url: `${url}/thumbnail`, width: row.thumbnail_width, height: row.thumbnail_height };
+  const { name, type, size, width, height } = row;
+  return { id, name, type, size, width, height, url, thumbnail, createdAt: isoOf(row.created_at) };
 }

@@ -29,7 +29,15 @@ async function loop(i: number, end: number): Promise<number[]> {
   const took: number[] = [];
   for (let before = performance.now(); author && before < end; ) {
     const turn = (turns[i] = (turns[i] ?? 0) + 1);
-    await lane.change(messagePosted, { id: newId(), conversationId: own[turn % own.length] ?? '', author, text });
+    await lane.change(messagePosted, {
+      id: newId(),
+      conversationId: own[turn % own.length] ?? '',
+      room: false,
+      author,
+      text,
+      replyToId: null,
+      attachmentIds: [],
+    });
     const after = performance.now();
     took.push(after - before);
     before = after;

@@ -5,7 +5,7 @@ import { type Dialect, freshDatabase } from '@koreromai/testing';
 import { createSessions } from '../auth/sessions.ts';
 import type { Caller, Context } from '../context.ts';
 import { appRouter } from '../root.ts';
-import { createServices, type ServiceOptions, standingFor } from '../services.ts';
+import { createServices, type ServiceOptions, standingFor, veilsFor } from '../services.ts';
 import { createCallerFactory } from '../trpc.ts';
 
 const callerFor = createCallerFactory(appRouter);
@@ -85,7 +85,10 @@ export async function createWorld(dialect: Dialect, options: Partial<Omit<Servic
       const { live, log, project, probe } = services;
       const frames: Placed[] = [];
       const ending = new AbortController();
-      const feed = createFeed({ live, log, project, probe, standing: standingFor(services), userId: who.id, from }, ending.signal);
+      const feed = createFeed(
+        { live, log, project, probe, standing: standingFor(services), veils: veilsFor(services), userId: who.id, from },
+        ending.signal,
+      );
       const done = (async () => {
         for await (const placed of feed) frames.push(placed);
       })();

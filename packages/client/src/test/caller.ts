@@ -111,6 +111,11 @@ export function as(world: World, person: Self) {
         editedAt: null,
         version: 1,
         deleted: false,
+        replyTo: null,
+        attachments: [],
+        reactions: [],
+        likeCount: 0,
+        likedByMe: false,
       };
       chat.messages.push({ message, to: new Set(idsOf(chat)) });
       tell(chat, { type: 'message.created', message });

@@ -27,6 +27,11 @@ export const here = () => {
     editedAt: null,
     version: 1,
     deleted: false,
+    replyTo: null,
+    attachments: [],
+    reactions: [],
+    likeCount: 0,
+    likedByMe: false,
   });
   return { world, people, me, state, group, other: other.user, next, message };
 };

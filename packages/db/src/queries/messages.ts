@@ -1,9 +1,11 @@
 import { sql } from 'kysely';
 import { bytesOf } from '../ids.ts';
 import type { Reader } from '../orm.ts';
-import { type SeqRange, visible } from './visible.ts';
+import { trimmings } from './trimmings.ts';
+import { type Eyes, notHidden, reachable, visible, within } from './visible.ts';
 
-const withAuthor = (read: Reader) =>
+/** Messages with their authors, quotes, files and reactions, in one statement; `viewerId` decides whose reactions are `mine`. */
+const rows = (read: Reader, viewerId: string | null) =>
   read
     .selectFrom('message as m')
     .innerJoin('user as u', 'u.id', 'm.author_id')
@@ -24,18 +26,26 @@ const withAuthor = (read: Reader) =>
       'u.avatar_id as author_avatar_id',
       'u.created_at as author_created_at',
       'u.deleted_at as author_deleted_at',
-    ]);
+    ])
+    .select(trimmings(read, viewerId));
 
-export type MessageRow = Awaited<ReturnType<ReturnType<typeof withAuthor>['execute']>>[number];
+export type MessageRow = Awaited<ReturnType<ReturnType<typeof rows>['execute']>>[number];
 
-/** Messages by id, whoever may see them: the caller holds the seqs against the reader's ranges. */
-export const messagesById = (read: Reader, ids: readonly string[]): Promise<MessageRow[]> =>
-  ids.length === 0 ? Promise.resolve([]) : withAuthor(read).where('m.id', 'in', ids.map(bytesOf)).execute();
+/** Messages by id, whoever may see them: the caller holds them against the reader's eyes. Without a viewer, nothing is `mine`. */
+export const messagesById = (read: Reader, ids: readonly string[], viewerId: string | null = null): Promise<MessageRow[]> =>
+  ids.length === 0 ? Promise.resolve([]) : rows(read, viewerId).where('m.id', 'in', ids.map(bytesOf)).execute();
 
-export interface MessagePage {
+/** Where a message stands, without its body, and whether this person has hidden it: what a permission is decided on. */
+export const messagePlace = (read: Reader, id: string, viewerId: string) =>
+  read
+    .selectFrom('message as m')
+    .leftJoin('hidden_message as h', (on) => on.onRef('h.message_id', '=', 'm.id').on('h.user_id', '=', bytesOf(viewerId)))
+    .select(['m.conversation_id', 'm.seq', 'm.author_id', 'm.created_at', 'm.deleted_at', 'h.hidden_at'])
+    .where('m.id', '=', bytesOf(id))
+    .executeTakeFirst();
+
+export interface MessagePage extends Eyes {
   readonly conversationId: string;
-  readonly ranges: readonly SeqRange[];
-  readonly clearedSeq: number;
   readonly order: 'asc' | 'desc';
   /** The last seq of the page before; null for the first page. */
   readonly beyond: number | null;
@@ -44,49 +54,73 @@ export interface MessagePage {
 
 /** One page of a conversation by seq, as one reader may see it (H1). */
 export function messagePage(read: Reader, page: MessagePage): Promise<MessageRow[]> {
-  let query = withAuthor(read)
-    .where('m.conversation_id', '=', bytesOf(page.conversationId))
-    .where(visible('m.seq', page.ranges, page.clearedSeq));
+  let query = rows(read, page.viewerId).where('m.conversation_id', '=', bytesOf(page.conversationId)).where(visible('m', page));
   if (page.beyond !== null) query = query.where('m.seq', page.order === 'desc' ? '<' : '>', page.beyond);
   return query.orderBy('m.seq', page.order).limit(page.limit).execute();
 }
 
-export interface Reading {
+export interface Reading extends Eyes {
   readonly conversationId: string;
-  readonly ranges: readonly SeqRange[];
-  readonly clearedSeq: number;
   readonly lastReadSeq: number;
 }
 
 /** The newest visible message of each conversation, in one statement. */
-export async function lastMessages(read: Reader, readings: readonly Reading[]): Promise<MessageRow[]> {
-  if (readings.length === 0) return [];
+export function lastMessages(read: Reader, readings: readonly Reading[]): Promise<MessageRow[]> {
+  const [first] = readings;
+  if (!first) return Promise.resolve([]);
   const newest = readings.map((r) => {
-    const one = sql`select m.id from message as m where m.conversation_id = ${bytesOf(r.conversationId)} and ${visible('m.seq', r.ranges, r.clearedSeq)} order by m.seq desc limit 1`;
+    const one = sql`select m.id from message as m where m.conversation_id = ${bytesOf(r.conversationId)} and ${visible('m', r)} order by m.seq desc limit 1`;
     return sql`select * from (${one}) as t`;
   });
-  const { rows } = await sql<{ id: Buffer }>`${sql.join(newest, sql` union all `)}`.execute(read);
-  return rows.length === 0
-    ? []
-    : withAuthor(read)
-        .where(
-          'm.id',
-          'in',
-          rows.map((r) => r.id),
-        )
-        .execute();
+  return rows(read, first.viewerId)
+    .innerJoin(sql<{ id: Buffer }>`(${sql.join(newest, sql` union all `)})`.as('newest'), 'newest.id', 'm.id')
+    .execute();
 }
 
-/** What lies above the read mark, newest first, at most `cap` messages a conversation, in one statement: enough to count unread up to the cap. */
+/** What lies above the read mark, and one's own even if it is gone (W5: who wrote has read), newest first, at most `cap` messages a conversation, in one statement: enough to count unread up to the cap. */
 export async function aboveReadMark(read: Reader, readings: readonly Reading[], cap: number) {
   if (readings.length === 0) return [];
   const parts = readings.map((r) => {
-    const mark = Math.max(r.lastReadSeq, r.clearedSeq);
-    const one = sql`select m.conversation_id, m.seq, m.author_id from message as m where m.conversation_id = ${bytesOf(r.conversationId)} and ${visible('m.seq', r.ranges, mark)} and m.deleted_at is null order by m.seq desc limit ${sql.lit(cap)}`;
+    const above = { ...r, clearedSeq: Math.max(r.lastReadSeq, r.clearedSeq) };
+    const one = sql`select m.conversation_id, m.seq, m.author_id from message as m where m.conversation_id = ${bytesOf(r.conversationId)} and ${within('m', above)} and (m.author_id = ${bytesOf(r.viewerId)} or m.deleted_at is null and ${notHidden('m', r.viewerId)}) order by m.seq desc limit ${sql.lit(cap)}`;
     return sql`select * from (${one}) as t`;
   });
   const { rows } = await sql<{ conversation_id: Buffer; seq: number; author_id: Buffer }>`${sql.join(parts, sql` union all `)}`.execute(
     read,
   );
   return rows;
+}
+
+/** What a message said before its edits, newest first. */
+export function revisionPage(read: Reader, messageId: string, before: number | null, limit: number) {
+  let query = read
+    .selectFrom('revision')
+    .select(['version', 'text', 'written_at'])
+    .where('message_id', '=', bytesOf(messageId))
+    .orderBy('version', 'desc')
+    .limit(limit);
+  if (before !== null) query = query.where('version', '<', before);
+  return query.execute();
+}
+
+/** What a person has hidden and could still see otherwise, last hidden first. */
+export function hiddenPage(read: Reader, userId: string, beyond: { at: number; id: string } | null, limit: number) {
+  let query = rows(read, userId)
+    .innerJoin('hidden_message as mine', 'mine.message_id', 'm.id')
+    .innerJoin('conversation as c', 'c.id', 'm.conversation_id')
+    .select('mine.hidden_at')
+    .where('mine.user_id', '=', bytesOf(userId))
+    .where(reachable('m', 'c', userId))
+    .orderBy('mine.hidden_at', 'desc')
+    .orderBy('mine.message_id', 'desc')
+    .limit(limit);
+  if (beyond !== null) {
+    query = query.where((where) =>
+      where.or([
+        where('mine.hidden_at', '<', beyond.at),
+        where.and([where('mine.hidden_at', '=', beyond.at), where('mine.message_id', '<', bytesOf(beyond.id))]),
+      ]),
+    );
+  }
+  return query.execute();
 }

@@ -1,6 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import { bytesOf, idOf } from '../ids.ts';
-import type { Reader } from '../orm.ts';
+import { bytesOf } from '../ids.ts';
 
 /** Seqs from `from` to `to`, both included; `to` is null while the stay lasts. */
 export interface SeqRange {
@@ -8,67 +7,63 @@ export interface SeqRange {
   readonly to: number | null;
 }
 
+/** How one person sees one conversation: their stays, what they cleared, and whose hidden messages are left out. */
+export interface Eyes {
+  readonly viewerId: string;
+  readonly ranges: readonly SeqRange[];
+  readonly clearedSeq: number;
+}
+
 /**
- * H1, the one predicate: a message is visible when its seq lies in one of the reader's stays and above what they cleared.
- * `seq` names the column. Every query that shows content goes through this.
+ * H1, the one predicate: a message is visible when its seq lies in one of the reader's stays, above what they cleared,
+ * and they have not hidden it. `alias` names the message table. Every query that shows content goes through this or
+ * through `seen`, which says the same of messages of any conversation.
  */
-export function visible(seq: string, ranges: readonly SeqRange[], clearedSeq: number): RawBuilder<boolean> {
-  const column = sql.ref(seq);
-  const stays = ranges.map((r) => (r.to === null ? sql`${column} >= ${r.from}` : sql`${column} between ${r.from} and ${r.to}`));
+export const visible = (alias: string, eyes: Eyes): RawBuilder<boolean> =>
+  sql<boolean>`${within(alias, eyes)} and ${notHidden(alias, eyes.viewerId)}`;
+
+/** The same but for what the reader hid. */
+export function within(alias: string, eyes: Eyes): RawBuilder<boolean> {
+  const seq = sql.ref(`${alias}.seq`);
+  const stays = eyes.ranges.map((r) => (r.to === null ? sql`${seq} >= ${r.from}` : sql`${seq} between ${r.from} and ${r.to}`));
   if (stays.length === 0) return sql<boolean>`1 = 0`;
-  return sql<boolean>`(${sql.join(stays, sql` or `)}) and ${column} > ${clearedSeq}`;
-}
-
-/** The conversations a person is in now, with all their stays in each: `conversation id → ranges`. */
-export async function standingOf(read: Reader, userId: string, conversationIds?: readonly string[]): Promise<Map<string, SeqRange[]>> {
-  let query = read.selectFrom('span').select(['conversation_id', 'from_seq', 'to_seq', 'open']).where('user_id', '=', bytesOf(userId));
-  if (conversationIds) query = query.where('conversation_id', 'in', conversationIds.map(bytesOf));
-  const rows = await query.execute();
-  const inside = new Set(rows.filter((r) => r.open === 1).map((r) => idOf(r.conversation_id)));
-  const standing = new Map<string, SeqRange[]>();
-  for (const row of rows) {
-    const id = idOf(row.conversation_id);
-    if (!inside.has(id)) continue; // H2: while out, nothing is visible
-    const range = { from: Number(row.from_seq), to: row.to_seq === null ? null : Number(row.to_seq) };
-    standing.set(id, [...(standing.get(id) ?? []), range]);
-  }
-  return standing;
-}
-
-/** How one person stands in one conversation, or null when they are not in it or it does not exist. */
-export async function standingIn(read: Reader, userId: string, conversationId: string) {
-  const rows = await read
-    .selectFrom('span as s')
-    .innerJoin('conversation as c', 'c.id', 's.conversation_id')
-    .leftJoin('member_state as m', (on) => on.onRef('m.conversation_id', '=', 's.conversation_id').onRef('m.user_id', '=', 's.user_id'))
-    .select(['c.kind', 'c.closed_at', 's.from_seq', 's.to_seq', 's.open', 's.role', 'm.last_read_seq', 'm.cleared_seq'])
-    .where('s.conversation_id', '=', bytesOf(conversationId))
-    .where('s.user_id', '=', bytesOf(userId))
-    .execute();
-  const now = rows.find((r) => r.open === 1);
-  if (!now) return null;
-  return {
-    kind: now.kind,
-    role: now.role,
-    closedAt: now.closed_at === null ? null : Number(now.closed_at),
-    lastReadSeq: Number(now.last_read_seq ?? 0),
-    clearedSeq: Number(now.cleared_seq ?? 0),
-    ranges: rows.map((r) => ({ from: Number(r.from_seq), to: r.to_seq === null ? null : Number(r.to_seq) })),
-  };
+  return sql<boolean>`(${sql.join(stays, sql` or `)}) and ${seq} > ${eyes.clearedSeq}`;
 }
 
 /**
- * Ids of the conversations that a person may look into now, closed ones left out: what is counted and searched for them.
- * Rooms that one may enter without being in them belong here too, once there are rooms.
+ * H1 for messages of whichever conversation: the same predicate, with the reader's stays, room access and clears looked
+ * up for each row. `conversation` names the joined conversation table. Nothing of a closed conversation is seen.
  */
-export async function visibleConversations(read: Reader, userId: string): Promise<string[]> {
-  const rows = await read
-    .selectFrom('span as s')
-    .innerJoin('conversation as c', 'c.id', 's.conversation_id')
-    .select('c.id')
-    .where('s.user_id', '=', bytesOf(userId))
-    .where('s.open', '=', 1)
-    .where('c.closed_at', 'is', null)
-    .execute();
-  return rows.map((row) => idOf(row.id));
+export const seen = (alias: string, conversation: string, viewerId: string): RawBuilder<boolean> =>
+  sql<boolean>`${reachable(alias, conversation, viewerId)} and ${notHidden(alias, viewerId)}`;
+
+/** The same but for what the reader hid: it is theirs to bring back. */
+export function reachable(alias: string, conversation: string, viewerId: string): RawBuilder<boolean> {
+  const [m, c, me] = [sql.ref(`${alias}.conversation_id`), conversation, bytesOf(viewerId)];
+  const seq = sql.ref(`${alias}.seq`);
+  const stay = sql`exists (select 1 from span as i where i.conversation_id = ${m} and i.user_id = ${me} and i.open = 1)
+    and exists (select 1 from span as o where o.conversation_id = ${m} and o.user_id = ${me} and ${seq} >= o.from_seq and (o.to_seq is null or ${seq} <= o.to_seq))`;
+  const cleared = sql`coalesce((select e.cleared_seq from member_state as e where e.user_id = ${me} and e.conversation_id = ${m}), 0)`;
+  return sql<boolean>`${sql.ref(`${c}.closed_at`)} is null
+    and case when ${sql.ref(`${c}.kind`)} = 'room' then ${mayEnter(c, viewerId)} else ${stay} end
+    and ${seq} > ${cleared}`;
+}
+
+/** The reader has not deleted the message on their side. */
+export const notHidden = (alias: string, viewerId: string) =>
+  sql`not exists (select 1 from hidden_message as h where h.user_id = ${bytesOf(viewerId)} and h.message_id = ${sql.ref(`${alias}.id`)})`;
+
+/**
+ * Q2, the one rule of who may enter a room: nobody who is denied; its owner and its admins, whoever is allowed, whoever
+ * knows the password of today; moderators of the site; everyone, if it is public. `alias` names the conversation table.
+ */
+export function mayEnter(alias: string, viewerId: string): RawBuilder<boolean> {
+  const me = bytesOf(viewerId);
+  const [room, access] = [sql.ref(`${alias}.id`), sql.ref(`${alias}.access`)];
+  const listed = (list: 'allow' | 'deny') =>
+    sql`exists (select 1 from room_access as a where a.conversation_id = ${room} and a.user_id = ${me} and a.list = ${list})`;
+  return sql<boolean>`(${sql.ref(`${alias}.owner_id`)} = ${me} or not ${listed('deny')} and (${access} = 'public' or ${listed('allow')}
+    or exists (select 1 from span as r where r.conversation_id = ${room} and r.user_id = ${me} and r.open = 1 and r.role <> 'member')
+    or ${access} = 'password' and exists (select 1 from member_state as g where g.user_id = ${me} and g.conversation_id = ${room} and g.granted_version = ${sql.ref(`${alias}.password_version`)})
+    or exists (select 1 from user as u where u.id = ${me} and u.role <> 'user')))`;
 }

@@ -5,6 +5,7 @@ import type { Log } from '../log/log.ts';
 import { noProbe, type Probe } from '../probe.ts';
 import type { Audience, Delivery, Live, Project } from './live.ts';
 import { covers, type Range, type Standing } from './standing.ts';
+import { quoteOf, unquoted, type Veils, veilsFrom } from './veils.ts';
 
 /** A frame and the pos that a subscriber who has it resumes from. */
 export interface Placed {
@@ -18,6 +19,8 @@ export interface FeedOptions {
   readonly project: Project;
   /** Conversations that the user is in now, with all their stays in each. Read from the database at every catch-up. */
   readonly standing: (userId: string) => Promise<Standing>;
+  /** What the user cleared and hid: no frame brings it back. Read with the standing. */
+  readonly veils?: (userId: string) => Promise<Veils>;
   readonly userId: string;
   /** Where the subscriber is: null starts now. */
   readonly from: number | null;
@@ -38,12 +41,16 @@ export async function* createFeed(options: FeedOptions, signal: AbortSignal): As
   /** Joined (true) or left (false) while a catch-up was reading: newer than the standing it read. */
   const moved = new Map<string, boolean>();
   let ranges: Standing = new Map();
+  const veils = veilsFrom();
+  /** Streams joined since the standing was read: what they may see of older messages is not known yet. */
+  const unknown = new Set<string>();
   const state: State = { pos: options.from, tail: null, wake: () => {} };
 
   const audience: Audience = {
     offer(delivery) {
       const { event } = delivery;
       const mine = event.stream === userId;
+      if (mine) veils.heard(event);
       if (mine && event.type === 'you.added' && event.subject) move(event.subject, true);
       if (mine && event.type === 'you.removed' && event.subject) move(event.subject, false);
       if (!mine && endsStay(event)) return move(event.stream, false);
@@ -71,6 +78,7 @@ export async function* createFeed(options: FeedOptions, signal: AbortSignal): As
   };
   const move = (stream: string, inside: boolean) => {
     moved.set(stream, inside);
+    unknown.add(stream);
     if (inside) carry(stream);
     else drop(stream);
   };
@@ -84,7 +92,7 @@ export async function* createFeed(options: FeedOptions, signal: AbortSignal): As
       moved.clear();
       live.attach(userId, audience);
       const before = new Set(carried);
-      const standing = await options.standing(userId);
+      const standing = await stand();
       for (const stream of standing.keys()) if (moved.get(stream) !== false) carry(stream);
       for (const stream of before) if (!standing.has(stream) && moved.get(stream) !== true) drop(stream);
       probe('feed.attached');
@@ -102,7 +110,7 @@ export async function* createFeed(options: FeedOptions, signal: AbortSignal): As
         continue;
       }
       // Removed since the standing was read: what lies behind the removal must not be told (G6).
-      ranges = read.some(endsStay) ? await options.standing(userId) : standing;
+      ranges = read.some(endsStay) ? await stand() : standing;
       const events = read.filter((e) => e.pos <= newest && (e.stream === userId || ranges.has(e.stream)));
       // A conversation joined after its streams were listed: go as far as the joining, then list again.
       const joined = events.findIndex(
@@ -117,16 +125,38 @@ export async function* createFeed(options: FeedOptions, signal: AbortSignal): As
   async function* replay(events: readonly LogEvent[]): AsyncGenerator<Placed, void, void> {
     for (let i = 0; i < events.length; i += limits.feed.replayChunk) {
       const chunk = events.slice(i, i + limits.feed.replayChunk);
-      const seen = chunk.map((e) => e.stream === userId || covers(ranges.get(e.stream), e.seq));
+      const seen = chunk.map((e) => e.stream === userId || (covers(ranges.get(e.stream), e.seq) && sees(e)));
       const views = await options.project(chunk.filter((_, j) => seen[j]));
       let next = 0;
       for (const [j, event] of chunk.entries()) {
         if (signal.aborted) return;
         state.pos = event.pos;
         const view = seen[j] ? views[next++] : null;
-        yield { pos: event.pos, frame: view ?? skipOf(event) };
+        yield { pos: event.pos, frame: view ? veiled(view) : skipOf(event) };
       }
     }
+  }
+
+  async function stand(): Promise<Standing> {
+    const [standing, own] = await Promise.all([options.standing(userId), options.veils?.(userId)]);
+    if (own) veils.take(own);
+    unknown.clear();
+    return standing;
+  }
+
+  const inSight = (stream: string, seq: number, id: string) => covers(ranges.get(stream), seq) && !veils.over(stream, seq, id);
+
+  /** H3: an event about a message is for those who may see that message. */
+  function sees(event: LogEvent): boolean {
+    const message = event.subject ?? '';
+    if (event.type === 'message.created') return !veils.over(event.stream, event.seq, message);
+    return event.number === null || !aimed.has(event.type) || inSight(event.stream, event.number, message);
+  }
+
+  /** H3: and a quote likewise. Everybody else shares the one frame. */
+  function veiled(frame: Frame): Frame {
+    const quote = quoteOf(frame);
+    return quote && !inSight(quote.stream, quote.seq, quote.id) ? unquoted(frame) : frame;
   }
 
   try {
@@ -144,8 +174,10 @@ export async function* createFeed(options: FeedOptions, signal: AbortSignal): As
       } else if ('heads' in item) {
         yield { pos, frame: { type: 'heads', heads: item.heads } };
       } else if (item.event.pos > pos) {
-        state.pos = item.event.pos;
-        yield { pos: item.event.pos, frame: item.view ?? skipOf(item.event) };
+        const { event, view } = item;
+        state.pos = event.pos;
+        if (unknown.has(event.stream) && (aimed.has(event.type) || (view && quoteOf(view)))) ranges = await stand();
+        yield { pos: event.pos, frame: view && (event.stream === userId || sees(event)) ? veiled(view) : skipOf(event) };
       }
     }
   } finally {
@@ -166,6 +198,9 @@ interface State {
   tail: (Delivery | Beat)[] | null;
   wake: () => void;
 }
+
+/** Events about one message: `subject` is its id, `number` its seq. */
+const aimed: ReadonlySet<string> = new Set<LogEvent['type']>(['message.updated', 'message.deleted', 'reaction.added', 'reaction.removed']);
 
 const skipOf = (event: LogEvent): Frame => ({ type: 'skip', stream: event.stream, fromSeq: event.seq, toSeq: event.seq });
 

@@ -71,6 +71,17 @@ export const matrix: Readonly<Record<string, Row>> = {
   'messages.list': inside,
   'messages.get': inside,
   'messages.post': inside,
+  'messages.edit': row('NOT_FOUND', { member: 'NOT_AUTHOR', owner: 'ok' }), // the message is the owner's
+  'messages.revisions': inside,
+  'messages.delete': row('NOT_FOUND', { member: 'FORBIDDEN', owner: 'ok' }),
+  'messages.unhide': inside,
+  'messages.hidden': signedIn,
+  'messages.report': inside,
+  'reactions.like': inside,
+  'reactions.unlike': inside,
+  'reactions.add': inside,
+  'reactions.remove': inside,
+  'reactions.list': inside,
   'reads.mark': inside,
   'search.messages': inside, // asked of one chat
   'session.snapshot': signedIn,

@@ -6,6 +6,8 @@ import type { Subject } from './matrix.ts';
 export interface Stage {
   readonly conversationId: string;
   readonly messageId: string;
+  /** Another message of the owner's. */
+  readonly doomedId: string;
   readonly invitationId: string;
   readonly linkToken: string;
   /** A member whom only the owner could remove. */
@@ -51,13 +53,21 @@ async function buildStage(server: TestServer, { owner, member, other, left, remo
   if (!seat) throw new Error('The guest has no seat.');
   await server.ok('conversations.leave', { conversationId }, left);
   await server.ok('members.remove', { conversationId, userId: removed.id }, owner);
-  const { message } = await server.ok<Out['messages']['post']>('messages.post', { conversationId, text: 'Kia ora koutou' }, owner);
-  return { conversationId, messageId: message.id, invitationId: seat.id, linkToken: seat.link.split('/').at(-1) ?? '', otherId: other.id };
+  const post = (text: string) => server.ok<Out['messages']['post']>('messages.post', { conversationId, text }, owner);
+  const [said, doomed] = [await post('Kia ora koutou'), await post('Forget this')];
+  return {
+    conversationId,
+    messageId: said.message.id,
+    doomedId: doomed.message.id,
+    invitationId: seat.id,
+    linkToken: seat.link.split('/').at(-1) ?? '',
+    otherId: other.id,
+  };
 }
 
 /** For each procedure an input that would work for whoever may call it. */
 export function inputsFor(stage: Stage, cast: Cast, ownersSession: string): Readonly<Record<string, unknown>> {
-  const { conversationId } = stage;
+  const { conversationId, messageId } = stage;
   return {
     'admin.audit': {},
     'admin.settings': undefined,
@@ -89,6 +99,17 @@ export function inputsFor(stage: Stage, cast: Cast, ownersSession: string): Read
     'messages.list': { conversationId },
     'messages.get': { messageId: stage.messageId },
     'messages.post': { conversationId, text: 'Tēnā koe' },
+    'messages.edit': { messageId, text: 'Kia ora tātou' },
+    'messages.revisions': { messageId },
+    'messages.delete': { messageId: stage.doomedId },
+    'messages.unhide': { messageId },
+    'messages.hidden': {},
+    'messages.report': { messageId, reason: 'Please look at this.' },
+    'reactions.like': { messageId },
+    'reactions.unlike': { messageId },
+    'reactions.add': { messageId, emoji: '👍' },
+    'reactions.remove': { messageId, emoji: '👍' },
+    'reactions.list': { messageId },
     'reads.mark': { conversationId, seq: 2 },
     'search.messages': { q: 'kia', in: conversationId },
     'session.snapshot': undefined,

@@ -81,7 +81,21 @@ export const turnAbout = changeKind<Move, void>()({
 const person = (id: string): User => ({ id, username: 'ana', name: 'Ana', bio: '', avatarUrl: null, createdAt: at });
 const messageView = (p: Post, seq: number): Message => {
   const times = { createdAt: at, updatedAt: at, editedAt: null };
-  return { id: p.id, conversationId: p.conversationId, seq, author: person(p.userId), text: p.text, version: 1, deleted: false, ...times };
+  return {
+    id: p.id,
+    conversationId: p.conversationId,
+    seq,
+    author: person(p.userId),
+    text: p.text,
+    version: 1,
+    deleted: false,
+    replyTo: null,
+    attachments: [],
+    reactions: [],
+    likeCount: 0,
+    likedByMe: false,
+    ...times,
+  };
 };
 
 /** What an event looks like on the wire; `stored` is the message it tells of. */

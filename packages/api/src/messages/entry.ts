@@ -1,0 +1,93 @@
+import { limits, Refusal } from '@koreromai/contract';
+import { bytesOf, idOf, lookup } from '@koreromai/db';
+
+/** Somebody who wants to write in a conversation. `room` is known before the lock, because a kind never changes (T1). */
+export interface Entry {
+  readonly conversationId: string;
+  readonly userId: string;
+  readonly room: boolean;
+}
+
+/** Reads under the lock what decides whether these people may write: stays of chats, and of rooms only what concerns the people themselves. */
+export function entryLookups(entries: readonly Entry[]) {
+  const chats = [...new Set(entries.filter((e) => !e.room).map((e) => e.conversationId))];
+  const pairs = entries.filter((e) => e.room).map((e) => [bytesOf(e.conversationId), bytesOf(e.userId)] as const);
+  return {
+    conversations: lookup(
+      'conversation',
+      ['id', 'closed_at', 'owner_id', 'access', 'password_version'],
+      ['id'],
+      [...new Set(entries.map((e) => e.conversationId))].map((id) => [bytesOf(id)]),
+    ),
+    inside: lookup(
+      'span',
+      ['conversation_id', 'user_id'],
+      ['conversation_id', 'open'],
+      chats.map((id) => [bytesOf(id), 1]),
+    ),
+    stays: lookup(
+      'span',
+      ['conversation_id', 'user_id', 'role'],
+      ['conversation_id', 'user_id', 'open'],
+      pairs.map((p) => [...p, 1]),
+    ),
+    listed: lookup('room_access', ['conversation_id', 'user_id', 'list'], ['conversation_id', 'user_id'], pairs),
+    grants: lookup('member_state', ['conversation_id', 'user_id', 'granted_version'], ['conversation_id', 'user_id'], pairs),
+    site: lookup(
+      'user',
+      ['id', 'role'],
+      ['id'],
+      pairs.map(([, userId]) => [userId]),
+    ),
+  };
+}
+
+type Found = {
+  [K in keyof ReturnType<typeof entryLookups>]: ReturnType<typeof entryLookups>[K] extends { found?: infer R }
+    ? Exclude<R, undefined>[]
+    : never;
+};
+
+/** Arranges what `entryLookups` found by conversation and by person. */
+export function entryFacts(found: Found) {
+  const inside = new Map<string, Set<string>>();
+  for (const row of found.inside) {
+    const id = idOf(row.conversation_id);
+    inside.set(id, (inside.get(id) ?? new Set()).add(idOf(row.user_id)));
+  }
+  const byPair = <R extends { conversation_id: Buffer; user_id: Buffer }>(rows: readonly R[]) =>
+    new Map(rows.map((r) => [`${idOf(r.conversation_id)} ${idOf(r.user_id)}`, r]));
+  return {
+    inside,
+    conversations: new Map(found.conversations.map((c) => [idOf(c.id), c])),
+    stays: byPair(found.stays),
+    listed: byPair(found.listed),
+    grants: byPair(found.grants),
+    site: new Map(found.site.map((u) => [idOf(u.id), u.role])),
+  };
+}
+
+export type EntryFacts = ReturnType<typeof entryFacts>;
+
+/** Throws the refusal that somebody who may not be here is told. The same rule as `mayEnter` (Q2), under the lock. */
+export function mayEnterNow(facts: EntryFacts, { conversationId, userId, room }: Entry): void {
+  const conversation = facts.conversations.get(conversationId);
+  const inside = facts.inside.get(conversationId);
+  if (!conversation || (!room && !inside?.has(userId))) throw new Refusal('NOT_FOUND');
+  if (conversation.closed_at !== null) throw new Refusal('CONVERSATION_CLOSED');
+  if (!room) return;
+  const key = `${conversationId} ${userId}`;
+  const list = facts.listed.get(key)?.list;
+  if (conversation.owner_id !== null && idOf(conversation.owner_id) === userId) return;
+  const granted = conversation.access === 'password' && facts.grants.get(key)?.granted_version === conversation.password_version;
+  const trusted = (facts.stays.get(key)?.role ?? 'member') !== 'member' || (facts.site.get(userId) ?? 'user') !== 'user';
+  if (list === 'deny' || !(conversation.access === 'public' || list === 'allow' || granted || trusted))
+    throw new Refusal('ROOM_ACCESS_DENIED');
+}
+
+/** Whoever may be here may write, unless nobody else would read it (C8). */
+export function mayPost(facts: EntryFacts, entry: Entry): void {
+  mayEnterNow(facts, entry);
+  if (!entry.room && (facts.inside.get(entry.conversationId)?.size ?? 0) < limits.group.minActiveToPost)
+    throw new Refusal('GROUP_UNDERFULL');
+}

@@ -1,0 +1,65 @@
+import { like, limits, Refusal } from '@koreromai/contract';
+import { bytesOf, idOf, lookup } from '@koreromai/db';
+import { changeKind } from '@koreromai/realtime';
+import { entryFacts, entryLookups, mayEnterNow } from '../messages/entry.ts';
+import { reactingNow } from './view.ts';
+
+export interface Reacting {
+  readonly messageId: string;
+  readonly conversationId: string;
+  readonly room: boolean;
+  readonly userId: string;
+  /** One emoji, or `like`. */
+  readonly emoji: string;
+  readonly on: boolean;
+}
+
+/** D-like1: one per person and emoji, set or taken back; the same again changes nothing. */
+export const reacted = changeKind<Reacting, void>()({
+  name: 'reaction.changed',
+  alone: true,
+  streams: (input) => [input.conversationId],
+  lookups: (inputs) => ({
+    ...entryLookups(inputs),
+    message: lookup(
+      'message',
+      ['conversation_id', 'seq', 'deleted_at'],
+      ['id'],
+      inputs.map((i) => [bytesOf(i.messageId)]),
+    ),
+    here: lookup(
+      'reaction',
+      ['emoji', 'user_id', 'created_at'],
+      ['message_id'],
+      inputs.map((i) => [bytesOf(i.messageId)]),
+    ),
+  }),
+  facts: (found) => ({ ...entryFacts(found), message: found.message[0], here: found.here }),
+  decide(input, facts, draft) {
+    mayEnterNow(facts, input);
+    const { message, here } = facts;
+    if (!message || idOf(message.conversation_id) !== input.conversationId) throw new Refusal('NOT_FOUND');
+    if (message.deleted_at !== null) throw new Refusal('MESSAGE_DELETED');
+    const mine = here.some((r) => r.emoji === input.emoji && idOf(r.user_id) === input.userId);
+    if (mine === input.on) return;
+    const kinds = new Set(here.map((r) => r.emoji).filter((e) => e !== like));
+    if (input.on && input.emoji !== like && !kinds.has(input.emoji) && kinds.size >= limits.reactions.perMessage)
+      throw new Refusal('TOO_MANY_REACTIONS');
+    const key = { message_id: bytesOf(input.messageId), emoji: input.emoji, user_id: bytesOf(input.userId) };
+    if (input.on) draft.insert('reaction', { ...key, created_at: draft.now });
+    else draft.delete('reaction', key);
+    const { messageId, userId } = input;
+    const type = input.on ? 'reaction.added' : 'reaction.removed';
+    const others = here.filter((r) => r.emoji !== input.emoji || idOf(r.user_id) !== userId);
+    const rows = input.on ? [...others, { emoji: input.emoji, user_id: bytesOf(userId), created_at: draft.now }] : others;
+    const now = reactingNow(rows, userId);
+    draft.event({
+      stream: input.conversationId,
+      type,
+      actor: userId,
+      subject: messageId,
+      number: Number(message.seq),
+      view: (place) => ({ ...place, ...now, type, messageId, messageSeq: Number(message.seq) }),
+    });
+  },
+});

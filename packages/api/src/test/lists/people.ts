@@ -1,0 +1,33 @@
+import type { Fixtures } from './scene.ts';
+
+export const peopleLists: Fixtures = {
+  'admin.audit': async ({ mia }) => {
+    let n = 0;
+    const write = () => mia.api.admin.updateSettings({ editWindow: ++n * 1_000 }); // mia was the first here, so she is the admin
+    for (let i = 0; i < 5; i++) await write();
+    return { list: (input) => mia.api.admin.audit(input as never), key: (a: { id: string }) => a.id, write, size: 5 };
+  },
+  'admin.users': async ({ world, mia }) => {
+    let n = 0;
+    const write = () => world.person(`listed-person${n++}`);
+    for (let i = 0; i < 4; i++) await write();
+    return { list: (input) => mia.api.admin.users(input as never), key: (u: { id: string }) => u.id, write, size: 7 };
+  },
+  'auth.sessions': async ({ world, mia }) => {
+    const signIn = () => world.anonymous.auth.signIn({ email: mia.email, password: 'correct horse mia' });
+    for (let i = 0; i < 4; i++) await signIn();
+    return { list: (input) => mia.api.auth.sessions(input as never), key: (s: { id: string }) => s.id, write: signIn, size: 5 };
+  },
+  'users.list': async ({ world, mia }) => {
+    const more = (n: number) =>
+      world.anonymous.users.create({ email: `paged${n}@example.nz`, password: 'correct horse', name: `Paged ${n}` });
+    for (let i = 0; i < 5; i++) await more(i);
+    let n = 5;
+    return {
+      list: (input) => mia.api.users.list({ query: 'paged', ...input } as never),
+      key: (u: { id: string }) => u.id,
+      write: () => more(n++),
+      size: 5,
+    };
+  },
+};

@@ -1,0 +1,86 @@
+import { type ConversationEvent, limits, type Message } from '@koreromai/contract';
+import type { Applied } from './apply.ts';
+import { changeConversation } from './held.ts';
+import { unreadMost } from './reading.ts';
+import type { State } from './state.ts';
+import { changeTimeline } from './timeline.ts';
+
+/** What happens to messages that stand. */
+export type AboutMessage = { type: 'message.created' | 'message.updated' | 'message.deleted' | 'reaction.added' | 'reaction.removed' };
+type Deleted = Extract<ConversationEvent, { type: 'message.deleted' }>;
+type Reacted = Extract<ConversationEvent, { type: 'reaction.added' | 'reaction.removed' }>;
+
+/** Changes messages of one conversation wherever they are held: in its open timeline and as its newest. */
+function changeMessages(state: State, conversationId: string, change: (message: Message) => Message): State {
+  const inTimeline = changeTimeline(state, conversationId, (timeline) => {
+    const messages = timeline.messages.map(change);
+    return messages.every((message, i) => message === timeline.messages[i]) ? timeline : { ...timeline, messages };
+  });
+  return changeConversation(inTimeline, conversationId, (held) => {
+    const lastMessage = held.lastMessage && change(held.lastMessage);
+    return lastMessage === held.lastMessage ? held : { ...held, lastMessage };
+  });
+}
+
+/** What quotes the message shows it as it is now. */
+function requoted(message: Message, id: string, now: { text: string | null; deleted: boolean }): Message {
+  const { replyTo } = message;
+  return replyTo && 'id' in replyTo && replyTo.id === id ? { ...message, replyTo: { ...replyTo, ...now } } : message;
+}
+
+/** The text is new; whose reactions are mine only this client knows. */
+export const edited = (state: State, message: Message): State =>
+  changeMessages(state, message.conversationId, (held) => {
+    if (held.id !== message.id) return requoted(held, message.id, { text: shortened(message.text), deleted: false });
+    if (held.version > message.version) return held;
+    const { reactions, likeCount, likedByMe, replyTo } = held;
+    return { ...message, reactions, likeCount, likedByMe, replyTo };
+  });
+
+/** A tombstone keeps its place and its author. Unread it no longer counts; where that cannot be told, the server is asked. */
+export function deleted(state: State, event: Deleted): Applied {
+  const { stream, messageId, messageSeq } = event;
+  const held = state.conversations[stream];
+  const known =
+    state.timelines[stream]?.messages.find((m) => m.id === messageId) ??
+    (held?.lastMessage?.id === messageId ? held.lastMessage : undefined);
+  const gone = changeMessages(state, stream, (message) =>
+    message.id === messageId ? tombstone(message) : requoted(message, messageId, { text: null, deleted: true }),
+  );
+  if (!held || messageSeq <= held.lastReadSeq || held.unreadCount === 0 || known?.deleted || known?.author.id === state.me?.id)
+    return { state: gone, asks: [] };
+  if (!known || held.unreadCount >= unreadMost) return { state: gone, asks: [{ type: 'conversation', id: stream }] };
+  return { state: changeConversation(gone, stream, (c) => ({ ...c, unreadCount: c.unreadCount - 1 })), asks: [] };
+}
+
+const tombstone = (message: Message): Message => ({
+  ...message,
+  text: null,
+  deleted: true,
+  replyTo: null,
+  attachments: [],
+  reactions: [],
+  likeCount: 0,
+  likedByMe: false,
+});
+
+/** Absolute counts; only the reactions of the one who acted are told by name. */
+export const reactedTo = (state: State, event: Reacted): State =>
+  changeMessages(state, event.stream, (held) => {
+    if (held.id !== event.messageId) return held;
+    const me = event.userId === state.me?.id;
+    const mine = me ? event.emojis : held.reactions.filter((r) => r.mine).map((r) => r.emoji);
+    return {
+      ...held,
+      reactions: event.reactions.map((r) => ({ ...r, mine: mine.includes(r.emoji) })),
+      likeCount: event.likeCount,
+      likedByMe: me ? event.emojis.includes('like') : held.likedByMe,
+    };
+  });
+
+/** Hidden on this side: gone from the open timeline. */
+export const withoutMessage = (state: State, conversationId: string, messageId: string): State =>
+  changeTimeline(state, conversationId, (timeline) => ({ ...timeline, messages: timeline.messages.filter((m) => m.id !== messageId) }));
+
+/** A quote is as long as the server would make it. */
+const shortened = (text: string | null): string | null => text && [...text].slice(0, limits.quote.maxCodePoints).join('');

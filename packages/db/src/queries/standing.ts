@@ -1,0 +1,127 @@
+import { sql } from 'kysely';
+import { bytesOf, idOf } from '../ids.ts';
+import type { Reader } from '../orm.ts';
+import { mayEnter, type SeqRange } from './visible.ts';
+
+/** A room shows all of itself to whoever may enter it. */
+const everything: readonly SeqRange[] = [{ from: 0, to: null }];
+
+/** The conversations a person is in now, with all their stays in each: `conversation id → ranges`. Rooms only while they may be entered. */
+export async function standingOf(
+  read: Reader,
+  userId: string,
+  conversationIds?: readonly string[],
+): Promise<Map<string, readonly SeqRange[]>> {
+  if (conversationIds?.length === 0) return new Map();
+  let query = read
+    .selectFrom('span as s')
+    .innerJoin('conversation as c', 'c.id', 's.conversation_id')
+    .select(['s.conversation_id', 's.from_seq', 's.to_seq', 's.open', 'c.kind'])
+    .where('s.user_id', '=', bytesOf(userId))
+    .where(sql<boolean>`case when c.kind = 'room' then ${mayEnter('c', userId)} else 1 = 1 end`);
+  if (conversationIds) query = query.where('s.conversation_id', 'in', conversationIds.map(bytesOf));
+  const rows = await query.execute();
+  const inside = new Set(rows.filter((r) => r.open === 1).map((r) => idOf(r.conversation_id)));
+  const standing = new Map<string, readonly SeqRange[]>();
+  for (const row of rows) {
+    const id = idOf(row.conversation_id);
+    if (!inside.has(id)) continue; // H2: while out, nothing is visible
+    const range = { from: Number(row.from_seq), to: row.to_seq === null ? null : Number(row.to_seq) };
+    standing.set(id, row.kind === 'room' ? everything : [...(standing.get(id) ?? []), range]);
+  }
+  return standing;
+}
+
+/** Those of these rooms that a person may enter now, whether they follow them or not. */
+export async function roomsOpenTo(read: Reader, userId: string, ids: readonly string[]): Promise<Map<string, readonly SeqRange[]>> {
+  if (ids.length === 0) return new Map();
+  const rows = await read
+    .selectFrom('conversation as c')
+    .select('c.id')
+    .where('c.id', 'in', ids.map(bytesOf))
+    .where('c.kind', '=', 'room')
+    .where('c.closed_at', 'is', null)
+    .where(mayEnter('c', userId))
+    .execute();
+  return new Map(rows.map((r) => [idOf(r.id), everything]));
+}
+
+/**
+ * How one person stands in one conversation, or null when it does not exist for them. `barred`: a listed room that they
+ * know of and may not enter. A closed conversation still exists for those who could see it.
+ */
+export async function standingIn(read: Reader, userId: string, conversationId: string) {
+  const me = bytesOf(userId);
+  const rows = await read
+    .selectFrom('conversation as c')
+    .leftJoin('span as s', (on) => on.onRef('s.conversation_id', '=', 'c.id').on('s.user_id', '=', me))
+    .leftJoin('member_state as m', (on) => on.onRef('m.conversation_id', '=', 'c.id').on('m.user_id', '=', me))
+    .select([
+      'c.kind',
+      'c.closed_at',
+      'c.listed',
+      'c.owner_id',
+      's.from_seq',
+      's.to_seq',
+      's.open',
+      's.role',
+      'm.last_read_seq',
+      'm.cleared_seq',
+    ])
+    .select(sql<number>`case when c.kind = 'room' then ${mayEnter('c', userId)} else 0 end`.as('enters'))
+    .where('c.id', '=', bytesOf(conversationId))
+    .execute();
+  const [first] = rows;
+  if (!first) return null;
+  const now = rows.find((r) => r.open === 1);
+  const room = first.kind === 'room';
+  const enters = Number(first.enters) === 1;
+  if (room ? !enters && first.listed !== 1 : !now) return null;
+  const stays = rows.flatMap((r) =>
+    r.from_seq === null ? [] : { from: Number(r.from_seq), to: r.to_seq === null ? null : Number(r.to_seq) },
+  );
+  return {
+    kind: first.kind === 'direct' ? ('direct' as const) : room ? ('room' as const) : ('group' as const),
+    /** Null: not a member of the room they may enter. */
+    role: now?.role ?? null,
+    barred: room && !enters,
+    closedAt: first.closed_at === null ? null : Number(first.closed_at),
+    lastReadSeq: Number(first.last_read_seq ?? 0),
+    clearedSeq: Number(first.cleared_seq ?? 0),
+    ranges: room ? everything : stays,
+  };
+}
+
+/** What a person cleared and hid, wherever they are: what no frame may bring back to them. */
+export async function veilsOf(read: Reader, userId: string): Promise<{ cleared: Map<string, number>; hidden: Set<string> }> {
+  const me = bytesOf(userId);
+  const [cleared, hidden] = await Promise.all([
+    read
+      .selectFrom('member_state')
+      .select(['conversation_id', 'cleared_seq'])
+      .where('user_id', '=', me)
+      .where('cleared_seq', '>', 0)
+      .execute(),
+    read.selectFrom('hidden_message').select('message_id').where('user_id', '=', me).execute(),
+  ]);
+  return {
+    cleared: new Map(cleared.map((r) => [idOf(r.conversation_id), Number(r.cleared_seq)])),
+    hidden: new Set(hidden.map((r) => idOf(r.message_id))),
+  };
+}
+
+/**
+ * Ids of the conversations that a person may look into now, closed ones left out: what is counted and searched for them.
+ * Rooms that one may enter without being in them belong here too, once there are rooms.
+ */
+export async function visibleConversations(read: Reader, userId: string): Promise<string[]> {
+  const rows = await read
+    .selectFrom('span as s')
+    .innerJoin('conversation as c', 'c.id', 's.conversation_id')
+    .select('c.id')
+    .where('s.user_id', '=', bytesOf(userId))
+    .where('s.open', '=', 1)
+    .where('c.closed_at', 'is', null)
+    .execute();
+  return rows.map((row) => idOf(row.id));
+}
