@@ -21,7 +21,6 @@ const elsewhere = [
   'auth.revokeSession',
   'auth.revokeOtherSessions',
 ];
-const renames = 0;
 
 /** No screen holds what these change: the admin suites read it again. */
 const unseen = ['admin.updateSettings'];

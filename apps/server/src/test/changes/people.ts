@@ -1,4 +1,4 @@
-import type { Case } from './scene.ts';
+import { type Case, id, say } from './scene.ts';
 
 export const peopleChanges: readonly Case[] = [
   {
