@@ -14,6 +14,7 @@ import { byHand } from './rest/by-hand.ts';
 import { faceRoutes } from './rest/faces.ts';
 import { mountRest } from './rest/mount.ts';
 import { mountTrpc } from './trpc.ts';
+import { mountUnsubscribe } from './unsubscribe.ts';
 
 export type Env = { Bindings: HttpBindings; Variables: { requestId: string } };
 
@@ -48,6 +49,7 @@ export function createApp(options: AppOptions): Hono<Env> {
       }),
     );
   }
+  mountUnsubscribe(app, entrance.services); // its form says `Origin: null`, because our pages send no referrer
   app.use(async function ownPagesOnly(c, next) {
     const safe = c.req.method === 'GET' || c.req.method === 'HEAD' || c.req.method === 'OPTIONS';
     const origin = entrance.origin(c.req.header('origin'));

@@ -36,6 +36,13 @@ describe('readSettings', () => {
     expect(settings.databaseUrl).toBe('sqlite:/srv/chat/koreromai.db');
   });
 
+  test('mails are files unless a server takes them, and come from the public host', () => {
+    expect(readSettings({}, [])).toMatchObject({ smtpUrl: null, mailFrom: 'KoreroMai <no-reply@localhost>' });
+    expect(readSettings({ PUBLIC_URL: 'https://chat.example.org' }, []).mailFrom).toBe('KoreroMai <no-reply@chat.example.org>');
+    const given = { SMTP_URL: 'smtps://me:s%40crét@mail.example.org:465', MAIL_FROM: 'Kōrero <chat@example.org>' };
+    expect(readSettings(given, [])).toMatchObject({ smtpUrl: given.SMTP_URL, mailFrom: given.MAIL_FROM });
+  });
+
   test('files lie in a folder or a bucket', () => {
     const at = (url: string) => readSettings({ STORAGE_URL: url }, []).storageUrl;
     expect(at('file:///srv/files')).toBe('file:/srv/files');
@@ -88,6 +95,12 @@ describe('readSettings', () => {
     ['PORT', '1e3'],
     ['PORT', '-1'],
     ['HOST', '0.0.0.0:80'],
+    ['SMTP_URL', 'mail.example.org'],
+    ['SMTP_URL', 'http://mail.example.org'],
+    ['SMTP_URL', 'smtp://mail.example.org/path'],
+    ['MAIL_FROM', 'KoreroMai'],
+    ['MAIL_FROM', 'a@b.nz, c@d.nz'],
+    ['MAIL_FROM', 'A <a@b.nz>\r\nBcc: c@d.nz'],
     ['STORAGE_URL', 'file:'],
     ['STORAGE_URL', './files'],
     ['STORAGE_URL', 's3://B'],

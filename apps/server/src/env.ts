@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type InstanceSettings, instanceSettings } from '@koreromai/contract';
 import { z } from 'zod';
+import { fromHint, senderOf, smtpHint, smtpUrlOf } from './mail-settings.ts';
 import { storageHint, storageUrlOf } from './storage-url.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
@@ -19,6 +20,10 @@ export interface Settings {
   databaseUrl: string;
   /** `file:` with an absolute path, or `s3://…`. May hold a secret: print it through `redactUrl` only. */
   storageUrl: string;
+  /** `smtp://…` or `smtps://…`; null writes mails as files into `dataDir`. Holds the password. */
+  smtpUrl: string | null;
+  /** `NAME <ADDRESS>` or an address. */
+  mailFrom: string;
   /** An origin, without a slash at the end. */
   publicUrl: string;
   /** Addresses and CIDR ranges whose `X-Forwarded-For` is believed. */
@@ -61,6 +66,8 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env, argv: readonl
     host: rest.HOST,
     dataDir: DATA_DIR,
     databaseUrl: DATABASE_URL ?? `sqlite:${join(DATA_DIR, 'koreromai.db')}`,
+    smtpUrl: rest.SMTP_URL ?? null,
+    mailFrom: rest.MAIL_FROM ?? `KoreroMai <no-reply@${hostOf(PUBLIC_URL ?? 'http://localhost')}>`,
     storageUrl: STORAGE_URL ?? `file:${join(DATA_DIR, 'files')}`,
     publicUrl: PUBLIC_URL ?? `http://localhost:${PORT}`,
     trustedProxies: rest.TRUSTED_PROXIES,
@@ -155,6 +162,14 @@ const variables = z.object({
     .string()
     .transform((raw, ctx) => storageUrlOf(raw, root) ?? refuse(ctx, storageHint))
     .optional(),
+  SMTP_URL: z
+    .string()
+    .transform((raw, ctx) => smtpUrlOf(raw) ?? refuse(ctx, smtpHint))
+    .optional(),
+  MAIL_FROM: z
+    .string()
+    .transform((raw, ctx) => senderOf(raw) ?? refuse(ctx, fromHint))
+    .optional(),
   PUBLIC_URL: z
     .string()
     .transform(
@@ -192,6 +207,8 @@ function refuse(ctx: z.RefinementCtx, message: string): never {
   ctx.addIssue({ code: 'custom', message });
   return z.NEVER;
 }
+
+const hostOf = (url: string) => new URL(url).hostname;
 
 const portOf = (raw: string) => (/^\d{1,5}$/.test(raw.trim()) && Number(raw) <= 65_535 ? Number(raw) : null);
 

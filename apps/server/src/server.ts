@@ -4,6 +4,7 @@ import { getRequestListener } from '@hono/node-server';
 import { createServices, createSessions, openStorage, type ServiceOptions, type Services } from '@koreromai/api';
 import { limits } from '@koreromai/contract';
 import { openDatabase } from '@koreromai/db';
+import { fileTransport, type MailOptions, smtpTransport, startMail, type Transport } from '@koreromai/mail';
 import { createApp } from './app.ts';
 import { createEntrance } from './entrance.ts';
 import type { Settings } from './env.ts';
@@ -30,13 +31,15 @@ export interface ServeOptions extends Pick<ServiceOptions, 'probe' | 'now' | 'en
   readonly beatEvery?: number;
   /** The built web client, or null. */
   readonly webRoot: string | null;
+  /** What carries mails instead of what the settings say, and how often it is looked for some; for tests. */
+  readonly mail?: Partial<Pick<MailOptions, 'transport' | 'every' | 'gateClock'>>;
 }
 
 const bounds = { authenticateWithin: limits.socket.authenticateWithin, beatEvery: limits.stream.beatEvery };
 
 /** Opens the database, then the port. Rejects with the driver's or the system's error; nothing stays open then. */
 export async function serve(settings: Settings, options: ServeOptions): Promise<Running> {
-  const { onFault, webRoot, authenticateWithin, beatEvery, ...seams } = { ...bounds, ...options };
+  const { onFault, webRoot, mail: mailSeams, authenticateWithin, beatEvery, ...seams } = { ...bounds, ...options };
   const server = createServer({ connectionsCheckingInterval: 5_000 });
   server.headersTimeout = 10_000; // slow-loris: the defaults would wait a minute
   server.requestTimeout = 30_000;
@@ -76,6 +79,19 @@ export async function serve(settings: Settings, options: ServeOptions): Promise<
     answer = getRequestListener(app.fetch, { overrideGlobalObjects: false });
     const sockets = attachSockets(server, entrance, { authenticateWithin });
     started.push(() => sockets.close());
+    const { lane, follow, now } = services;
+    const mail = startMail({
+      db,
+      lane,
+      follow,
+      now,
+      publicUrl,
+      onFault,
+      presence: sockets,
+      transport: transportOf(settings, publicUrl),
+      ...mailSeams,
+    });
+    started.push(() => mail.close());
     return {
       port,
       services,
@@ -87,6 +103,7 @@ export async function serve(settings: Settings, options: ServeOptions): Promise<
         await sockets.close();
         await done;
         sessions.close();
+        await mail.close();
         await services.close();
         await storage.close();
         await db.close();
@@ -96,6 +113,11 @@ export async function serve(settings: Settings, options: ServeOptions): Promise<
     for (const stop of started.reverse()) await stop();
     throw error;
   }
+}
+
+function transportOf({ smtpUrl, dataDir, mailFrom }: Settings, publicUrl: string): Transport {
+  const sender = { from: mailFrom, host: new URL(publicUrl).hostname };
+  return smtpUrl === null ? fileTransport(join(dataDir, 'mail'), sender) : smtpTransport(smtpUrl, sender);
 }
 
 /** The port is ours before the database is open: whoever comes so early is told to come again. */

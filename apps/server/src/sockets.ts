@@ -24,16 +24,20 @@ export interface SocketBounds {
   readonly authenticateWithin: number;
 }
 
+export interface Sockets {
+  readonly count: number;
+  /** Whether this person has a socket open in this process. */
+  isOnline(userId: string): boolean;
+  close(): Promise<void>;
+}
+
 /** tRPC over WebSocket on the server's own port, at /trpc and nowhere else. `close` tells every client to come back later. */
-export function attachSockets(
-  server: Server,
-  entrance: Entrance,
-  bounds: SocketBounds = limits.socket,
-): { close(): Promise<void>; readonly count: number } {
+export function attachSockets(server: Server, entrance: Entrance, bounds: SocketBounds = limits.socket): Sockets {
   const { services, sessions } = entrance;
   const wss = new WebSocketServer({ ...options, maxPayload: limits.socket.maxPayload });
   let closing = false;
   const connections = new Map<WebSocket, Connection>();
+  const online = new Map<string, number>(); // person → sockets
   const keepAlive = createKeepAlive(limits.socket.pingEvery);
   const handle = getWSConnectionHandler({
     wss,
@@ -75,9 +79,17 @@ export function attachSockets(
       clearTimeout(deadline);
       connections.delete(socket);
       keepAlive.delete(socket);
-      if (connection.caller) sessions.release(connection.caller);
+      if (!connection.caller) return;
+      sessions.release(connection.caller);
+      count(connection.caller.id, -1);
     });
     handle(socket, request);
+  }
+
+  function count(userId: string, more: number): void {
+    const sum = (online.get(userId) ?? 0) + more;
+    if (sum > 0) online.set(userId, sum);
+    else online.delete(userId);
   }
 
   async function contextOf(request: IncomingMessage, socket: WebSocket, params: Partial<Record<string, string>> | null): Promise<Context> {
@@ -88,8 +100,10 @@ export function attachSockets(
     const caller = token === null ? null : await sessions.authenticate(token, end);
     if (connection) clearTimeout(connection.deadline);
     if (caller === null) setImmediate(() => socket.close(signedOut, 'Sign in first.'));
-    else if (connection && socket.readyState === socket.OPEN) connection.caller = caller;
-    else sessions.release(caller);
+    else if (connection && socket.readyState === socket.OPEN) {
+      connection.caller = caller;
+      count(caller.id, 1);
+    } else sessions.release(caller);
     return {
       services,
       transport: 'ws',
@@ -107,6 +121,7 @@ export function attachSockets(
     get count() {
       return connections.size;
     },
+    isOnline: (userId) => online.has(userId),
     async close() {
       closing = true;
       keepAlive.close();

@@ -12,6 +12,7 @@ export * from './queries/attachments.ts';
 export * from './queries/conversations.ts';
 export * from './queries/directory.ts';
 export * from './queries/jobs.ts';
+export * from './queries/mail.ts';
 export * from './queries/messages.ts';
 export * from './queries/people.ts';
 export * from './queries/reactions.ts';

@@ -36,6 +36,8 @@ export async function startServer({ dialect = 'sqlite', serve: seams = {}, ...se
       port: 0,
       host: '127.0.0.1',
       dataDir: folder,
+      smtpUrl: null,
+      mailFrom: 'KoreroMai <chat@example.nz>',
       storageUrl: `file:${join(folder, 'files')}`,
       databaseUrl: database?.url ?? '',
       publicUrl: 'http://localhost:0',
@@ -113,7 +115,11 @@ export async function startServer({ dialect = 'sqlite', serve: seams = {}, ...se
       return rows
         .map((table) =>
           table
-            .map((row) => Object.values(row).map(plain).join('|'))
+            .map((row) =>
+              Object.entries(row)
+                .map(([column, value]) => (column === 'last_seen_at' ? '' : plain(value))) // being seen is not what the call was for
+                .join('|'),
+            )
             .toSorted()
             .join('\n'),
         )

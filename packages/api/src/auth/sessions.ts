@@ -8,7 +8,7 @@ import { hashToken } from './tokens.ts';
 export interface Sessions {
   /** The caller behind a token, or null when it is unknown, revoked or too old. `onRevoked` is called once, at once, when it ends later. */
   authenticate(token: string, onRevoked?: () => void): Promise<Caller | null>;
-  /** Forgets a connection's interest in its session. */
+  /** A connection has ended: its interest in the session is forgotten, and until when it was there is noted. */
   release(caller: Caller): void;
   close(): void;
 }
@@ -21,7 +21,7 @@ interface Watch {
 /** Looks tokens up and hears, through the log, of sessions that end: in this process or in any other. */
 export function createSessions(services: Services): Sessions {
   const watched = new Map<string, Set<Watch>>();
-  const watchers = new WeakMap<Caller, { sessionId: string; watch: Watch }>();
+  const watchers = new WeakMap<Caller, { sessionId: string; since: number; watch: Watch }>();
   const unfollow = services.live.follow((event) => {
     if (event.type === 'me.changed') for (const set of watched.values()) for (const watch of set) watch.changed(event.stream);
     if (event.type !== 'session.revoked' || event.subject === null) return;
@@ -36,6 +36,8 @@ export function createSessions(services: Services): Sessions {
     const set = watched.get(own.sessionId);
     set?.delete(own.watch);
     if (set?.size === 0) watched.delete(own.sessionId);
+    if (services.now() - own.since > limits.session.touchEvery)
+      services.lane.change(sessionTouched, { sessionId: own.sessionId }).catch(services.onFault);
   }
 
   return {
@@ -77,7 +79,7 @@ export function createSessions(services: Services): Sessions {
           },
         };
         watched.set(sessionId, (watched.get(sessionId) ?? new Set()).add(watch));
-        watchers.set(caller, { sessionId, watch });
+        watchers.set(caller, { sessionId, since: now, watch });
         // Revoked between the look-up and the watch: look again.
         const again = await sessionByHash(services.read, hashToken(token));
         if (!again || again.revoked_at !== null || again.suspended_at !== null) {
