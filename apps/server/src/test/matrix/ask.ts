@@ -1,6 +1,7 @@
 import { WebSocket } from 'ws';
 import { type BatchCall, batch, call } from '../http.ts';
 import { procedureTypes } from '../procedures.ts';
+import { callRest, facesOf } from '../rest.ts';
 import type { TestServer } from '../server.ts';
 import { openSocket } from '../socket.ts';
 import type { Transport } from './matrix.ts';
@@ -23,6 +24,7 @@ interface Question extends BatchCall {
 /** Brings one call to the server by the given transport. */
 export async function ask(server: TestServer, transport: Transport, question: Question): Promise<Answer> {
   if (transport === 'http') return byHttp(server, question);
+  if (transport === 'rest') return byRest(server, question);
   return transport === 'batch' ? inBatch(server, question) : bySocket(server, question);
 }
 
@@ -30,6 +32,14 @@ const who = (token: string | undefined) => (token === undefined ? {} : { token }
 
 async function byHttp({ url }: TestServer, { path, input, token }: Question): Promise<Answer> {
   const { status, code, text } = await call(url, path, input, who(token));
+  return { status, code, text, neighbour: null, neighbourWrites: false };
+}
+
+/** By its first face; one that has none is not asked this way. */
+async function byRest({ url }: TestServer, { path, input, token }: Question): Promise<Answer> {
+  const face = facesOf.get(path)?.[0];
+  if (!face) throw new Error(`${path} has no face in REST.`);
+  const { status, code, text } = await callRest(url, face, input, { token });
   return { status, code, text, neighbour: null, neighbourWrites: false };
 }
 

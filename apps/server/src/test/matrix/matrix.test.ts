@@ -2,6 +2,7 @@ import { isErrorCode, statusOf } from '@koreromai/contract';
 import { eachDatabase } from '@koreromai/testing';
 import { describe, expect, test } from 'vitest';
 import { procedureTypes } from '../procedures.ts';
+import { facesOf } from '../rest.ts';
 import { type Answer, ask } from './ask.ts';
 import { leaksIn } from './leaks.ts';
 import { matrix, type Outcome, type Subject, subjects, type Transport, transports } from './matrix.ts';
@@ -26,6 +27,7 @@ eachDatabase('the permission matrix', (dialect) => {
     for (const path of paths) {
       for (const subject of subjects) {
         for (const transport of transports) {
+          if (transport === 'rest' && !facesOf.has(path)) continue;
           const cell = `${path} × ${subject} × ${transport}`;
           const wanted = wantedOf(path, subject, transport);
           const found =
@@ -40,7 +42,7 @@ eachDatabase('the permission matrix', (dialect) => {
     expect(wrong).toEqual([]);
     expect(scene.server.faults).toEqual([]);
     process.stdout.write(`C1 [${dialect}]: ${counts.ok + counts.denied} cells, ${counts.denied} of them refusals\n`);
-  }, 120_000);
+  }, 240_000);
 });
 
 function wantedOf(path: string, subject: Subject, transport: Transport): Outcome {

@@ -89,7 +89,7 @@ export function inputsFor(stage: Stage, cast: Cast, ownersSession: string): Read
     'conversations.update': { conversationId, name: 'Another name' },
     'conversations.leave': { conversationId },
     'events.subscribe': {},
-    'invitations.list': {},
+    'invitations.list': { conversationId },
     'invitations.revoke': { invitationId: stage.invitationId },
     'invitations.open': { token: stage.linkToken },
     'invitations.accept': { token: stage.linkToken },
