@@ -13,6 +13,7 @@ import { problem } from './problem.ts';
 import { byHand } from './rest/by-hand.ts';
 import { faceRoutes } from './rest/faces.ts';
 import { mountRest } from './rest/mount.ts';
+import { mountReference } from './rest/reference/reference.ts';
 import { mountTrpc } from './trpc.ts';
 import { mountUnsubscribe } from './unsubscribe.ts';
 
@@ -64,6 +65,7 @@ export function createApp(options: AppOptions): Hono<Env> {
     (await options.ready()) ? c.json({ status: 'ready' }) : problem('BUSY', c.get('requestId'), { retryAfter: 1 }),
   );
   mountTrpc(app, entrance);
+  mountReference(app);
   mountRest(app, entrance, [...faceRoutes(), ...byHand]);
   for (const path of ['/api', '/api/*', '/trpc']) app.all(path, (c) => problem('NOT_FOUND', c.get('requestId')));
   if (options.webRoot !== null) mountWeb(app, options.webRoot);

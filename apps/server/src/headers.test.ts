@@ -25,6 +25,7 @@ test('E4, K3: every answer carries the policy, no sniffing and no referrer, and 
   using client = builtClient();
   await using server = await startServer({ serve: { webRoot: client.root } });
   const { token } = await server.signUp('anahera');
+  const { token: parting } = await server.signUp('bea');
   const auth = `Authorization: Bearer ${token}\r\n`;
   const json = 'Content-Type: application/json\r\n';
   const head = (line: string, more = '') => `${line} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n${more}\r\n`;
@@ -43,6 +44,11 @@ test('E4, K3: every answer carries the policy, no sniffing and no referrer, and 
     'api for a stranger': [401, head('GET /api/v1/nothing')],
     api: [404, head('GET /api/v1/nothing', auth)],
     'api of another version': [404, head('GET /api/v2/nothing')],
+    'the reference': [200, head('GET /api/docs')],
+    'its script': [200, head('GET /api/docs/init.js')],
+    'the document': [200, head('GET /api/v1/openapi.json')],
+    rest: [200, head('GET /api/v1/users/me', auth)],
+    'rest without a body': [204, head('POST /api/v1/auth/sign-out', `Authorization: Bearer ${parting}\r\nContent-Length: 0\r\n`)],
     page: [200, head('GET /')],
     'a route of the client': [200, head('GET /chats/1')],
     script: [200, head('GET /assets/app.js')],

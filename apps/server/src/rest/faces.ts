@@ -15,8 +15,8 @@ export const faceRoutes = (): Route[] => procedures.flatMap((procedure) => proce
 
 function routeOf(procedure: Procedure, face: Face): Route {
   const fields = fieldsOf(procedure.inputs);
-  const { method, path, choice } = face;
-  return { method, path, choice, public: procedure.public, serve: (call) => serve(call, procedure, face, fields) };
+  const { method, path, params, choice } = face;
+  return { method, path, params, choice, public: procedure.public, serve: (call) => serve(call, procedure, face, fields) };
 }
 
 async function serve(call: Call, procedure: Procedure, face: Face, fields: ReturnType<typeof fieldsOf>): Promise<Response> {

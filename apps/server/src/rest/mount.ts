@@ -21,6 +21,7 @@ export function mountRest(app: Hono<Env>, entrance: Entrance, routes: readonly R
     const methods = find(url.pathname.slice(root.length));
     const method = c.req.method === 'HEAD' ? 'GET' : c.req.method;
     const here = methods?.get(method) ?? [];
+    let route: Route | undefined;
     const call = { c, entrance, url, caller, requestId, headers };
     try {
       if (caller === null && !isOpen(methods, here)) throw new Refusal('UNAUTHENTICATED');
@@ -29,12 +30,12 @@ export function mountRest(app: Hono<Env>, entrance: Entrance, routes: readonly R
         headers.set('allow', allowed(methods));
         throw new Refusal('METHOD_NOT_SUPPORTED');
       }
-      const route = chosen(here, url);
+      route = chosen(here, url);
       const params = paramsOf(route.path, url.pathname.slice(root.length));
       if (params === null) throw new Refusal('NOT_FOUND');
       return withHeaders(await route.serve({ ...call, params }), headers);
     } catch (error) {
-      return withHeaders(refused(call, error), headers);
+      return withHeaders(refused(call, error, route?.params), headers);
     }
   });
 }
@@ -59,10 +60,12 @@ function chosen(routes: readonly Route[], url: URL): Route {
   throw new Refusal('BAD_INPUT', { fields: { [name]: `must be ${values}` } });
 }
 
-/** The same words for the same refusal as over tRPC. */
-function refused({ entrance, requestId }: Omit<Call, 'params'>, thrown: unknown): Response {
+/** The same words for the same refusal as over tRPC, but for the names that fields have in the path. */
+function refused({ entrance, requestId }: Omit<Call, 'params'>, thrown: unknown, params: Route['params'] = {}): Response {
   const error = getTRPCErrorFromUnknown(thrown);
   const { code, httpStatus, traceId: _trace, message: _message, ...info } = wireErrorOf(error, requestId);
+  const names = new Map(Object.entries(params).map(([name, field]) => [field, name]));
+  if (info.fields) info.fields = Object.fromEntries(Object.entries(info.fields).map(([field, what]) => [names.get(field) ?? field, what]));
   if (code === 'INTERNAL') entrance.services.onFault(error.cause ?? error);
   const response = problem(code, requestId, info);
   if (httpStatus === 401) response.headers.set('www-authenticate', 'Bearer');

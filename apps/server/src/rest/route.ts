@@ -21,6 +21,8 @@ export interface Route {
   readonly method: string;
   /** With parameters in braces. */
   readonly path: string;
+  /** Name in the path → field of the input, where the two differ. */
+  readonly params?: Readonly<Record<string, string>> | undefined;
   /** Needs no session; everything else answers 401 before it looks at anything. */
   readonly public: boolean;
   /** Told apart from others at the same place by a query parameter. */

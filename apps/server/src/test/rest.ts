@@ -59,7 +59,7 @@ export async function send(
     ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
   });
   const text = await response.text();
-  const json = /json/.test(response.headers.get('content-type') ?? '');
+  const json = text !== '' && /json/.test(response.headers.get('content-type') ?? '');
   const data: unknown = json ? JSON.parse(text) : null;
   const error = response.headers.get('content-type') === 'application/problem+json' ? (data as Reply['error']) : null;
   return { status: response.status, code: error?.code ?? null, data, error, headers: response.headers, text };

@@ -15,7 +15,7 @@ export const subjects = [
 ] as const;
 export type Subject = (typeof subjects)[number];
 
-export const transports = ['http', 'ws', 'batch', 'rest'] as const;
+export const transports = ['http', 'ws', 'rest', 'batch'] as const;
 export type Transport = (typeof transports)[number];
 
 export type Outcome = 'ok' | ErrorCode;
