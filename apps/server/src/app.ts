@@ -17,7 +17,7 @@ import { mountReference } from './rest/reference/reference.ts';
 import { mountTrpc } from './trpc.ts';
 import { mountUnsubscribe } from './unsubscribe.ts';
 
-export type Env = { Bindings: HttpBindings; Variables: { requestId: string } };
+export type Env = { Bindings: HttpBindings; Variables: { requestId: string; sandboxed?: boolean } };
 
 export interface AppOptions {
   readonly entrance: Entrance;
@@ -37,6 +37,10 @@ export function createApp(options: AppOptions): Hono<Env> {
     c.set('requestId', randomUUID());
     await next();
     c.header('x-request-id', c.get('requestId'));
+  });
+  app.use(async function sandboxed(c, next) {
+    await next();
+    if (c.get('sandboxed')) c.header('content-security-policy', "sandbox; default-src 'none'"); // bytes of strangers: stricter than our own pages
   });
   app.use(secureHeaders(headers(entrance)));
   if (options.corsOrigins.length > 0) {

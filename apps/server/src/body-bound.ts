@@ -1,5 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
 import type { Env } from './app.ts';
+import { isUpload } from './files/uploads.ts';
 import { problem } from './problem.ts';
 
 /**
@@ -8,6 +9,7 @@ import { problem } from './problem.ts';
  */
 export function boundBody(max: number): MiddlewareHandler<Env> {
   return async function bodyWithin(c, next) {
+    if (isUpload(c.req.method, c.req.path)) return next(); // bounded while it is read
     const { raw } = c.req;
     if (!raw.body) return next();
     const length = raw.headers.get('transfer-encoding') === null ? raw.headers.get('content-length') : null;

@@ -3,6 +3,7 @@ import type { Caller, Context, Services, Sessions } from '@koreromai/api';
 import { createAddressOf } from './address.ts';
 import { createSessionCookie, type SessionCookie } from './cookie.ts';
 import type { Settings } from './env.ts';
+import type { Intake } from './files/intake.ts';
 import { createOriginCheck, type OriginCheck } from './origins.ts';
 import type { Streams } from './streams.ts';
 
@@ -18,6 +19,8 @@ export interface Entrance {
   readonly cookie: SessionCookie;
   readonly origin: OriginCheck;
   readonly addressOf: (req: IncomingMessage) => string;
+  /** Where uploads come in. */
+  readonly intake: Intake;
   readonly publicUrl: string;
   readonly streams: Streams;
   /** The public URL is https. */
@@ -29,7 +32,13 @@ export interface Entrance {
   callerOf(headers: Credentials, onRevoked?: () => void): Promise<Caller | null>;
 }
 
-export function createEntrance(services: Services, sessions: Sessions, settings: Settings, port: number, streams: Streams): Entrance {
+export function createEntrance(
+  services: Services,
+  sessions: Sessions,
+  settings: Settings,
+  port: number,
+  { streams, intake }: Pick<Entrance, 'streams' | 'intake'>,
+): Entrance {
   const cookie = createSessionCookie(settings.publicUrl);
   return {
     services,
@@ -37,6 +46,7 @@ export function createEntrance(services: Services, sessions: Sessions, settings:
     cookie,
     origin: createOriginCheck(settings, port),
     addressOf: createAddressOf(settings.trustedProxies),
+    intake,
     publicUrl: settings.publicUrl,
     streams,
     secure: settings.publicUrl.startsWith('https:'),

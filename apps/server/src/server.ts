@@ -8,6 +8,8 @@ import { fileTransport, type MailOptions, smtpTransport, startMail, type Transpo
 import { createApp } from './app.ts';
 import { createEntrance } from './entrance.ts';
 import type { Settings } from './env.ts';
+import { createIntake } from './files/intake.ts';
+import { hurry } from './files/patience.ts';
 import { isLoopbackHost } from './origins.ts';
 import { attachSockets } from './sockets.ts';
 import { createStreams } from './streams.ts';
@@ -42,11 +44,14 @@ export async function serve(settings: Settings, options: ServeOptions): Promise<
   const { onFault, webRoot, mail: mailSeams, authenticateWithin, beatEvery, ...seams } = { ...bounds, ...options };
   const server = createServer({ connectionsCheckingInterval: 5_000 });
   server.headersTimeout = 10_000; // slow-loris: the defaults would wait a minute
-  server.requestTimeout = 30_000;
+  server.requestTimeout = limits.media.uploadWithin; // of a file; `hurry` ends all others sooner
   server.keepAliveTimeout = 10_000;
   server.maxHeadersCount = 100;
   let answer = starting;
-  server.on('request', (request, response) => answer(request, response));
+  server.on('request', (request, response) => {
+    hurry(request, response, limits.http.bodyWithin);
+    void answer(request, response);
+  });
   const port = await listen(server, settings); // before the database: a busy port must not wait for migrations
   const started: (() => Promise<void>)[] = [() => closed(server)];
   try {
@@ -69,7 +74,8 @@ export async function serve(settings: Settings, options: ServeOptions): Promise<
     started.push(() => services.close());
     const sessions = createSessions(services);
     const streams = createStreams(beatEvery);
-    const entrance = createEntrance(services, sessions, { ...settings, publicUrl }, port, streams);
+    const intake = await createIntake(join(settings.dataDir, 'incoming'));
+    const entrance = createEntrance(services, sessions, { ...settings, publicUrl }, port, { streams, intake });
     const ready = () =>
       services.log.head().then(
         () => true,

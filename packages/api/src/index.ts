@@ -1,3 +1,4 @@
+export { openAttachment, openAvatar, type Readable } from './attachments/open.ts';
 export { openStorage, type Storage, StorageUnusable } from './attachments/storage/storage.ts';
 export { createSessions, type Sessions } from './auth/sessions.ts';
 export type { Caller, Context } from './context.ts';

@@ -17,7 +17,9 @@ import {
   type Project,
 } from '@koreromai/realtime';
 import { countersFolded } from './analytics/fold.ts';
+import { createMedia, type Media } from './attachments/media.ts';
 import { noStorage, type Storage } from './attachments/storage/storage.ts';
+import { createSweep, type Sweep } from './attachments/sweep.ts';
 import { createPasswords, type Passwords } from './auth/passwords.ts';
 import { createProject } from './events/project.ts';
 import { createJobs, type Jobs } from './jobs/jobs.ts';
@@ -42,6 +44,10 @@ export interface Services {
   readonly passwords: Passwords;
   /** What the admins decided: `settings.current.editWindow`. */
   readonly storage: Storage;
+  /** Takes uploads in. */
+  readonly media: Media;
+  /** Takes files away. */
+  readonly sweep: Sweep;
   readonly settings: SettingsHere;
   /** Work that goes on after its request was answered. */
   readonly jobs: Jobs;
@@ -106,6 +112,9 @@ export async function createServices(options: ServiceOptions): Promise<Services>
     await settings.look();
   }
   const followers: Follower[] = [];
+  const storage = options.storage ?? noStorage;
+  const media = createMedia({ storage, read: db.read, lane, now, told: () => jobs.wake() });
+  const sweep = createSweep({ storage, read: db.read, lane, now, onFault, every: limits.media.sweepEvery });
   const services: Services = {
     db,
     read: db.read,
@@ -117,7 +126,9 @@ export async function createServices(options: ServiceOptions): Promise<Services>
     seal,
     limiter: createLimiter(options.rateLimits ?? 'on'),
     passwords: await createPasswords(),
-    storage: options.storage ?? noStorage,
+    storage,
+    media,
+    sweep,
     settings,
     get jobs() {
       return jobs;
@@ -136,6 +147,8 @@ export async function createServices(options: ServiceOptions): Promise<Services>
       await Promise.all(followers.map((follower) => follower.caughtUp()));
     },
     async close() {
+      await sweep.close();
+      await media.close();
       await jobs.close();
       await Promise.all(followers.map((follower) => follower.close())); // they need the lane to let go
       await lane.close();

@@ -45,12 +45,18 @@ export const errorCodes = {
   PRECONDITION_FAILED: [412, 'This has changed since you read it. Read it again, then decide.'],
   MESSAGE_TOO_LONG: [413, 'A message holds at most 4,000 characters. Split it into several.'],
   TOO_LARGE: [413, 'This request is too large. Send less at once.'],
-  UNSUPPORTED_MEDIA: [415, 'Send JSON with the header content-type: application/json.'],
+  PICTURE_TOO_LARGE: [413, 'This picture has too many pixels or frames. Make it smaller and try again.'],
+  QUOTA_EXCEEDED: [413, 'Your files take all the room that one person has here. Delete messages with files you no longer need.'],
+  UNSUPPORTED_MEDIA: [
+    415,
+    'This is not taken here. Send JSON with the header content-type: application/json; files are PNG, JPEG, WebP, GIF or AVIF pictures and MP4 or WebM videos.',
+  ],
   RATE_LIMITED: [429, 'Too many tries in a short time. Wait a moment and try again.'],
   TOO_MANY_SUBSCRIPTIONS: [429, 'This connection has too many subscriptions. Stop some first.'],
   INTERNAL: [500, 'Something went wrong on our side. Try again; if it stays so, tell whoever runs this server.'],
   BUSY: [503, 'The server is busy and cannot say yet whether this was done. Try the same again in a moment.'],
   DRAINING: [503, 'The server is restarting and did not take this. Try again in a moment.'],
+  STORAGE_FULL: [507, 'This server has no room left for files. Tell whoever runs it.'],
 } as const satisfies Record<string, readonly [status: number, sentence: string]>;
 
 export type ErrorCode = keyof typeof errorCodes;

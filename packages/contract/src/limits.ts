@@ -13,13 +13,34 @@ export const limits = {
   feed: { replayRows: 2_000, replayChunk: 200, tail: 256, headsEvery: 25_000, backlogBytes: 1_048_576 },
   socket: { maxPayload: 65_536, maxSubscriptions: 64, authenticateWithin: 5_000, pingEvery: 25_000, framesPerSecond: 200 },
   stream: { beatEvery: 15_000, stalled: 60_000 },
-  http: { maxBatch: 20, maxJson: 262_144 },
+  http: { maxBatch: 20, maxJson: 262_144, bodyWithin: 30_000 },
   unreadCap: 99,
   search: { maxLength: 200, maxTerms: 10, maxWords: 30 },
   attachments: { perMessage: 10 },
   reactions: { perMessage: 20, maxLength: 64 },
   quote: { maxCodePoints: 200 },
   report: { maxLength: 500 },
+  media: {
+    /** Of one uploaded file. */
+    maxBytes: 26_214_400,
+    /** Of a picture, all its frames together. */
+    maxPixels: 50_000_000,
+    maxFrames: 600,
+    secondsToDraw: 20,
+    /** The longest side of a small picture, and both sides of an avatar, in pixels. */
+    thumbnail: 480,
+    avatar: 256,
+    nameCodePoints: 120,
+    /** What one person's files, and everyone's together, may take. */
+    userQuota: 1_073_741_824,
+    serverQuota: 21_474_836_480,
+    /** Uploads that one process takes in at once, and files that wait to be redrawn. */
+    maxUploads: 100,
+    uploadWithin: 300_000,
+    /** An upload that was not sent is removed after this. */
+    unsentFor: 86_400_000,
+    sweepEvery: 15_000,
+  },
 } as const;
 
 /**
@@ -40,5 +61,6 @@ export const rates = {
   /** Each one is told in every conversation of that person. */
   profile: { points: 60, per: 3_600_000, key: 'user', loopbackFree: false },
   change: { points: 120, per: 60_000, key: 'user', loopbackFree: false },
+  upload: { points: 60, per: 60_000, key: 'user', loopbackFree: false },
 } as const;
 export type RateName = keyof typeof rates;

@@ -5,3 +5,4 @@ export { type Proxy, startProxy } from './faults/proxy/proxy.ts';
 export { fairWeather, type Weather } from './faults/proxy/weather.ts';
 export { Turns } from './faults/turns.ts';
 export * from './history/index.ts';
+export { pngOf } from './png.ts';

@@ -1,6 +1,7 @@
 import { type Attachment, like, type Message, type Quote } from '@koreromai/contract';
 import { type Eyes, type FileRow, idOf, type MessageRow, parsed, type QuoteRow } from '@koreromai/db';
 import { covers } from '@koreromai/realtime';
+import { attachmentView } from '../attachments/view.ts';
 import { isoOf, userView } from '../users/view.ts';
 
 /**
@@ -32,7 +33,7 @@ export function messageView(row: MessageRow, eyes: Pick<Eyes, 'ranges' | 'cleare
     version: row.version,
     deleted,
     replyTo: deleted || quote === null ? null : quoteView(quote, eyes),
-    attachments: deleted ? [] : (parsed(row.files) ?? []).toSorted((a, b) => a.position - b.position).map(attachmentView),
+    attachments: deleted ? [] : (parsed(row.files) ?? []).toSorted((a, b) => a.position - b.position).map(fileView),
     reactions: reactions.filter((r) => r.emoji !== like).map((r) => ({ emoji: r.emoji, count: r.count, mine: Boolean(r.mine) })),
     likeCount: likes?.count ?? 0,
     likedByMe: Boolean(likes?.mine),
@@ -61,14 +62,8 @@ function quoteView(row: QuoteRow, eyes: Pick<Eyes, 'ranges' | 'clearedSeq'> | nu
   };
 }
 
-/** A file of a message; its URLs are authorised anew at every request. */
-function attachmentView(row: FileRow): Attachment {
-  const id = idOf(Buffer.from(row.id, 'hex'));
-  const url = `/api/v1/attachments/${id}`;
-  const thumbnail =
-    row.thumbnail_width === null || row.thumbnail_height === null
-      ? null
-      : { url: `${url}/thumbnail`, width: row.thumbnail_width, height: row.thumbnail_height };
-  const { name, type, size, width, height } = row;
-  return { id, name, type, size, width, height, url, thumbnail, createdAt: isoOf(row.created_at) };
+function fileView(row: FileRow): Attachment {
+  const { thumbnail_width: width, thumbnail_height: height } = row;
+  const thumbnail = width === null || height === null ? null : { width, height };
+  return attachmentView({ ...row, id: idOf(Buffer.from(row.id, 'hex')), thumbnail }, row.created_at);
 }

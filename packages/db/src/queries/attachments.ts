@@ -4,17 +4,28 @@ import type { Reader } from '../orm.ts';
 /** The owner under whom the whole instance's use is counted, and the stream whose row is the lock for it. */
 export const storeId = '00000000-0000-0000-0000-000000000001';
 
-/** One file with the place of the message that carries it, whoever may see it: the caller holds the place against the reader's stays. */
-export const attachmentById = (read: Reader, id: string) =>
+/**
+ * One file with the place of the message that carries it, and whether that reader has hidden the message. Whoever may see it: the
+ * caller holds the place against the reader's stays.
+ */
+export const attachmentById = (read: Reader, id: string, viewerId: string) =>
   read
     .selectFrom('attachment as a')
     .leftJoin('message as m', 'm.id', 'a.message_id')
+    .leftJoin('hidden_message as h', (on) => on.onRef('h.message_id', '=', 'm.id').on('h.user_id', '=', bytesOf(viewerId)))
     .select(['a.id', 'a.uploader_id', 'a.purpose', 'a.message_id', 'a.type', 'a.name', 'a.size', 'a.width', 'a.height', 'a.created_at'])
-    .select(['a.thumbnail_width', 'a.thumbnail_height', 'a.thumbnail_size', 'a.removed_at', 'm.conversation_id', 'm.seq', 'm.deleted_at'])
+    .select([
+      'a.thumbnail_width',
+      'a.thumbnail_height',
+      'a.thumbnail_size',
+      'a.removed_at',
+      'm.conversation_id',
+      'm.seq',
+      'm.deleted_at',
+      'h.hidden_at',
+    ])
     .where('a.id', '=', bytesOf(id))
     .executeTakeFirst();
-
-export type AttachmentRow = NonNullable<Awaited<ReturnType<typeof attachmentById>>>;
 
 /** The picture of a person who is still here. */
 export const avatarOf = (read: Reader, userId: string) =>
@@ -42,6 +53,7 @@ export const unsentAttachments = (read: Reader, before: number, limit: number) =
     .select('id')
     .where('message_id', 'is', null)
     .where('purpose', '=', 'message')
+    .where('removed_at', 'is', null)
     .where('created_at', '<', before)
     .orderBy('created_at')
     .limit(limit)

@@ -26,7 +26,7 @@ const sentences: Readonly<Record<string, string>> = {
   410: 'It is no more',
   412: 'It has changed since the version that `If-Match` names',
   413: 'Too big or too long',
-  415: 'The body is not `application/json`',
+  415: 'The body is not `application/json`, or the file is nothing that is taken here',
   429: 'Too many tries; `Retry-After` says when to come back',
 };
 

@@ -54,4 +54,4 @@ const nowhere = () => {
 };
 
 /** For processes without files, e.g. tools and benches. */
-export const noStorage: Storage = { put: nowhere, get: nowhere, remove: nowhere, keys: nowhere, close: async () => {} };
+export const noStorage: Storage = { put: nowhere, get: nowhere, remove: async () => {}, async *keys() {}, close: async () => {} };

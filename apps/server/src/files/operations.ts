@@ -1,0 +1,65 @@
+import { attachment } from '@koreromai/contract';
+import { z } from 'zod';
+import type { ZodOpenApiOperationObject } from 'zod-openapi';
+import { problemResponses } from '../rest/openapi/problems.ts';
+
+const binary = z.string().meta({ format: 'binary' });
+const requestBody = {
+  required: true,
+  content: { 'multipart/form-data': { schema: z.object({ file: binary.meta({ description: 'At most 25 MB' }) }) } },
+};
+const requestParams = { path: z.object({ id: z.uuid() }) };
+const refusals = [400, 401, 413, 415, 429];
+const bytes = (types: readonly string[]) => Object.fromEntries(types.map((type) => [type, { schema: binary }]));
+const given = (types: readonly string[]) => ({
+  200: { description: 'The whole', content: bytes(types) },
+  206: { description: 'The part that `Range` asks for', content: bytes(types) },
+  304: { description: 'Unchanged since the `ETag` in `If-None-Match`' },
+  416: { description: 'Nothing of that range is there' },
+  ...problemResponses([401, 404]),
+});
+
+/** What the OpenAPI document says of the routes that take and give bytes. */
+export const operations = {
+  upload: {
+    operationId: 'attachments.upload',
+    summary: 'Upload a picture or a video, to be sent with a message',
+    tags: ['attachments'],
+    requestBody,
+    responses: { 201: { description: 'Kept', content: { 'application/json': { schema: attachment } } }, ...problemResponses(refusals) },
+  },
+  original: {
+    operationId: 'attachments.get',
+    summary: 'The bytes of a file, without what its device wrote into it',
+    tags: ['attachments'],
+    requestParams,
+    responses: given(['image/*', 'video/*']),
+  },
+  thumbnail: {
+    operationId: 'attachments.thumbnail',
+    summary: 'A small picture of a picture',
+    tags: ['attachments'],
+    requestParams,
+    responses: given(['image/webp']),
+  },
+  setAvatar: {
+    operationId: 'users.setAvatar',
+    summary: 'Make a picture my avatar',
+    tags: ['users'],
+    requestBody,
+    responses: { 204: { description: 'Done' }, ...problemResponses(refusals) },
+  },
+  removeAvatar: {
+    operationId: 'users.removeAvatar',
+    summary: 'Have no avatar',
+    tags: ['users'],
+    responses: { 204: { description: 'Done' }, ...problemResponses([401, 429]) },
+  },
+  avatar: {
+    operationId: 'users.avatar',
+    summary: 'The avatar of a person, a square',
+    tags: ['users'],
+    requestParams,
+    responses: given(['image/webp']),
+  },
+} satisfies Record<string, ZodOpenApiOperationObject>;

@@ -1,0 +1,99 @@
+import { type Caller, openAttachment, openAvatar, type Purse } from '@koreromai/api';
+import { id, type RateName, Refusal } from '@koreromai/contract';
+import { tellLimits } from '../rest/rate-headers.ts';
+import type { Call, DescribedRoute } from '../rest/route.ts';
+import { bytesAnswer } from './bytes.ts';
+import { operations } from './operations.ts';
+
+/** Never kept by anyone: the next reader at the same machine may see less. */
+const privately = 'private, no-store';
+/** Every signed-in person sees it, and a new one has another address. */
+const briefly = 'private, max-age=300';
+
+/** The routes that take and give bytes: all else is a procedure. */
+export const fileRoutes: readonly DescribedRoute[] = [
+  {
+    ...{ method: 'POST', path: '/attachments', public: false, operation: operations.upload },
+    async serve(call) {
+      const caller = await spending(call, 'upload');
+      const { media } = call.entrance.services;
+      await media.mayUpload(caller.id);
+      const kept = await received(call, ({ path, name }) => media.keep({ path, name, uploaderId: caller.id }));
+      return Response.json(kept, { status: 201, headers: { location: `${call.entrance.publicUrl}${kept.url}` } });
+    },
+  },
+  {
+    ...{ method: 'GET', path: '/attachments/{id}', public: false, operation: operations.original },
+    serve: async (call) => bytesAnswer(call, await attachmentFor(call, 'original'), privately),
+  },
+  {
+    ...{ method: 'GET', path: '/attachments/{id}/thumbnail', public: false, operation: operations.thumbnail },
+    serve: async (call) => bytesAnswer(call, await attachmentFor(call, 'thumbnail'), privately),
+  },
+  {
+    ...{ method: 'PUT', path: '/users/me/avatar', public: false, operation: operations.setAvatar },
+    async serve(call) {
+      const caller = await spending(call, 'upload');
+      const { media } = call.entrance.services;
+      await media.mayUpload(caller.id);
+      await received(call, ({ path, name }) => media.setAvatar({ path, name, uploaderId: caller.id }));
+      return new Response(null, { status: 204 });
+    },
+  },
+  {
+    ...{ method: 'DELETE', path: '/users/me/avatar', public: false, operation: operations.removeAvatar },
+    async serve(call) {
+      const caller = await spending(call, 'profile');
+      await call.entrance.services.media.removeAvatar(caller.id);
+      return new Response(null, { status: 204 });
+    },
+  },
+  {
+    ...{ method: 'GET', path: '/users/{id}/avatar', public: false, operation: operations.avatar },
+    async serve(call) {
+      const caller = living(call);
+      const userId = call.params.id === 'me' ? caller.id : idIn(call);
+      return bytesAnswer(call, await openAvatar(call.entrance.services.read, userId), briefly);
+    },
+  },
+];
+
+const attachmentFor = (call: Call, part: 'original' | 'thumbnail') =>
+  openAttachment(call.entrance.services.read, living(call).id, idIn(call), part);
+
+/** The caller, whose session holds still. */
+function living({ caller }: Call): Caller {
+  if (caller === null) throw new Refusal('UNAUTHENTICATED');
+  if (caller.revoked()) throw new Refusal('SESSION_EXPIRED');
+  return caller;
+}
+
+/** The caller, after one try of `rate` was counted. */
+async function spending(call: Call, rate: RateName): Promise<Caller> {
+  const caller = living(call);
+  const purses: Purse[] = [];
+  try {
+    await call.entrance.services.limiter.take(rate, caller.id, (purse) => void purses.push(purse));
+  } finally {
+    tellLimits(call.headers, purses);
+  }
+  return caller;
+}
+
+/** What is no id names nothing. */
+function idIn({ params }: Call): string {
+  const found = id.safeParse(params.id);
+  if (!found.success) throw new Refusal('NOT_FOUND');
+  return found.data;
+}
+
+/** Reads the body's one file. A body that was refused half-way is not waited for: the connection ends behind the answer. */
+async function received<Result>(call: Call, use: (file: { path: string; name: string }) => Promise<Result>): Promise<Result> {
+  const { incoming } = call.c.env;
+  try {
+    return await call.entrance.intake.receive(incoming, use);
+  } catch (error) {
+    if (!incoming.complete) call.headers.set('connection', 'close');
+    throw error;
+  }
+}
