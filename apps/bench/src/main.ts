@@ -57,5 +57,6 @@ ${table}
 Posts: 50 closed-loop posters, 120 bytes, 4,000 conversations of three to seven of these 50 people, drawn by Zipf's law (s = 1);
 medians of three runs of 2.5 s after a warm-up, ± half the distance from the lowest to the highest. The bare INSERT checks nothing and keeps no log.
 The server, its load and the database share the machine. Pages: a conversation of 500,000 messages, older than 500,000 others; 400 reads each.
+Analytics: one account in 200 chats with 5,000,000 messages of a year; ranges begin at midnight in Auckland, ragged ones anywhere.
 `;
 }

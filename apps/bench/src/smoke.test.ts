@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { analytics } from './analytics/analytics.ts';
 import type { Place } from './databases.ts';
 import { pages } from './pages/pages.ts';
 import { posts } from './posts/posts.ts';
@@ -14,6 +15,8 @@ const smoke = async (place: Place) => {
   expect(posted.at(-1)?.what).not.toContain('to 0.0');
   const read = await pages(place, { thousands: 6, depth: 1_000, reads: 10 });
   expect(read).toHaveLength(4);
+  const counted = await analytics(place, { conversations: 6, each: 2_000, reads: 2 });
+  expect(counted.every((row) => row.ratio === undefined || row.ratio > 0)).toBe(true);
   expect(render([...posted, ...read]).split('\n')).toHaveLength(10);
 };
 const name = 'the bench posts in every way and finds its pages';

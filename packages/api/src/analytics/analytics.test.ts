@@ -1,4 +1,4 @@
-import { bytesOf, counterFollower } from '@koreromai/db';
+import { bytesOf, counterFollower, newId, quarterHour } from '@koreromai/db';
 import { type Dialect, eachDatabase } from '@koreromai/testing';
 import { expect, test } from 'vitest';
 import { createCast } from '../test/cast.ts';
@@ -95,6 +95,54 @@ eachDatabase('analytics', (dialect: Dialect) => {
     expect(await chats(cast.mia, range)).toEqual([]);
     expect(await verdict(cast.mia.api.analytics.topUsers({ conversationId }))).toBe('CONVERSATION_CLOSED');
     expect(await verdict(cast.stranger.api.analytics.topUsers({ conversationId }))).toBe('NOT_FOUND');
+  });
+
+  test('A1: a room counts for whoever may enter it and may know of it', async () => {
+    at('2026-03-18T00:00:00Z');
+    const lists = (name: string, list: 'allow' | 'deny', who: Person) => ({ name, list, who });
+    const access = [lists('Listed', 'deny', cast.tama), lists('For some', 'allow', cast.mia), lists('Followed', 'deny', cast.mia)];
+    const rooms = {
+      Listed: ['public', 1],
+      Unlisted: ['public', 0],
+      'For some': ['allowlist', 0],
+      Followed: ['public', 1],
+      Closed: ['public', 1],
+    } as const;
+    const { read } = cast.world.db;
+    for (const [name, [mode, listed]] of Object.entries(rooms)) {
+      const id = bytesOf(newId());
+      const room = { id, kind: 'room', name, name_key: name === 'Closed' ? null : name, access: mode, listed, owner_id: null };
+      const now = cast.world.clock.now;
+      await read
+        .insertInto('conversation')
+        .values({ ...room, created_at: now, closed_at: name === 'Closed' ? now : null })
+        .execute();
+      await read
+        .insertInto('counter')
+        .values({ conversation_id: id, author_id: id, bucket: Math.floor(now / quarterHour), messages: 1 })
+        .execute();
+      for (const entry of access.filter((a) => a.name === name))
+        await read
+          .insertInto('room_access')
+          .values({ conversation_id: id, user_id: bytesOf(entry.who.id), list: entry.list, added_by: id, added_at: now })
+          .execute();
+      if (name === 'Followed' || name === 'Unlisted') {
+        const span = { conversation_id: id, user_id: bytesOf(cast.mia.id), from_seq: 1, open: 1, role: 'member', joined_at: now };
+        await read.insertInto('span').values(span).execute();
+      }
+    }
+    const range = { from: '2026-03-18', to: '2026-03-18T00:15:00Z' };
+    expect(await chats(cast.mia, range)).toEqual(['For some 1', 'Listed 1', 'Unlisted 1']); // denied in Followed, though in it
+    expect(await chats(cast.tama, range)).toEqual(['Followed 1']);
+    expect(await chats(cast.stranger, range)).toEqual(['Followed 1', 'Listed 1']);
+    expect(await chats(cast.admin, range)).toEqual([
+      'Closed 1',
+      'Followed 1',
+      'Listed 1',
+      'Private conversation 1',
+      'Private conversation 1',
+    ]);
+    await read.updateTable('conversation').set({ closed_at: cast.world.clock.now }).where('kind', '=', 'room').execute(); // out of the others’ way
   });
 
   test('R081: from is included and to is not, to the millisecond', async () => {

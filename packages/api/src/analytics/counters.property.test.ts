@@ -1,10 +1,9 @@
 import { bytesOf, idOf, quarterHour } from '@koreromai/db';
-import { changeKind } from '@koreromai/realtime';
 import { type Dialect, eachDatabase } from '@koreromai/testing';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createCast } from '../test/cast.ts';
-import { dayOf, monthOf, uncounted } from './count.ts';
+import { dayOf, monthOf } from './count.ts';
 import { zoneNamed } from './zone.ts';
 
 const names = ['mia', 'tama', 'rangi'] as const;
@@ -140,7 +139,7 @@ eachDatabase('A1: whatever is posted, deleted, closed and folded, the counters e
               const gone = said[step.which % Math.max(1, said.length)];
               if (!gone) continue;
               deletes++;
-              await world.services.lane.change(erased, { ...gone, authorId: cast[gone.by].id });
+              await cast[gone.by].api.messages.delete({ messageId: gone.id });
               said = said.filter((m) => m !== gone);
             } else if (step.does === 'wait') world.clock.now += step.ms;
             else if (step.does === 'fold') await world.services.caughtUp();
@@ -221,15 +220,3 @@ function ranked<K extends string>(keys: readonly K[], nameOf: (key: K) => string
   return [...counts].sort(rank);
 }
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
-
-const erased = changeKind<Said & { authorId: string }, void>()({
-  name: 'test.erased',
-  alone: false,
-  streams: (input) => [input.conversationId],
-  lookups: () => ({}),
-  facts: () => null,
-  decide(input, _, draft) {
-    draft.update('message', { deleted_at: draft.now, text: null }, { id: bytesOf(input.id) });
-    uncounted(draft, input);
-  },
-});

@@ -111,17 +111,25 @@ export async function veilsOf(read: Reader, userId: string): Promise<{ cleared: 
 }
 
 /**
- * Ids of the conversations that a person may look into now, closed ones left out: what is counted and searched for them.
- * Rooms that one may enter without being in them belong here too, once there are rooms.
+ * Ids of the conversations that a person may look into now, closed ones left out: what is counted for them. Rooms belong here when
+ * one may enter them and knows of them: by being in them, from the list, or by having been let in. An open room off the list is nobody's news.
  */
 export async function visibleConversations(read: Reader, userId: string): Promise<string[]> {
-  const rows = await read
+  const enterable = mayEnter('c', userId);
+  const inside = read
     .selectFrom('span as s')
     .innerJoin('conversation as c', 'c.id', 's.conversation_id')
     .select('c.id')
     .where('s.user_id', '=', bytesOf(userId))
     .where('s.open', '=', 1)
     .where('c.closed_at', 'is', null)
-    .execute();
+    .where(sql<boolean>`(c.kind <> 'room' or ${enterable})`);
+  const rooms = read
+    .selectFrom('conversation as c')
+    .select('c.id')
+    .where('c.name_key', '>', '') // rooms alone have one, and it is indexed
+    .where('c.closed_at', 'is', null)
+    .where(sql<boolean>`(c.listed = 1 or c.access <> 'public') and ${enterable}`);
+  const rows = await inside.union(rooms).execute();
   return rows.map((row) => idOf(row.id));
 }
