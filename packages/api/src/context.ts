@@ -13,6 +13,8 @@ export interface Caller {
   readonly stale?: () => boolean;
   /** Reads the account again. */
   readonly refresh?: () => Promise<void>;
+  /** Notes that the session is in use. */
+  readonly used: () => void;
 }
 
 /** One call, whatever brought it. */

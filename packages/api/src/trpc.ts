@@ -22,6 +22,7 @@ export const authed = t.procedure.use(async function isAuthed({ ctx, next }) {
   if (ctx.caller === null) throw new Refusal('UNAUTHENTICATED');
   if (ctx.caller.revoked()) throw new Refusal('SESSION_EXPIRED');
   if (ctx.caller.stale?.()) await ctx.caller.refresh?.(); // what they say next goes out under their new name
+  ctx.caller.used();
   return next({ ctx: { ...ctx, caller: ctx.caller } });
 });
 

@@ -52,6 +52,9 @@ export const rates = {
   signUp: { points: 60, per: 3_600_000, key: 'address', loopbackFree: true },
   signIn: { points: 20, per: 900_000, key: 'account', loopbackFree: false },
   signInAddress: { points: 100, per: 900_000, key: 'address', loopbackFree: true },
+  /** Tries of one's own password while signed in. */
+  password: { points: 20, per: 900_000, key: 'user', loopbackFree: false },
+  forgot: { points: 20, per: 900_000, key: 'address', loopbackFree: false },
   lookUp: { points: 30, per: 60_000, key: 'user', loopbackFree: false },
   lookUpDaily: { points: 300, per: 86_400_000, key: 'user', loopbackFree: false },
   post: { points: 50, per: 10_000, key: 'user', loopbackFree: false },

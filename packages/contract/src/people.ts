@@ -55,6 +55,10 @@ export const usersInput = z.strictObject({ query: z.string().trim().max(200).nul
 
 export const signInInput = z.strictObject({ email: z.string().max(1_000), password: z.string().max(limits.password.max) });
 
+export const changePasswordInput = z.strictObject({ current: z.string().max(limits.password.max), next: password });
+export const forgotPasswordInput = z.strictObject({ email: z.string().max(1_000) });
+export const resetPasswordInput = z.strictObject({ token: z.string().min(1).max(100), next: password });
+
 /** `token` is the bearer token for clients without cookies; browsers get the same as an HttpOnly cookie. */
 export const signedIn = z.object({ user: self, token: z.string() });
 

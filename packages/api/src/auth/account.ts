@@ -11,6 +11,7 @@ export async function makeAccount(
   sessionFor: (userId: string) => NewSession | null,
 ): Promise<AccountRow> {
   const { email, name } = input;
+  services.passwords.check(input.password, { name, email, username: input.username ?? null }, 'password');
   const passwordHash = await services.passwords.hash(input.password);
   const id = newId(services.now());
   const session = sessionFor(id);

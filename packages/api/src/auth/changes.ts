@@ -75,14 +75,35 @@ export const accountMade = changeKind<NewAccount, { role: 'user' | 'admin'; crea
   },
 });
 
-/** Opens a session after the password was checked. */
-export const sessionOpened = changeKind<NewSession, void>()({
+export interface Opening {
+  readonly session: NewSession;
+  /** Of the password that was shown. If another has been set since it was checked, it opens nothing. */
+  readonly verified: string;
+  /** The same password under today's parameters (A1). */
+  readonly renewed: string | null;
+}
+
+/** Opens a session after the password was checked: the password must still be that one, and its owner not suspended. */
+export const sessionOpened = changeKind<Opening, void>()({
   name: 'session.opened',
   alone: false,
-  streams: () => [],
-  lookups: () => ({}),
-  facts: () => null,
-  decide: (input, _facts, draft) => draft.insert('session', sessionRow(input, draft.now), 'ignore'),
+  streams: (input) => [input.session.userId],
+  lookups: (inputs) => ({
+    people: lookup(
+      'user',
+      ['id', 'password_hash', 'suspended_at', 'deleted_at'],
+      ['id'],
+      inputs.map((i) => [bytesOf(i.session.userId)]),
+    ),
+  }),
+  facts: (found) => new Map(found.people.map((p) => [idOf(p.id), p])),
+  decide({ session, verified, renewed }, people, draft) {
+    const person = people.get(session.userId);
+    if (!person || person.deleted_at !== null || ![verified, renewed].includes(person.password_hash)) throw new Refusal('SIGN_IN_FAILED');
+    if (person.suspended_at !== null) throw new Refusal('ACCOUNT_SUSPENDED'); // only to whoever knows the password
+    if (renewed !== null) draft.update('user', { password_hash: renewed }, { id: bytesOf(session.userId) });
+    draft.insert('session', sessionRow(session, draft.now), 'ignore');
+  },
 });
 
 /** Notes that a session is in use, at most hourly. */

@@ -7,6 +7,7 @@ import { authed, limited, publicProcedure, router } from '../trpc.ts';
 import { isoOf, selfView } from '../users/view.ts';
 import { makeAccount } from './account.ts';
 import { type NewSession, sessionOpened, sessionsRevoked } from './changes.ts';
+import { changePassword, forgotPassword, resetPassword } from './password.ts';
 import { hashToken, newToken } from './tokens.ts';
 
 const nothing = z.strictObject({}).optional();
@@ -36,10 +37,10 @@ export const authRouter = router({
       await services.limiter.take('signIn', `${ctx.address} ${email}`, ctx.spent); // by both: nobody locks another one out for ever
       const found = await credentials(services.read, email);
       if (!(await services.passwords.verify(found?.password_hash ?? null, input.password)) || !found) throw new Refusal('SIGN_IN_FAILED');
-      if (found.suspended_at !== null) throw new Refusal('ACCOUNT_SUSPENDED'); // only to whoever knows the password
       const token = newToken();
-      const { password_hash: _hash, ...account } = found;
-      await services.lane.change(sessionOpened, newSession(ctx, idOf(account.id), token));
+      const { password_hash: verified, ...account } = found;
+      const renewed = services.passwords.outdated(verified) ? await services.passwords.hash(input.password) : null;
+      await services.lane.change(sessionOpened, { session: newSession(ctx, idOf(account.id), token), verified, renewed });
       ctx.keepToken(token);
       return { user: selfView(account), token };
     }),
@@ -52,6 +53,10 @@ export const authRouter = router({
       ctx.keepToken(null);
       await ctx.services.lane.change(sessionsRevoked, { userId: ctx.caller.id, only: ctx.caller.sessionId });
     }),
+
+  changePassword,
+  forgotPassword,
+  resetPassword,
 
   sessions: authed
     .meta({ rest: { method: 'GET', path: '/auth/sessions', summary: 'List my sessions' } })

@@ -3,6 +3,7 @@ import { idOf, personById, sessionByHash } from '@koreromai/db';
 import type { Caller } from '../context.ts';
 import type { Services } from '../services.ts';
 import { sessionTouched } from './changes.ts';
+import { createLifetime, type Lifetime } from './lifetime.ts';
 import { hashToken } from './tokens.ts';
 
 export interface Sessions {
@@ -10,6 +11,8 @@ export interface Sessions {
   authenticate(token: string, onRevoked?: () => void): Promise<Caller | null>;
   /** A connection has ended: its interest in the session is forgotten, and until when it was there is noted. */
   release(caller: Caller): void;
+  /** Ends what has been open too long or unused for too long. Goes by itself, twice a minute. */
+  sweep(): Promise<void>;
   close(): void;
 }
 
@@ -30,19 +33,40 @@ export function createSessions(services: Services): Sessions {
     for (const { end } of ending ?? []) end();
   });
 
-  function release(caller: Caller): void {
+  const open = new Map<Caller, { tokenHash: Buffer; lifetime: Lifetime; end: () => void }>();
+  async function sweep(): Promise<void> {
+    for (const [caller, { tokenHash, lifetime, end }] of open) {
+      if (!lifetime.over()) continue;
+      const row = await sessionByHash(services.read, tokenHash); // another tab of the same session may be in use
+      if (row) lifetime.seenAt(Number(row.last_seen_at));
+      if (!lifetime.over()) continue;
+      forget(caller);
+      end();
+    }
+  }
+  const sweeping = setInterval(() => void sweep().catch(services.onFault), 30_000).unref();
+
+  function forget(caller: Caller): { sessionId: string; since: number } | undefined {
+    open.delete(caller);
     const own = watchers.get(caller);
     if (!own) return;
+    watchers.delete(caller);
     const set = watched.get(own.sessionId);
     set?.delete(own.watch);
     if (set?.size === 0) watched.delete(own.sessionId);
-    if (services.now() - own.since > limits.session.touchEvery)
+    return own;
+  }
+
+  function release(caller: Caller): void {
+    const own = forget(caller);
+    if (own && services.now() - own.since > limits.session.touchEvery)
       services.lane.change(sessionTouched, { sessionId: own.sessionId }).catch(services.onFault);
   }
 
   return {
     async authenticate(token, onRevoked) {
-      const row = await sessionByHash(services.read, hashToken(token));
+      const tokenHash = hashToken(token);
+      const row = await sessionByHash(services.read, tokenHash);
       const now = services.now();
       if (!row || row.revoked_at !== null || row.deleted_at !== null || row.suspended_at !== null) return null;
       const lastSeen = Number(row.last_seen_at);
@@ -50,6 +74,13 @@ export function createSessions(services: Services): Sessions {
       if (now >= expires) return null;
       const sessionId = idOf(row.session_id);
       if (now - lastSeen > limits.session.touchEvery) await services.lane.change(sessionTouched, { sessionId });
+      const touch = () => void services.lane.change(sessionTouched, { sessionId }).catch(services.onFault);
+      const lifetime = createLifetime({
+        now: services.now,
+        createdAt: Number(row.session_created_at),
+        lastSeenAt: now,
+        touch,
+      });
       let revoked = false;
       const { session_id: _id, session_created_at: _at, last_seen_at: _seen, revoked_at: _revoked, ...account } = row;
       let held = account;
@@ -66,7 +97,8 @@ export function createSessions(services: Services): Sessions {
           stale = false; // before it is read: what changes meanwhile makes it stale again
           held = (await personById(services.read, userId)) ?? held;
         },
-        revoked: () => revoked || (onRevoked !== undefined && services.now() >= Number(row.session_created_at) + limits.session.absolute),
+        revoked: () => revoked || (onRevoked !== undefined && lifetime.ended()),
+        used: lifetime.used,
       };
       if (onRevoked) {
         const watch: Watch = {
@@ -80,6 +112,7 @@ export function createSessions(services: Services): Sessions {
         };
         watched.set(sessionId, (watched.get(sessionId) ?? new Set()).add(watch));
         watchers.set(caller, { sessionId, since: now, watch });
+        open.set(caller, { tokenHash, lifetime, end: watch.end });
         // Revoked between the look-up and the watch: look again.
         const again = await sessionByHash(services.read, hashToken(token));
         if (!again || again.revoked_at !== null || again.suspended_at !== null) {
@@ -90,6 +123,10 @@ export function createSessions(services: Services): Sessions {
       return caller;
     },
     release,
-    close: unfollow,
+    sweep,
+    close() {
+      clearInterval(sweeping);
+      unfollow();
+    },
   };
 }

@@ -1,7 +1,11 @@
+import { mailReset } from '../auth/password.ts';
 import type { Services } from '../services.ts';
 import { tellProfile } from '../users/tell.ts';
 import type { JobKind } from './jobs.ts';
 
 /** Every kind of work that goes on after its request was answered, by the name in the table. A name that was landed is never given to other work. */
 export const jobKinds = (services: Services): ReadonlyMap<string, JobKind> =>
-  new Map<string, JobKind>([['profile.tell', tellProfile(services)]]);
+  new Map<string, JobKind>([
+    ['password.forgotten', mailReset(services)],
+    ['profile.tell', tellProfile(services)],
+  ]);

@@ -66,6 +66,8 @@ export async function createWorld(dialect: Dialect, options: Partial<Omit<Servic
     /** Errors that no rule expects. A test that ends with one here has found a bug. */
     faults,
     anonymous: callerFor(context(null)),
+    /** The router as a connection of this session calls it. */
+    as: (caller: Caller): Api => callerFor(context(caller)),
     person,
     people: <const N extends readonly string[]>(...names: N) =>
       Promise.all(names.map(person)) as Promise<{ -readonly [K in keyof N]: Person }>,

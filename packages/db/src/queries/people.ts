@@ -43,6 +43,24 @@ export const credentials = (read: Reader, email: string) =>
     .where('deleted_at', 'is', null)
     .executeTakeFirst();
 
+/** A person's own password hash, and what their password must not be. */
+export const credentialsById = (read: Reader, userId: string) =>
+  read
+    .selectFrom('user')
+    .select(['password_hash', 'name', 'email', 'username'])
+    .where('id', '=', bytesOf(userId))
+    .where('deleted_at', 'is', null)
+    .executeTakeFirst();
+
+/** The link to a new password and whose it is. */
+export const resetByHash = (read: Reader, tokenHash: Buffer) =>
+  read
+    .selectFrom('password_reset as r')
+    .innerJoin('user as u', 'u.id', 'r.user_id')
+    .select(['r.user_id', 'r.expires_at', 'r.used_at', 'u.name', 'u.email', 'u.username'])
+    .where('r.token_hash', '=', tokenHash)
+    .executeTakeFirst();
+
 /** The session of a token's hash with its account, whether it still holds or not. */
 export const sessionByHash = (read: Reader, tokenHash: Buffer) =>
   read

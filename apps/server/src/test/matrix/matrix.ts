@@ -49,6 +49,9 @@ export const matrix: Readonly<Record<string, Row>> = {
   'analytics.daily': counted,
   'analytics.topConversations': signedIn,
   'analytics.topUsers': counted,
+  'auth.changePassword': row('PASSWORD_WRONG'), // who is signed in and does not know the password
+  'auth.forgotPassword': everyone,
+  'auth.resetPassword': row('RESET_GONE', { anonymous: 'RESET_GONE', badToken: 'RESET_GONE', revokedSession: 'RESET_GONE' }), // whoever holds the link
   'auth.signUp': everyone,
   'auth.signIn': everyone,
   'auth.signOut': signedIn,

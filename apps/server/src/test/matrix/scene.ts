@@ -1,3 +1,4 @@
+import { randomId, tokenOf } from '@koreromai/db';
 import type { Dialect } from '@koreromai/testing';
 import { type Out, type Person, startServer, type TestServer } from '../server.ts';
 import type { Subject } from './matrix.ts';
@@ -10,6 +11,8 @@ export interface Stage {
   readonly doomedId: string;
   readonly invitationId: string;
   readonly linkToken: string;
+  /** Of a link to a new password that was used long ago. */
+  readonly resetToken: string;
   /** A member whom only the owner could remove. */
   readonly otherId: string;
 }
@@ -59,6 +62,7 @@ async function buildStage(server: TestServer, { owner, member, other, left, remo
     conversationId,
     messageId: said.message.id,
     doomedId: doomed.message.id,
+    resetToken: tokenOf(server.services.db.secret, 'reset', randomId()),
     invitationId: seat.id,
     linkToken: seat.link.split('/').at(-1) ?? '',
     otherId: other.id,
@@ -77,6 +81,9 @@ export function inputsFor(stage: Stage, cast: Cast, ownersSession: string): Read
     'analytics.daily': { conversationId },
     'analytics.topConversations': {},
     'analytics.topUsers': { conversationId },
+    'auth.changePassword': { current: 'not the right one', next: 'a long enough password' },
+    'auth.forgotPassword': { email: 'nobody-at-all@example.org' },
+    'auth.resetPassword': { token: stage.resetToken, next: 'a long enough password' },
     'auth.signUp': { email: `new-${stages++}@example.org`, password: 'a long enough password', name: 'Nobody yet' },
     'auth.signIn': { email: cast.other.email, password: cast.other.password },
     'auth.signOut': undefined,
