@@ -32,6 +32,14 @@ eachDatabase('analytics', (dialect: Dialect) => {
     expect(page.items.slice(3).map((row) => row.user.id)).toEqual([x1.id, x2.id].toSorted());
     expect(page.nextCursor).not.toBeNull();
     expect(await users(cast.wiremu, { conversationId, cursor: page.nextCursor })).toEqual(['tama 1', 'wiremu 1']);
+    const walked: string[] = [];
+    let cursor: string | null | undefined;
+    do {
+      const one = await cast.wiremu.api.analytics.topUsers({ conversationId, limit: 1, cursor });
+      walked.push(...one.items.map((row) => row.user.id));
+      cursor = one.nextCursor;
+    } while (cursor !== null);
+    expect(walked).toEqual((await cast.wiremu.api.analytics.topUsers({ conversationId, limit: 100 })).items.map((row) => row.user.id));
   });
 
   test('R081: from is included and to is not, to the millisecond', async () => {

@@ -39,6 +39,19 @@ eachDatabase('what analytics count', (dialect: Dialect) => {
     expect(await verdict(cast.stranger.api.analytics.daily({ conversationId: id }))).toBe('NOT_FOUND');
   });
 
+  test('K11: who was an admin when they signed in and is none any more counts their own chats only', async () => {
+    at('2026-03-11T00:00:00Z');
+    const { id } = await cast.world.direct(cast.mia, cast.wiremu);
+    await say(id, cast.mia);
+    const range = { from: '2026-03-11', to: '2026-03-12' };
+    const roleOfAdmin = (role: string) =>
+      cast.world.db.read.updateTable('user').set({ role }).where('id', '=', bytesOf(cast.admin.id)).execute();
+    expect(await chats(cast.admin, range)).toEqual(['Private conversation 1']);
+    await roleOfAdmin('user');
+    expect(await chats(cast.admin, range)).toEqual([]);
+    await roleOfAdmin('admin');
+  });
+
   test('A1: who joins later counts the whole chat, who leaves counts nothing of it', async () => {
     at('2026-03-12T00:00:00Z');
     const { id } = await cast.world.group(cast.anahera, [cast.mia, cast.tama], 'Whole');
