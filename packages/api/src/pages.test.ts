@@ -6,13 +6,14 @@ import { appRouter } from './root.ts';
 import { createCast } from './test/cast.ts';
 import { analyticsLists } from './test/lists/analytics.ts';
 import { conversationsLists } from './test/lists/conversations.ts';
+import { mailLists } from './test/lists/mail.ts';
 import { messagesLists } from './test/lists/messages.ts';
 import { peopleLists } from './test/lists/people.ts';
 import type { Filled, Fixtures, Listed } from './test/lists/scene.ts';
 import { verdict } from './test/refused.ts';
 
 /** Every list of the router, by its path; one without an entry fails the suite. A feature's lists stand in a file of its own: test/lists/. */
-const fixtures: Fixtures = { ...analyticsLists, ...conversationsLists, ...messagesLists, ...peopleLists };
+const fixtures: Fixtures = { ...analyticsLists, ...conversationsLists, ...messagesLists, ...mailLists, ...peopleLists };
 
 /** Paths of all queries whose answer is a page, read off the router itself. */
 function listsOf(procedures: Record<string, unknown>): string[] {

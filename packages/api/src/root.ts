@@ -4,6 +4,7 @@ import { authRouter } from './auth/router.ts';
 import { conversationsRouter } from './conversations/router.ts';
 import { eventsRouter, sessionRouter } from './events/router.ts';
 import { invitationsRouter } from './invitations/router.ts';
+import { mailRouter } from './mail/router.ts';
 import { membersRouter } from './members/router.ts';
 import { messagesRouter } from './messages/router.ts';
 import { reactionsRouter } from './reactions/router.ts';
@@ -20,6 +21,7 @@ export const appRouter = router({
   conversations: conversationsRouter,
   events: eventsRouter,
   invitations: invitationsRouter,
+  mail: mailRouter,
   members: membersRouter,
   messages: messagesRouter,
   reactions: reactionsRouter,

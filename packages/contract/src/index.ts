@@ -10,6 +10,7 @@ export * from './errors.ts';
 export * from './events.ts';
 export * from './ids.ts';
 export * from './limits.ts';
+export * from './mail.ts';
 export * from './messages.ts';
 export * from './moments.ts';
 export * from './page.ts';

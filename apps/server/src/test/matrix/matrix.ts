@@ -46,6 +46,7 @@ export const matrix: Readonly<Record<string, Row>> = {
   'admin.updateSettings': adminsOnly,
   'admin.updateUser': adminsOnly,
   'admin.users': adminsOnly,
+  'mail.list': adminsOnly,
   'analytics.daily': counted,
   'analytics.topConversations': signedIn,
   'analytics.topUsers': counted,

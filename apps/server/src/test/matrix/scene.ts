@@ -77,6 +77,7 @@ export function inputsFor(stage: Stage, cast: Cast, ownersSession: string): Read
     'admin.settings': undefined,
     'admin.updateSettings': { directory: 'contacts' },
     'admin.updateUser': { userId: cast.other.id, role: 'user', suspended: false },
+    'mail.list': {},
     'admin.users': { query: cast.other.email },
     'analytics.daily': { conversationId },
     'analytics.topConversations': {},
