@@ -75,6 +75,29 @@ eachDatabase('the fine print of REST', (dialect) => {
     expect((sessions.data as { items: unknown[] }).items).toHaveLength(1);
   });
 
+  test('If-Match edits only the version that was seen: 412 when it has changed, 409 when the body names it, 400 for no tag', async () => {
+    await using server = await startServer({ dialect });
+    const [anahera, bea] = await server.people('anahera', 'bea');
+    const { id } = await server.group(anahera, [bea.email, 'guest@example.org']);
+    const mine = as(server, anahera);
+    const { data } = await mine.send('POST', `/conversations/${id}/messages`, { text: 'one' });
+    const path = `/messages/${(data as { id: string }).id}`;
+    const seen = (await mine.send('GET', path)).headers.get('etag') ?? '';
+    const edited = await mine.send('PATCH', path, { text: 'two' }, { 'if-match': seen });
+    expect([edited.status, edited.headers.get('etag'), edited.data]).toEqual([200, '"2"', expect.objectContaining({ text: 'two' })]);
+    expect(await mine.verdict('PATCH', path, { text: 'three' }, { 'if-match': seen })).toBe('412 PRECONDITION_FAILED');
+    expect(await mine.verdict('PATCH', path, { text: 'three', expectedVersion: 1 })).toBe('409 VERSION_CONFLICT');
+    for (const tag of ['W/"2"', '"0"', '"x"', '""'])
+      expect(await mine.verdict('PATCH', path, { text: 'three' }, { 'if-match': tag }), tag).toBe('412 PRECONDITION_FAILED');
+    for (const tag of ['2', '"1", "2"', ''])
+      expect(await mine.verdict('PATCH', path, { text: 'three' }, { 'if-match': tag }), tag).toBe('400 BAD_INPUT');
+    expect(((await mine.send('GET', path)).data as { text: string }).text).toBe('two');
+    expect(await mine.verdict('PATCH', path, { text: 'three' }, { 'if-match': '*' })).toBe('200');
+    expect(await as(server, await server.signUp('stranger')).verdict('PATCH', path, { text: 'x' }, { 'if-match': '"1"' })).toBe(
+      '404 NOT_FOUND',
+    );
+  });
+
   test('a page tells the next one in Link, and following it to the end gives every message once', async () => {
     await using server = await startServer({ dialect });
     const [anahera, bea] = await server.people('anahera', 'bea');

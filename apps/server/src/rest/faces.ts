@@ -37,15 +37,14 @@ async function serve(call: Call, procedure: Procedure, face: Face, fields: Retur
   try {
     return answerOf(call, face, await run(input));
   } catch (error) {
-    const stale = face.ifMatch !== undefined && c.req.header('if-match') !== undefined && conflicts(error);
-    throw stale ? new Refusal('PRECONDITION_FAILED') : error;
+    throw face.ifMatch !== undefined && c.req.header('if-match') !== undefined ? unmet(error) : error;
   } finally {
     tellLimits(call.headers, purses);
   }
 }
 
-function conflicts(error: unknown): boolean {
+/** What is a conflict of versions to whoever names one in the body is an unmet condition to whoever names it in `If-Match`. */
+function unmet(error: unknown): unknown {
   const cause = error instanceof Error ? error.cause : null;
-  const code: string = cause instanceof Refusal ? cause.code : '';
-  return code === 'VERSION_CONFLICT';
+  return cause instanceof Refusal && cause.code === 'VERSION_CONFLICT' ? new Refusal('PRECONDITION_FAILED', cause.info) : error;
 }

@@ -91,7 +91,7 @@ function fromHeaders({ c }: Call, { idempotencyKey, ifMatch }: Face, given: Read
 
 /** Ours are strong tags of a version. One that cannot be ours matches nothing; a list is not understood. */
 function versionIn(tag: string): number {
-  if (/^"\d{1,9}"$/.test(tag)) return Number(tag.slice(1, -1));
+  if (/^"[1-9]\d{0,8}"$/.test(tag)) return Number(tag.slice(1, -1));
   if (/^(W\/)?"[^"]*"$/.test(tag)) return 999_999_999;
   throw new Refusal('BAD_INPUT', { fields: { 'if-match': 'must be one ETag' } });
 }
