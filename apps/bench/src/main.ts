@@ -5,9 +5,10 @@ import type { Place } from './databases.ts';
 import { describeMachine } from './machine.ts';
 import { pages } from './pages/pages.ts';
 import { posts } from './posts/posts.ts';
+import { search } from './search/search.ts';
 import { holds, type Row, render } from './table.ts';
 
-const scenarios: Record<string, (place: Place) => Promise<Row[]>> = { posts, pages, analytics };
+const scenarios: Record<string, (place: Place) => Promise<Row[]>> = { posts, pages, analytics, search };
 const results = fileURLToPath(new URL('../RESULTS.md', import.meta.url));
 const args = process.argv.slice(2);
 const names = args.filter((a) => !a.startsWith('-'));
@@ -22,7 +23,10 @@ const mysql = process.env.TEST_MYSQL_URL || null;
 const places: Place[] = [{ kind: 'sqlite' }, ...(mysql ? [{ kind: 'mysql' as const, server: mysql }] : [])];
 const machine = await describeMachine(mysql);
 for (const line of machine) console.log(line);
-if (!mysql) console.log('TEST_MYSQL_URL is not set, so the rows of MySQL are skipped: posts [mysql] · pages [mysql] · analytics [mysql]');
+if (!mysql)
+  console.log(
+    'TEST_MYSQL_URL is not set, so the rows of MySQL are skipped: posts [mysql] · pages [mysql] · analytics [mysql] · search [mysql]',
+  );
 
 const rows: Row[] = [];
 for (const [name, scenario] of Object.entries(scenarios)) {

@@ -12,7 +12,6 @@ export * from './ids.ts';
 export * from './limits.ts';
 export * from './mail.ts';
 export * from './messages.ts';
-export * from './moments.ts';
 export * from './page.ts';
 export * from './people.ts';
 export * from './reactions.ts';

@@ -11,9 +11,9 @@ export const searchInput = z.strictObject({
   q: z.string().trim().min(1, 'must not be empty').max(limits.search.maxLength),
   in: id.optional(),
   from: id.optional(),
-  before: z.string().min(1).max(64).optional(),
-  after: z.string().min(1).max(64).optional(),
-  tz: z.string().min(1).max(64).default('UTC'),
+  before: z.string().max(64).optional(),
+  after: z.string().max(64).optional(),
+  tz: z.string().max(64).optional(),
   has: z.enum(['attachment', 'image', 'link', 'video']).optional(),
   ...pageInput,
 });

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Temporary } from '../databases.ts';
 
 const script = fileURLToPath(new URL('../../../server/src/main.ts', import.meta.url));
+const watch = new URL('./watch.ts', import.meta.url).href;
 
 /** What `npm start` gives the server, so that the figures are those of the product. */
 const flags = ['--max-semi-space-size=2'];
@@ -11,16 +12,21 @@ const flags = ['--max-semi-space-size=2'];
 export interface Server extends AsyncDisposable {
   /** Where its sockets are. */
   readonly url: string;
+  /** The longest that its event loop was held since the last call, in milliseconds. Of a watched server only. */
+  heldFor(): Promise<number>;
 }
 
 /** The real server in a process of its own, over that database, on a free port. */
-export async function startServer(database: Temporary): Promise<Server> {
+export async function startServer(database: Temporary, watched = false): Promise<Server> {
   const env = { ...process.env, PORT: '0', DATA_DIR: database.folder, DATABASE_URL: database.url, RATE_LIMITS: 'off', LOG_LEVEL: 'error' };
-  const child = spawn(process.execPath, [...flags, script, '--no-web'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [...flags, ...(watched ? ['--import', watch] : []), script, '--no-web'], {
+    env,
+    stdio: ['ignore', 'pipe', 'inherit', watched ? 'ipc' : 'ignore'],
+  });
   const exit = once(child, 'exit');
   const port = await new Promise<string>((resolve, reject) => {
     let said = '';
-    child.stdout.on('data', (chunk) => {
+    child.stdout?.on('data', (chunk) => {
       said += chunk;
       const found = /http:\/\/[^:\s]+:(\d+)/.exec(said)?.[1];
       if (found) resolve(found);
@@ -29,6 +35,11 @@ export async function startServer(database: Temporary): Promise<Server> {
   });
   return {
     url: `ws://127.0.0.1:${port}/trpc`,
+    async heldFor() {
+      const answer = once(child, 'message');
+      child.send('held?');
+      return Number((await answer)[0]);
+    },
     async [Symbol.asyncDispose]() {
       child.kill('SIGTERM');
       await exit;

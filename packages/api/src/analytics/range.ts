@@ -12,11 +12,11 @@ interface Asked {
   readonly tz?: string | undefined;
 }
 
-/** Reads what was asked: `from` is included, `to` is not, null is no bound. Throws BAD_RANGE. */
-export function rangeOf({ from, to, tz = 'UTC' }: Asked): Range {
+/** Reads what was asked: `from` is included, `to` is not, null is no bound. Throws BAD_RANGE, with the fields' names as the caller knows them. */
+export function rangeOf({ from, to, tz = 'UTC' }: Asked, called = { from: 'from', to: 'to' }): Range {
   const zone = zoneNamed(tz) ?? bad('tz', 'must be a name of the IANA time zone database, such as Pacific/Auckland');
-  const range = { zone, from: boundOf('from', from, zone), to: boundOf('to', to, zone) };
-  if (range.from !== null && range.to !== null && range.from >= range.to) bad('to', 'must be after from');
+  const range = { zone, from: boundOf(called.from, from, zone), to: boundOf(called.to, to, zone) };
+  if (range.from !== null && range.to !== null && range.from >= range.to) bad(called.to, `must be after ${called.from}`);
   return range;
 }
 

@@ -1,6 +1,7 @@
 import {
   authorMark,
   docOf,
+  docsBetween,
   fileTypesOf,
   type Indexed,
   idOf,
@@ -40,29 +41,31 @@ export const searchFollower = (read: Reader, index: SearchIndex): Follower => ({
     const files = await fileTypesOf(read, ids);
     const born = new Map(changed.filter((e) => e.type === 'message.created').map((e) => [e.subject, e.pos]));
     const wished = new Map(messages.map((m) => [m.id, docOf(Number(m.created_at), born.get(m.id) ?? 0)]));
-    const filed = await index.placesOf(read, messages, nearby([...wished.values()]));
+    const filed = await index.placesOf(read, messages, [...wished.values()]);
     const before = new Map(filed.map((f) => [keyOf(f), f]));
     const taken = new Set(filed.map((f) => f.doc));
-    const now = messages.flatMap((m): Indexed[] => {
-      if (m.deleted_at !== null || m.text === null) return [];
-      const doc = before.get(keyOf(m))?.doc ?? free(wished.get(m.id) ?? 0, taken);
+    const now: Indexed[] = [];
+    for (const m of messages) {
+      if (m.deleted_at !== null || m.text === null) continue;
+      const doc = before.get(keyOf(m))?.doc ?? (await free(read, wished.get(m.id) ?? 0, taken));
       const types = files.flatMap((f) => (f.message_id && idOf(f.message_id) === m.id ? [f.type] : []));
       const marks = [authorMark(idOf(m.author_id)), ...kindsOf(m.text, types).map(kindMark)];
-      return [{ conversationId: m.conversationId, seq: m.seq, doc, words: wordsOf(m.text), marks }];
-    });
+      now.push({ conversationId: m.conversationId, seq: m.seq, doc, words: wordsOf(m.text), marks });
+    }
     const again = messages.map((m) => before.get(keyOf(m))).filter((f) => f !== undefined);
     return (draft) => void draft.writes.push(...index.writes(again, now));
   },
 });
 
 const keyOf = ({ conversationId, seq }: { conversationId: string; seq: number }) => `${conversationId} ${seq}`;
-/** A clock that was set back may give two messages one doc: the later one takes a place close by. */
-const nearest = 8;
-const nearby = (docs: readonly number[]) => docs.flatMap((doc) => Array.from({ length: nearest }, (_, i) => doc + i));
 
-function free(wished: number, taken: Set<number>): number {
+/** A clock that stands or was set back gives several messages one doc: the later ones take the next that is free. */
+async function free(read: Reader, wished: number, taken: Set<number>): Promise<number> {
   let doc = wished;
-  while (taken.has(doc)) doc++;
+  for (let known = wished + 1; taken.has(doc); doc++) {
+    if (doc + 1 < known) continue;
+    for (const other of await docsBetween(read, doc + 1, (known = doc + 1_000))) taken.add(other);
+  }
   taken.add(doc);
   return doc;
 }

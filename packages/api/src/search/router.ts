@@ -22,6 +22,6 @@ export const searchRouter = router({
         rows: (beyond, count) => found(services, search, beyond, count),
         keyOf: (one) => one.doc,
       });
-      return { ...page, items: page.items.map(({ row }) => messageView(row, { ranges: [], clearedSeq: 0 })) };
+      return { ...page, items: page.items.map(({ row, eyes }) => messageView(row, eyes)) };
     }),
 });

@@ -1,24 +1,32 @@
-import { limits, momentOf, Refusal, type SearchInput } from '@koreromai/contract';
+import { limits, Refusal, type SearchInput } from '@koreromai/contract';
 import {
   authorMark,
   docAt,
+  type Ground,
   groundsOf,
-  hasLink,
   idOf,
   kindMark,
+  kindsOf,
   type MessageRow,
   matches,
   messagesById,
+  parsed,
+  type Reader,
+  roomGround,
+  type SeqRange,
   searchIndexOf,
   type Term,
   termsOf,
 } from '@koreromai/db';
+import { rangeOf } from '../analytics/range.ts';
 import type { Services } from '../services.ts';
 
 /** One message found, with its place in the order of all. */
 export interface Found {
   readonly doc: number;
   readonly row: MessageRow;
+  /** What of its chat the viewer sees, for the message that it answers. */
+  readonly eyes: { readonly ranges: readonly SeqRange[]; readonly clearedSeq: number };
 }
 
 export interface Search {
@@ -41,18 +49,13 @@ export function readSearch(viewerId: string, { q, before, after, tz, in: convers
         ? `must have at most ${limits.search.maxTerms} words`
         : null;
   if (wrong) throw new Refusal('BAD_INPUT', { fields: { q: wrong } });
-  const [start, end] = [after, before].map((raw) => (raw === undefined ? undefined : momentOf(raw, tz)));
-  if (start === null || end === null || (start !== undefined && end !== undefined && start >= end) || momentOf('2000-01-01', tz) === null) {
-    throw new Refusal('BAD_RANGE', {
-      fields: { ...(start === null ? { after: 'is no date' } : {}), ...(end === null ? { before: 'is no date' } : {}) },
-    });
-  }
+  const range = rangeOf({ from: after, to: before, tz }, { from: 'after', to: 'before' });
   return {
     viewerId,
     terms,
     input: { in: conversationId, from, has },
-    from: Math.max(0, docAt(start ?? 0)),
-    to: end === undefined ? Number.MAX_SAFE_INTEGER : docAt(end),
+    from: docAt(Math.max(0, range.from ?? 0)),
+    to: range.to === null ? Number.MAX_SAFE_INTEGER : Math.min(docAt(range.to), Number.MAX_SAFE_INTEGER),
   };
 }
 
@@ -68,11 +71,9 @@ export async function found(
 ): Promise<Found[]> {
   const { db, read } = services;
   const { viewerId, terms, input, from } = search;
-  const known = await groundsOf(read, viewerId, input.in ?? null);
-  if (input.in !== undefined && known.length === 0) throw new Refusal('NOT_FOUND');
-  if (input.in !== undefined && known.every((g) => g.closed)) throw new Refusal('CONVERSATION_CLOSED');
-  const grounds = known.filter((g) => !g.closed && g.ranges.length > 0);
+  const grounds = await groundsFor(read, search);
   if (grounds.length === 0) return [];
+  const ranges = new Map(grounds.map((ground) => [ground.conversationId, ground.ranges]));
   const marks = [...(input.from ? [authorMark(input.from)] : []), ...(input.has ? [kindMark(input.has)] : [])];
   const index = searchIndexOf(db.url.dialect);
   const all: Found[] = [];
@@ -80,17 +81,12 @@ export async function found(
   for (let limit = count; all.length < count; limit = Math.min(limit * 4, 1_000)) {
     const candidates = await index.candidates(db.side, { viewerId, grounds, terms, marks, from, below, limit });
     const shown = candidates.flatMap(({ doc, id }) => (id === null ? [] : [{ doc, id: idOf(id) }]));
-    const rows = new Map(
-      (
-        await messagesById(
-          read,
-          shown.map((s) => s.id),
-        )
-      ).map((row) => [idOf(row.id), row]),
-    );
+    const ids = shown.map(({ id }) => id);
+    const rows = new Map((await messagesById(read, ids, viewerId)).map((row) => [idOf(row.id), row]));
     for (const { doc, id } of shown) {
       const row = rows.get(id);
-      if (row && all.length < count && answers(search, row)) all.push({ doc, row });
+      const where = row && ranges.get(idOf(row.conversation_id)); // none: two signs fell together
+      if (where && answers(search, row) && all.length < count) all.push({ doc, row, eyes: { ranges: where, clearedSeq: 0 } });
     }
     if (candidates.length < limit) break;
     below = candidates.at(-1)?.doc ?? 0;
@@ -98,10 +94,22 @@ export async function found(
   return all;
 }
 
+/** Where to look. Throws NOT_FOUND and CONVERSATION_CLOSED for the one chat that was named. */
+async function groundsFor(read: Reader, { viewerId, input }: Search): Promise<Ground[]> {
+  const grounds = await groundsOf(read, viewerId, input.in ?? null);
+  if (input.in !== undefined) {
+    const ground = grounds[0] ?? (await roomGround(read, viewerId, input.in));
+    if (ground === null) throw new Refusal('NOT_FOUND');
+    if (ground.closed) throw new Refusal('CONVERSATION_CLOSED');
+    return ground.ranges.length > 0 ? [ground] : [];
+  }
+  return grounds.filter((ground) => !ground.closed && ground.ranges.length > 0);
+}
+
 /** The message as it stands now answers the question. */
 function answers({ terms, input }: Search, row: MessageRow): boolean {
   if (row.deleted_at !== null || row.text === null) return false;
-  if (input.in !== undefined && idOf(row.conversation_id) !== input.in) return false;
   if (input.from !== undefined && idOf(row.author_id) !== input.from) return false;
-  return (input.has !== 'link' || hasLink(row.text)) && matches(terms, row.text);
+  const types = (parsed(row.files) ?? []).map((file) => file.type);
+  return (input.has === undefined || kindsOf(row.text, types).includes(input.has)) && matches(terms, row.text);
 }

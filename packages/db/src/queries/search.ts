@@ -1,6 +1,8 @@
+import { sql } from 'kysely';
 import { bytesOf, idOf } from '../ids.ts';
 import type { Reader } from '../orm.ts';
 import type { Ground } from '../search/search.ts';
+import { mayEnter } from './visible.ts';
 
 /** The conversations a person is in, or one of them, with what they can see of each at most. A room tells all of its past. */
 export async function groundsOf(read: Reader, userId: string, only: string | null): Promise<Ground[]> {
@@ -29,6 +31,22 @@ export async function groundsOf(read: Reader, userId: string, only: string | nul
   return [...grounds.values()];
 }
 
+/** A room that this person may enter, whether or not they follow it; null for everything else. */
+export async function roomGround(read: Reader, userId: string, roomId: string): Promise<Ground | null> {
+  const row = await read
+    .selectFrom('conversation as c')
+    .innerJoin('stream as h', 'h.id', 'c.id')
+    .leftJoin('member_state as e', (on) => on.onRef('e.conversation_id', '=', 'c.id').on('e.user_id', '=', bytesOf(userId)))
+    .select(['c.closed_at', 'h.seq', 'e.cleared_seq'])
+    .where('c.id', '=', bytesOf(roomId))
+    .where('c.kind', '=', sql.lit('room'))
+    .where(mayEnter('c', userId))
+    .executeTakeFirst();
+  if (!row) return null;
+  const range = { from: Number(row.cleared_seq ?? 0) + 1, to: Number(row.seq) };
+  return { conversationId: roomId, ranges: range.from <= range.to ? [range] : [], closed: row.closed_at !== null };
+}
+
 /** What the index must know of these messages, deleted ones included. */
 export const messagesToIndex = (read: Reader, ids: readonly string[]) =>
   ids.length === 0
@@ -49,3 +67,9 @@ export const fileTypesOf = (read: Reader, ids: readonly string[]) =>
         .where('message_id', 'in', ids.map(bytesOf))
         .where('removed_at', 'is', null)
         .execute();
+
+/** The docs that are taken from one on and below another. */
+export async function docsBetween(read: Reader, from: number, below: number): Promise<number[]> {
+  const rows = await read.selectFrom('search_document').select('doc').where('doc', '>=', from).where('doc', '<', below).execute();
+  return rows.map((row) => Number(row.doc));
+}

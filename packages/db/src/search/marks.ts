@@ -6,11 +6,10 @@ export const authorMark = (userId: string) => `@${userId.replaceAll('-', '')}`;
 export const kindMark = (kind: Kind) => `!${kind}`;
 
 const link = /\bhttps?:\/\/[^\s/]/iu;
-export const hasLink = (text: string) => link.test(text);
 
 /** The kinds of a message by its text and the types of its files. */
 export function kindsOf(text: string, types: readonly string[]): Kind[] {
-  const kinds: Kind[] = hasLink(text) ? ['link'] : [];
+  const kinds: Kind[] = link.test(text) ? ['link'] : [];
   if (types.length > 0) kinds.push('attachment');
   if (types.some((type) => type.startsWith('image/'))) kinds.push('image');
   if (types.some((type) => type.startsWith('video/'))) kinds.push('video');

@@ -2,8 +2,8 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Write } from '../engine/engine.ts';
 import { bytesOf, idOf } from '../ids.ts';
 import type { Reader } from '../orm.ts';
+import { seen } from '../queries/visible.ts';
 import type { Candidate, Filed, Ground, Indexed, Question, SearchIndex } from './search.ts';
-import { seen } from './seen.ts';
 import type { Term } from './terms.ts';
 
 /** Grounds asked about in one statement. */
@@ -14,7 +14,7 @@ const enough = 1_000;
 /**
  * One row per conversation, word and message, clustered in that order: the newest of a word in a conversation lie together and are
  * read from their end. FULLTEXT gathers everything that matches before it gives the first row: 3.3 s for a common word among a
- * million messages, against 0.04 s here; and it drops short words unless the server is set up for us (docs/decisions/0006).
+ * million messages, against 0.04 s here; and it drops short words unless the server is set up for us (docs/decisions/0007).
  */
 export const mysqlSearch: SearchIndex = {
   async placesOf(read, messages, docs) {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { bytesOf, idOf } from '../ids.ts';
+import { seen } from '../queries/visible.ts';
 import type { Ground, SearchIndex } from './search.ts';
-import { seen } from './seen.ts';
 import type { Term } from './terms.ts';
 
 /** Messages of one conversation that share a sign. */
