@@ -63,7 +63,7 @@ export function attachSockets(server: Server, entrance: Entrance, bounds: Socket
     if (request.url?.split('?')[0] !== '/trpc') return 404;
     const origin = entrance.origin(request.headers.origin);
     // Cookies travel with any page's sockets: a caller who shows one must say which page it is.
-    if (origin === 'foreign' || (origin === 'absent' && request.headers.cookie !== undefined)) return 403;
+    if (origin === 'foreign' || (origin !== 'own' && request.headers.cookie !== undefined)) return 403;
     return null;
   }
 

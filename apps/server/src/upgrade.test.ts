@@ -1,5 +1,6 @@
 import { eventually } from '@koreromai/testing';
 import { expect, test } from 'vitest';
+import { call } from './test/http.ts';
 import { frameOf, rawConnection, rawRequest, rawSocket, upgradeHead } from './test/raw.ts';
 import { startServer } from './test/server.ts';
 
@@ -98,4 +99,24 @@ test('B5: a peer that answers no close frame is cut off soon after its session e
   await eventually('an answer', () => connection.text().includes('anahera'));
   await server.ok('auth.signOut', undefined, anahera);
   await eventually('the end of the connection', () => connection.ended(), { within: 2_500 });
+});
+
+test('D1, D11: a site that the operator lists comes in with a bearer token, and with our cookie by no door', async () => {
+  const listed = 'https://app.example.org';
+  await using server = await startServer({ corsOrigins: [listed] });
+  const { token, email, password } = await server.signUp('anahera');
+  const upgrade = async (headers: readonly (readonly [string, string])[]) =>
+    (await rawRequest(server.port, upgradeHead('/trpc', [['Origin', listed], ...headers]))).status;
+  expect(await upgrade([['Authorization', `Bearer ${token}`]])).toBe(101);
+  expect(await upgrade([['Cookie', `koreromai=${token}`]])).toBe(403);
+  const change = async (headers: Record<string, string>) =>
+    (await call(server.url, 'auth.signOut', undefined, { headers: { origin: listed, ...headers } })).status;
+  expect(await change({ cookie: `koreromai=${token}` })).toBe(403);
+  expect((await call(server.url, 'users.me', undefined, { token })).status, 'it still holds').toBe(200);
+  const stream = await fetch(`${server.url}/api/v1/events`, { headers: { origin: listed, cookie: `koreromai=${token}` } });
+  expect(stream.status).toBe(403);
+  const signedIn = await call(server.url, 'auth.signIn', { email, password }, { headers: { origin: listed } });
+  expect([signedIn.status, signedIn.headers.get('access-control-allow-origin')]).toEqual([200, listed]);
+  expect(signedIn.headers.get('access-control-allow-credentials')).toBeNull();
+  expect(await change({ authorization: `Bearer ${token}` })).toBe(200);
 });

@@ -19,3 +19,18 @@ export const listUsersInput = z.strictObject({ ...pageInput, query: z.string().t
 
 /** What is left out stays as it is. */
 export const governUserInput = z.strictObject({ userId: id, role: siteRole.optional(), suspended: z.boolean().optional() });
+
+/** A message that somebody asked the moderators to look at. Of its conversation they see nothing else (2.4). */
+export const report = z.object({
+  id,
+  /** `text` is null once it is deleted. */
+  message: z.object({ id, conversationId: id, author: user, text: z.string().nullable(), createdAt: instant }),
+  reporter: user,
+  reason: z.string(),
+  createdAt: instant,
+  resolvedAt: instant.nullable(),
+});
+export type Report = z.infer<typeof report>;
+
+export const reportRef = z.strictObject({ reportId: id });
+export const resolveReportInput = z.strictObject({ reportId: id, resolved: z.boolean() });

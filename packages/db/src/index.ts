@@ -16,6 +16,7 @@ export * from './queries/mail.ts';
 export * from './queries/messages.ts';
 export * from './queries/people.ts';
 export * from './queries/reactions.ts';
+export * from './queries/reports.ts';
 export * from './queries/search.ts';
 export * from './queries/standing.ts';
 export * from './queries/trimmings.ts';

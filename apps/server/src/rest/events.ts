@@ -41,7 +41,9 @@ export const eventsRoute: DescribedRoute = {
 async function serve(call: Call): Promise<Response> {
   const { c, entrance, url } = call;
   const { streams, sessions, services } = entrance;
-  if (entrance.origin(c.req.header('origin')) === 'foreign') throw new Refusal('BAD_ORIGIN');
+  const origin = entrance.origin(c.req.header('origin'));
+  const byCookie = c.req.header('authorization') === undefined;
+  if (origin === 'foreign' || (origin === 'listed' && byCookie)) throw new Refusal('BAD_ORIGIN');
   const input = inputOf(url, c.req.header('last-event-id'));
   if (c.req.method === 'HEAD') return new Response(null, { headers: streamHeaders });
   const ending = new AbortController();

@@ -16,6 +16,7 @@ import { settingsChanged } from '../settings/changes.ts';
 import { admin, limited, moderator, router } from '../trpc.ts';
 import { actOf } from './audit.ts';
 import { userGoverned } from './govern.ts';
+import { deleteReported, listReports, resolveReport } from './reports.ts';
 import { auditView, governedViews } from './view.ts';
 
 const place = z.object({ by: z.enum(['id', 'username', 'email']), after: z.string() });
@@ -57,6 +58,10 @@ export const adminRouter = router({
       if (view === undefined) throw new Refusal('NOT_FOUND'); // gone in the same moment
       return view;
     }),
+
+  reports: listReports,
+  resolveReport,
+  deleteReported,
 
   settings: admin
     .meta({ rest: { method: 'GET', path: '/admin/settings', summary: 'What holds for everyone here' } })

@@ -1,6 +1,7 @@
 import { Refusal } from '@koreromai/contract';
 import { bytesOf, idOf, lookup } from '@koreromai/db';
 import { changeKind } from '@koreromai/realtime';
+import { audit } from '../admin/audit.ts';
 import { uncounted } from '../analytics/count.ts';
 import { entryFacts, entryLookups, mayEnterNow } from './entry.ts';
 
@@ -11,6 +12,8 @@ export interface Deletion {
   readonly actorId: string;
   /** A moderator of the site acts on a report, wherever the message is (architecture §4, 2.4). */
   readonly moderating: boolean;
+  /** Where a moderator called from, for the audit. */
+  readonly address?: string;
 }
 
 /**
@@ -76,6 +79,8 @@ export const messageDeleted = changeKind<Deletion, { changed: boolean }>()({
       subject: input.messageId,
       number: Number(message.seq),
     });
+    const act = { actorId: input.actorId, address: input.address ?? '' };
+    if (author !== input.actorId && !leads) audit(draft, act, { action: 'message.deleted', target: input.messageId });
     return { changed: true };
   },
 });

@@ -159,7 +159,14 @@ export const messagesRouter = router({
       const { messageId, conversationId, kind, hidden } = ctx.seeing;
       if (input.for === 'me') return ctx.services.lane.change(messageHidden, { userId: ctx.caller.id, messageId, conversationId });
       if (hidden) throw new Refusal('NOT_FOUND');
-      await ctx.services.lane.change(messageDeleted, { messageId, conversationId, kind, actorId: ctx.caller.id, moderating: false });
+      await ctx.services.lane.change(messageDeleted, {
+        messageId,
+        conversationId,
+        kind,
+        actorId: ctx.caller.id,
+        moderating: false,
+        address: ctx.address,
+      });
     }),
 
   unhide: reaching

@@ -42,6 +42,9 @@ const adminsOnly: Row = row('FORBIDDEN', { siteAdmin: 'ok' });
 /** The whole truth about who may do what. A procedure without a row fails the suite. */
 export const matrix: Readonly<Record<string, Row>> = {
   'admin.audit': adminsOnly,
+  'admin.deleteReported': row('FORBIDDEN', { siteAdmin: 'NOT_FOUND' }), // no such report
+  'admin.reports': adminsOnly,
+  'admin.resolveReport': row('FORBIDDEN', { siteAdmin: 'NOT_FOUND' }),
   'admin.settings': adminsOnly,
   'admin.updateSettings': adminsOnly,
   'admin.updateUser': adminsOnly,

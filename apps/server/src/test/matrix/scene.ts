@@ -74,6 +74,9 @@ export function inputsFor(stage: Stage, cast: Cast, ownersSession: string): Read
   const { conversationId, messageId } = stage;
   return {
     'admin.audit': {},
+    'admin.deleteReported': { reportId: stage.otherId },
+    'admin.reports': {},
+    'admin.resolveReport': { reportId: stage.otherId, resolved: true },
     'admin.settings': undefined,
     'admin.updateSettings': { directory: 'contacts' },
     'admin.updateUser': { userId: cast.other.id, role: 'user', suspended: false },

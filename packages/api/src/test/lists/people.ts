@@ -7,6 +7,15 @@ export const peopleLists: Fixtures = {
     for (let i = 0; i < 5; i++) await write();
     return { list: (input) => mia.api.admin.audit(input as never), key: (a: { id: string }) => a.id, write, size: 5 };
   },
+  'admin.reports': async ({ world, mia, tama, rangi }) => {
+    const { id } = await world.direct(tama, rangi);
+    const write = async () => {
+      const { message } = await tama.api.messages.post({ conversationId: id, text: 'look' });
+      await rangi.api.messages.report({ messageId: message.id, reason: 'this' });
+    };
+    for (let i = 0; i < 5; i++) await write();
+    return { list: (input) => mia.api.admin.reports(input as never), key: (r: { id: string }) => r.id, write, size: 5 };
+  },
   'admin.users': async ({ world, mia }) => {
     let n = 0;
     const write = () => world.person(`listed-person${n++}`);
