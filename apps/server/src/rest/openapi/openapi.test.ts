@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { startServer } from '../../test/server.ts';
+import { surface } from '../../test/surface.ts';
 import { byHand } from '../by-hand.ts';
 import { procedures } from '../procedures.ts';
 import { openapiFile, openapiText } from './text.ts';
@@ -37,4 +38,20 @@ test('the server serves the same document to anyone, and it names every face of 
   expect(told.toSorted()).toEqual([...new Set(wanted)].toSorted());
   const ids = Object.values(document.paths).flatMap((item) => Object.values(item).map((operation) => operation.operationId));
   expect(ids).toHaveLength(new Set(ids).size);
+});
+
+test('what was promised of REST answers with the status that was promised', () => {
+  const { paths } = JSON.parse(openapiText()) as { paths: Record<string, Record<string, { responses: object }>> };
+  const found = new Map(
+    Object.entries(paths).flatMap(([path, item]) =>
+      Object.entries(item).map(
+        ([method, { responses }]) => [`${method.toUpperCase()} ${path.replace(/\{\w+\}/g, '{}')}`, responses] as const,
+      ),
+    ),
+  );
+  const there = surface.filter(({ method, path }) => found.has(`${method} ${path}`));
+  const wrong = there.filter(({ method, path, status }) => !(status in (found.get(`${method} ${path}`) ?? {})));
+  expect(wrong).toEqual([]);
+  const missing = surface.filter((line) => !there.includes(line)).map(({ method, path }) => `${method} ${path}`);
+  process.stdout.write(`REST: ${there.length} of ${surface.length} promised answers stand; not yet: ${missing.join(', ') || 'none'}\n`);
 });
