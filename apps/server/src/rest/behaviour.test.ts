@@ -137,6 +137,8 @@ test('who is not signed in hears 401 before 404, 405, 415 and 400; who is hears 
     ['DELETE', `/auth/sessions/${newId}`, { id: newId }, {}, '400 BAD_INPUT'],
     ['DELETE', `/auth/sessions/${newId}`, undefined, {}, '404 NOT_FOUND'],
     ['POST', `/conversations/${newId}/leave?x=1`, undefined, {}, '400 BAD_INPUT'],
+    ['POST', `/conversations/${newId}/leave`, { conversationId: newId }, {}, '400 BAD_INPUT'],
+    ['DELETE', `/auth/sessions/${newId}?sessionId=${newId}`, undefined, {}, '400 BAD_INPUT'],
   ];
   for (const [method, path, body, headers, wanted] of asked) {
     expect(await as(server).verdict(method, path, body, headers), `${method} ${path}`).toBe('401 UNAUTHENTICATED');
