@@ -1,6 +1,7 @@
 import { eachDatabase } from '@koreromai/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { conversationsChanges } from './test/changes/conversations.ts';
+import { groupsChanges } from './test/changes/groups.ts';
 import { messagesChanges } from './test/changes/messages.ts';
 import { peopleChanges } from './test/changes/people.ts';
 import type { Names } from './test/changes/scene.ts';
@@ -9,10 +10,13 @@ import { type Out, type Person, startServer, type TestServer } from './test/serv
 import { verifyChange } from './test/verify.ts';
 
 /** A feature's changes stand in a file of its own: test/changes/. */
-const cases = [...messagesChanges, ...conversationsChanges, ...peopleChanges];
+const cases = [...messagesChanges, ...conversationsChanges, ...groupsChanges, ...peopleChanges];
 
 /** These tell no other device anything but that a session ended, and the session suites follow that; a report is for moderators only. */
 const elsewhere = [
+  // people are not in the snapshot: circles.test.ts holds the events against the lists, and reach.test.ts the refusals
+  ...['blocks.add', 'blocks.remove', 'contacts.request', 'contacts.answer', 'contacts.remove', 'follows.add', 'follows.remove'],
+  'refusals.lift',
   'messages.report',
   'users.create',
   'auth.signUp',

@@ -1,6 +1,8 @@
 import { adminRouter } from './admin/router.ts';
 import { analyticsRouter } from './analytics/router.ts';
 import { authRouter } from './auth/router.ts';
+import { refusalsRouter } from './circles/refusals.ts';
+import { blocksRouter, contactsRouter, followsRouter } from './circles/router.ts';
 import { conversationsRouter } from './conversations/router.ts';
 import { eventsRouter, sessionRouter } from './events/router.ts';
 import { invitationsRouter } from './invitations/router.ts';
@@ -18,8 +20,11 @@ export const appRouter = router({
   admin: adminRouter,
   analytics: analyticsRouter,
   auth: authRouter,
+  blocks: blocksRouter,
+  contacts: contactsRouter,
   conversations: conversationsRouter,
   events: eventsRouter,
+  follows: followsRouter,
   invitations: invitationsRouter,
   mail: mailRouter,
   members: membersRouter,
@@ -27,6 +32,7 @@ export const appRouter = router({
   reactions: reactionsRouter,
   reads: readsRouter,
   search: searchRouter,
+  refusals: refusalsRouter,
   session: sessionRouter,
   users: usersRouter,
 });

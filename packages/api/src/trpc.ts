@@ -4,6 +4,7 @@ import { covers } from '@koreromai/realtime';
 import { initTRPC } from '@trpc/server';
 import { z } from 'zod';
 import type { Context } from './context.ts';
+import { closedRefusal } from './conversations/closed.ts';
 import { errorShape } from './errors.ts';
 import type { Meta } from './rest.ts';
 
@@ -55,7 +56,7 @@ export const seeing = reaching.use(async function isSeeing({ ctx, next }) {
 async function standingFor(read: Reader, userId: string, conversationId: string) {
   const standing = await standingIn(read, userId, conversationId);
   if (standing === null) throw new Refusal('NOT_FOUND');
-  if (standing.closedAt !== null) throw new Refusal('CONVERSATION_CLOSED');
+  if (standing.closedAt !== null) throw await closedRefusal(read, standing.closedAt, standing.closedBy);
   if (standing.barred) throw new Refusal('ROOM_ACCESS_DENIED');
   return { ...standing, conversationId };
 }

@@ -11,8 +11,12 @@ describe('an event of a conversation', () => {
 
   it('conversation.updated renames', () => {
     const { state, group, next } = here();
-    expect(chatIn(apply(state, next(group.id, { type: 'conversation.updated', name: 'Iwi' })), group.id).name).toBe('Iwi');
-    expect(chatIn(apply(state, next(group.id, { type: 'conversation.updated', name: null })), group.id).name).toBeNull();
+    expect(chatIn(apply(state, next(group.id, { type: 'conversation.updated', name: 'Iwi', addPolicy: 'owner' })), group.id).name).toBe(
+      'Iwi',
+    );
+    expect(
+      chatIn(apply(state, next(group.id, { type: 'conversation.updated', name: null, addPolicy: 'owner' })), group.id).name,
+    ).toBeNull();
   });
 
   it('owner.changed hands the role over, also mine', () => {
@@ -98,7 +102,7 @@ describe('an event of a conversation', () => {
 describe('a frame that does not follow', () => {
   it('L4: below or at the head it is ignored, above the next it changes nothing and asks', () => {
     const { state, group, next } = here();
-    const rename = (ahead: number) => apply(state, next(group.id, { type: 'conversation.updated', name: 'x' }, ahead));
+    const rename = (ahead: number) => apply(state, next(group.id, { type: 'conversation.updated', name: 'x', addPolicy: 'owner' }, ahead));
     for (const ahead of [-1, 0]) expect(rename(ahead)).toEqual({ state, asks: [] });
     expect(rename(0).state).toBe(state);
     expect(rename(2)).toEqual({ state, asks: [{ type: 'conversation', id: group.id }] });

@@ -1,7 +1,8 @@
 import type { Conversation, ConversationEvent, Frame, Message, StreamEvent, UserEvent } from '@koreromai/contract';
 import { type AboutMessage, deleted, edited, reactedTo, withoutMessage } from './changed.ts';
 import { changeConversation, dropConversation, holdConversation } from './held.ts';
-import { gone, joined, owned } from './membership.ts';
+import { cleared, hidden } from './keeping.ts';
+import { gone, joined, owned, ranked } from './membership.ts';
 import { readTo, unreadMost } from './reading.ts';
 import { renamed } from './renamed.ts';
 import type { State } from './state.ts';
@@ -75,6 +76,15 @@ function happened(state: State, event: StreamEvent): Applied {
     case 'message.hidden':
     case 'message.unhidden':
     case 'session.revoked':
+    case 'conversation.cleared':
+    case 'conversation.hidden':
+    case 'conversation.opened':
+    case 'notifications.changed':
+    case 'contact.requested':
+    case 'contact.accepted':
+    case 'contact.removed':
+    case 'follow.changed':
+    case 'block.changed':
       return toMe(state, event);
     case 'message.created':
       return { state: posted(state, event.message), asks: unasked };
@@ -99,7 +109,11 @@ function toConversation(state: State, event: Exclude<ConversationEvent, AboutMes
     case 'conversation.created':
       return { state, asks: unasked };
     case 'conversation.updated':
-      return changed((held) => ({ ...held, name: event.name }));
+      return changed((held) => ({ ...held, name: event.name, addPolicy: event.addPolicy }));
+    case 'conversation.closed':
+      return { state: dropConversation(state, event.stream), asks: unasked };
+    case 'member.roleChanged':
+      return changed((held) => ranked(held, event.userId, event.role, state.me?.id ?? ''));
     case 'owner.changed':
       return changed((held) => owned(held, event.userId, state.me?.id ?? ''));
     case 'member.added':
@@ -125,6 +139,7 @@ function posted(state: State, message: Message): State {
   const listed = changeConversation(shown, message.conversationId, (conversation) => ({
     ...conversation,
     lastMessage: message,
+    hidden: false,
     ...(mine && { lastReadSeq: message.seq, unreadCount: 0 }),
     ...(!mine &&
       !message.deleted &&
@@ -160,6 +175,22 @@ function toMe(state: State, event: UserEvent): Applied {
       };
     case 'message.unhidden':
       return { state, asks: [{ type: 'conversation', id: event.conversationId }] };
+    case 'conversation.cleared':
+      return cleared(state, event.conversationId, event.clearedSeq);
+    case 'conversation.hidden':
+      return { state: changeConversation(state, event.conversationId, (held) => hidden(held, event.hiddenSeq)), asks: unasked };
+    case 'conversation.opened':
+      return { state: changeConversation(state, event.conversationId, (held) => ({ ...held, hidden: false })), asks: unasked };
+    case 'notifications.changed': {
+      const { conversationId, notifications } = event;
+      return { state: changeConversation(state, conversationId, (held) => ({ ...held, notifications })), asks: unasked };
+    }
+    case 'contact.requested':
+    case 'contact.accepted':
+    case 'contact.removed':
+    case 'follow.changed':
+    case 'block.changed':
+      return { state: { ...state, relations: { ...state.relations, [event.relation.user.id]: event.relation } }, asks: unasked };
     case 'session.revoked':
       return { state, asks: event.sessionId === state.sessionId ? [{ type: 'end' }] : unasked };
     default:

@@ -4,6 +4,7 @@ import {
   type Created,
   type createInput,
   type InvitationPage,
+  type leaveInput,
   type Page,
   Refusal,
   type Session as SignedIn,
@@ -16,6 +17,7 @@ import { type Api, createLine } from './connect.ts';
 import { nextConnection } from './connection.ts';
 import { dropConversation, holdConversation } from './held.ts';
 import type { OutboxStorage } from './keep.ts';
+import { loadRelations } from './relations.ts';
 import { createSession, type Session } from './session.ts';
 import { emptyState } from './state.ts';
 import { createStore, type Store } from './store.ts';
@@ -69,9 +71,15 @@ export interface Client {
   /** `person`: an e-mail address, `@username` or an id. */
   addMember(conversationId: string, person: string): Promise<Output<typeof addedMember>>;
   removeMember(conversationId: string, userId: string): Promise<Conversation>;
-  leave(conversationId: string): Promise<void>;
+  /** `block` (M10): `group` lets nobody add me there again, `{ members }` lets those people add me nowhere. Only I can lift it. */
+  leave(conversationId: string, block?: Input<typeof leaveInput>['block']): Promise<void>;
   /** The next page of older conversations, into the store. Nothing when `moreConversations` is null. */
   loadMoreConversations(): Promise<void>;
+
+  // --- people ---
+
+  /** Brings one of my circles into `relations`, all its pages. What events have told meanwhile stays. */
+  loadRelations(circle: 'contacts' | 'follows' | 'blocks'): Promise<void>;
 
   // --- invitations ---
 
@@ -188,11 +196,13 @@ export function createClient(options: ClientOptions): Client {
     rename: (conversationId, name) => api.conversations.update.mutate({ conversationId, name }),
     addMember: (conversationId, person) => api.members.add.mutate({ conversationId, person }),
     removeMember: (conversationId, userId) => api.members.remove.mutate({ conversationId, userId }),
-    async leave(conversationId) {
-      await api.conversations.leave.mutate({ conversationId });
+    async leave(conversationId, block) {
+      await api.conversations.leave.mutate({ conversationId, ...(block && { block }) });
       store.update((state) => dropConversation(state, conversationId));
     },
     loadMoreConversations: async () => here().pages.moreConversations(),
+
+    loadRelations: (circle) => loadRelations(store, (cursor) => api[circle].list.query({ cursor, limit: 100 })),
 
     invitation: (token) => api.invitations.open.query({ token }),
     acceptInvitation: async (token) => hold(await api.invitations.accept.mutate({ token })),

@@ -1,9 +1,11 @@
 import { type Conversation, limits } from '@koreromai/contract';
 import type { OutboxEntry, State } from './state.ts';
 
-/** Last activity first: the last message, or the birth of a chat that has none. */
+/** Last activity first: the last message, or the birth of a chat that has none. What was hidden is left out until somebody writes in it. */
 export function conversationsByActivity(state: State): Conversation[] {
-  return Object.values(state.conversations).sort((a, b) => compare(activityOf(b), activityOf(a)) || compare(b.id, a.id));
+  return Object.values(state.conversations)
+    .filter((conversation) => !conversation.hidden)
+    .sort((a, b) => compare(activityOf(b), activityOf(a)) || compare(b.id, a.id));
 }
 
 /** Unread messages of all conversations held, for the title and the app's badge (UI5). Give it to `shownUnread`. */

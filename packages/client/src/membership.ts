@@ -1,4 +1,4 @@
-import type { Conversation, Member } from '@koreromai/contract';
+import type { Conversation, Member, Role } from '@koreromai/contract';
 
 /** C8: fewer than two active people and nobody can be written to; a closed chat stays closed. */
 function populated(conversation: Conversation, members: Member[], seats: number): Conversation {
@@ -28,4 +28,10 @@ export function owned(conversation: Conversation, userId: string | null, me: str
   });
   const owner = members.find((member) => member.user.id === userId)?.user ?? null;
   return { ...conversation, owner, members, myRole: members.find((member) => member.user.id === me)?.role ?? conversation.myRole };
+}
+
+/** `me` is whoever looks: `myRole` follows. */
+export function ranked(conversation: Conversation, userId: string, role: Role, me: string): Conversation {
+  const members = conversation.members.map((member): Member => (member.user.id === userId ? { ...member, role } : member));
+  return { ...conversation, members, myRole: userId === me ? role : conversation.myRole };
 }

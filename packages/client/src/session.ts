@@ -38,7 +38,12 @@ export function createSession({ line, clock, random, storage, onRevoked, ...opti
 
   const outbox = createOutbox({ ...deps, post: (entry) => api.messages.post.mutate(entry) });
   const reads = createReads({ ...deps, mark: (read) => api.reads.mark.mutate(read) });
-  const pages = createPages({ store, conversation, messages, conversations: (cursor) => api.conversations.list.query({ cursor }) });
+  const pages = createPages({
+    store,
+    conversation,
+    messages,
+    conversations: (cursor) => api.conversations.list.query({ cursor, hidden: true }),
+  });
   const repair = createRepair({
     ...deps,
     conversation,

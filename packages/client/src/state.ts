@@ -1,4 +1,4 @@
-import type { Conversation, Message, Self } from '@koreromai/contract';
+import type { Conversation, Message, Relation, Self } from '@koreromai/contract';
 import type { Connection } from './connection.ts';
 import type { Refused } from './refusal.ts';
 
@@ -21,6 +21,8 @@ export interface State {
   readonly moreConversations: string | null;
   /** By conversation id; absent until `openConversation`. */
   readonly timelines: Readonly<Record<string, Timeline>>;
+  /** By user id: how those people stand to me that `loadRelations` has brought or an event has told of. Who is not here is nobody to me yet. */
+  readonly relations: Readonly<Record<string, Relation>>;
   /** What was written and is not in a timeline yet, oldest first. */
   readonly outbox: readonly OutboxEntry[];
 }
@@ -68,5 +70,6 @@ export const emptyState: State = {
   conversations: {},
   moreConversations: null,
   timelines: {},
+  relations: {},
   outbox: [],
 };

@@ -18,6 +18,14 @@ export type Pending = z.infer<typeof pending>;
 /** `underfull` (C8): fewer than two active people; readable, but posting waits until someone comes. */
 export const conversationState = z.enum(['open', 'underfull', 'closed']);
 
+/** Who renames a group, adds and removes: its owner, also its admins, or everybody in it. */
+export const addPolicy = z.enum(['owner', 'admins', 'members']);
+export type AddPolicy = z.infer<typeof addPolicy>;
+
+export const notifyLevel = z.enum(['all', 'mentions', 'none']);
+export type NotifyLevel = z.infer<typeof notifyLevel>;
+export const notifications = z.object({ level: notifyLevel, mutedUntil: instant.nullable() });
+
 export const conversation = z.object({
   id,
   kind: z.enum(['direct', 'group', 'room']),
@@ -35,6 +43,10 @@ export const conversation = z.object({
   lastMessage: message.nullable(),
   myRole: role,
   state: conversationState,
+  addPolicy,
+  notifications,
+  /** Out of my list until somebody writes: hidden, or cleared and nothing new since. */
+  hidden: z.boolean(),
 });
 export type Conversation = z.infer<typeof conversation>;
 
@@ -54,12 +66,14 @@ export const created = z.discriminatedUnion('status', [
 ]);
 export type Created = z.infer<typeof created>;
 
-/** Name, additions and removals in one request: all of it happens or none. */
+/** Name, additions, removals, a new owner and who may manage, in one request: all of it happens or none. */
 export const updateInput = z.strictObject({
   conversationId: id,
   name: displayName.nullable().optional(),
   add: z.array(person).max(50).optional(),
   remove: z.array(id).max(50).optional(),
+  ownerId: id.optional(),
+  addPolicy: addPolicy.optional(),
 });
 
 export const addMemberInput = z.strictObject({ conversationId: id, person });
@@ -67,7 +81,10 @@ export const addMemberInput = z.strictObject({ conversationId: id, person });
 export const addedMember = z.object({ status: z.enum(['added', 'alreadyMember', 'pending']), conversation });
 
 export const conversationInput = z.strictObject({ conversationId: id });
-export const conversationsInput = z.strictObject({ ...pageInput });
+/** `hidden`: also those that are out of the list. */
+export const conversationsInput = z.strictObject({ ...pageInput, hidden: z.boolean().default(false) });
+export const roleInput = z.strictObject({ conversationId: id, userId: id, role: z.enum(['admin', 'member']) });
+export const notificationsInput = z.strictObject({ conversationId: id, level: notifyLevel, mutedUntil: instant.nullish() });
 export const membersInput = z.strictObject({ conversationId: id, ...pageInput });
 export const removeMemberInput = z.strictObject({ conversationId: id, userId: id });
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { conversation, member, pending } from './conversations.ts';
+import { relation } from './circles.ts';
+import { addPolicy, conversation, member, notifications, pending, role } from './conversations.ts';
 import { id, instant, sealedPos, seq } from './ids.ts';
 import { message } from './messages.ts';
 import { self, user } from './people.ts';
@@ -22,9 +23,11 @@ const reacting = {
 
 export const conversationEvent = z.discriminatedUnion('type', [
   z.object({ ...place, type: z.literal('conversation.created') }),
-  z.object({ ...place, type: z.literal('conversation.updated'), name: z.string().nullable() }),
+  z.object({ ...place, type: z.literal('conversation.updated'), name: z.string().nullable(), addPolicy }),
+  z.object({ ...place, type: z.literal('conversation.closed'), userId: id.nullable() }),
   z.object({ ...place, type: z.literal('owner.changed'), userId: id.nullable() }),
   z.object({ ...place, type: z.literal('member.added'), member, seats: z.int() }),
+  z.object({ ...place, type: z.literal('member.roleChanged'), userId: id, role }),
   z.object({ ...place, type: z.literal('member.left'), userId: id, seats: z.int() }),
   z.object({ ...place, type: z.literal('member.removed'), userId: id, seats: z.int() }),
   /** Somebody who is or was here has another name, or deleted their account. */
@@ -53,6 +56,18 @@ export const userEvent = z.discriminatedUnion('type', [
   z.object({ ...place, type: z.literal('message.hidden'), conversationId: id, messageId: id }),
   z.object({ ...place, type: z.literal('message.unhidden'), conversationId: id, messageId: id }),
   z.object({ ...place, type: z.literal('session.revoked'), sessionId: id }),
+  /** Nothing up to that seq is mine to see any more. */
+  z.object({ ...place, type: z.literal('conversation.cleared'), conversationId: id, clearedSeq: seq }),
+  /** Out of my list until there is a message beyond that seq. */
+  z.object({ ...place, type: z.literal('conversation.hidden'), conversationId: id, hiddenSeq: seq }),
+  z.object({ ...place, type: z.literal('conversation.opened'), conversationId: id }),
+  z.object({ ...place, type: z.literal('notifications.changed'), conversationId: id, notifications }),
+  /** How somebody stands to me now. Nobody is ever told of a block but the one who made it. */
+  z.object({ ...place, type: z.literal('contact.requested'), relation }),
+  z.object({ ...place, type: z.literal('contact.accepted'), relation }),
+  z.object({ ...place, type: z.literal('contact.removed'), relation }),
+  z.object({ ...place, type: z.literal('follow.changed'), relation }),
+  z.object({ ...place, type: z.literal('block.changed'), relation }),
 ]);
 export type UserEvent = z.infer<typeof userEvent>;
 

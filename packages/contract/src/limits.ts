@@ -10,6 +10,8 @@ export const limits = {
   page: { min: 1, max: 100, default: 50, analytics: 5 },
   invitation: { lifetime: 14 * 24 * 3_600_000 },
   session: { idle: 30 * 24 * 3_600_000, absolute: 180 * 24 * 3_600_000, touchEvery: 60_000 },
+  /** B4: how long a declined request stays unrepeated. */
+  contact: { quiet: 30 * 24 * 3_600_000 },
   feed: { replayRows: 2_000, replayChunk: 200, tail: 256, headsEvery: 25_000, backlogBytes: 1_048_576 },
   socket: { maxPayload: 65_536, maxSubscriptions: 64, authenticateWithin: 5_000, pingEvery: 25_000, framesPerSecond: 200 },
   stream: { beatEvery: 15_000, stalled: 60_000 },

@@ -38,6 +38,9 @@ export const group = (parts: Partial<Conversation> = {}): Conversation => ({
   lastMessage: null,
   myRole: 'owner',
   state: 'open',
+  addPolicy: 'owner',
+  notifications: { level: 'all', mutedUntil: null },
+  hidden: false,
   ...parts,
 });
 

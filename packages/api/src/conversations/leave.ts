@@ -1,10 +1,18 @@
 import { Refusal } from '@koreromai/contract';
 import { bytesOf, idOf, lookup } from '@koreromai/db';
-import { changeKind } from '@koreromai/realtime';
+import { changeKind, type Draft } from '@koreromai/realtime';
+import { crown } from './roles.ts';
 import { closeSpan, seatLookups, seatsOf, withdrawInvitations } from './seats.ts';
 
+export interface Leaving {
+  readonly conversationId: string;
+  readonly userId: string;
+  /** M10: whom the leaver refuses from now on: everybody here, or these people anywhere. */
+  readonly block: 'none' | 'group' | { readonly members: readonly string[] };
+}
+
 /** M6, M9: leaving is never refused, also twice. The seats one kept for others go too. The owner's place goes to the one who serves longest; with nobody left the group closes. */
-export const groupLeft = changeKind<{ conversationId: string; userId: string }, void>()({
+export const groupLeft = changeKind<Leaving, void>()({
   name: 'group.left',
   alone: true,
   streams: (input) => [input.conversationId, input.userId],
@@ -15,11 +23,11 @@ export const groupLeft = changeKind<{ conversationId: string; userId: string }, 
       ['id'],
       inputs.map((i) => [bytesOf(i.conversationId)]),
     ),
-    mine: lookup(
+    ever: lookup(
       'span',
       ['user_id'],
       ['conversation_id', 'user_id'],
-      inputs.map((i) => [bytesOf(i.conversationId), bytesOf(i.userId)]),
+      inputs.flatMap((i) => [i.userId, ...blockedBy(i)].map((id) => [bytesOf(i.conversationId), bytesOf(id)])),
     ),
     ...seatLookups(inputs.map((i) => i.conversationId)),
   }),
@@ -27,27 +35,34 @@ export const groupLeft = changeKind<{ conversationId: string; userId: string }, 
   decide(input, found, draft) {
     const { conversationId, userId } = input;
     const kind = found.conversation[0]?.kind;
-    if (kind === undefined || !found.mine.some((m) => idOf(m.user_id) === userId)) throw new Refusal('NOT_FOUND');
+    const ever = new Set(found.ever.map((m) => idOf(m.user_id)));
+    if (kind === undefined || !ever.has(userId)) throw new Refusal('NOT_FOUND');
     const seats = seatsOf(found, draft.now);
     const { active } = seats;
     const me = active.find((a) => a.id === userId);
-    if (!me) return; // left before
     if (kind === 'direct') throw new Refusal('DIRECT_IMMUTABLE');
+    if (blockedBy(input).includes(userId)) throw new Refusal('BAD_INPUT', { fields: { 'block.members': 'must be other people' } });
+    if (blockedBy(input).some((id) => !ever.has(id))) throw new Refusal('NOT_FOUND');
+    refuse(draft, input);
+    if (!me) return; // left before
     closeSpan(draft, { conversationId, userId, fromSeq: me.fromSeq, by: userId, reason: 'left' });
     withdrawInvitations(draft, seats, conversationId, userId);
     const rest = active.filter((a) => a.id !== userId);
-    if (rest.length === 0) draft.update('conversation', { closed_at: draft.now, owner_id: null }, { id: bytesOf(conversationId) });
-    if (me.role !== 'owner' || rest.length === 0) return;
-    const heir = successor(rest);
-    draft.update('conversation', { owner_id: bytesOf(heir.id) }, { id: bytesOf(conversationId) });
-    draft.update(
-      'span',
-      { role: 'owner' },
-      { conversation_id: bytesOf(conversationId), user_id: bytesOf(heir.id), from_seq: heir.fromSeq },
-    );
-    draft.event({ stream: conversationId, type: 'owner.changed', actor: userId, subject: heir.id });
+    if (rest.length === 0)
+      draft.update('conversation', { closed_at: draft.now, closed_by: bytesOf(userId), owner_id: null }, { id: bytesOf(conversationId) });
+    else if (me.role === 'owner') crown(draft, conversationId, userId, successor(rest));
   },
 });
+
+const blockedBy = ({ block }: Leaving): readonly string[] => (typeof block === 'string' ? [] : block.members);
+
+/** M10: nobody but the leaver can take this back, and what is there already stays. */
+function refuse(draft: Draft, { userId, conversationId, block }: Leaving): void {
+  if (block === 'none') return;
+  const target = block === 'group' ? 'conversation' : 'person';
+  for (const id of block === 'group' ? [conversationId] : block.members)
+    draft.insert('refusal', { user_id: bytesOf(userId), target_id: bytesOf(id), target, created_at: draft.now }, 'ignore');
+}
 
 /** The longest-serving admin, else the longest-serving member; among equals the smaller id. */
 function successor<P extends { id: string; role: string; fromSeq: number }>(people: readonly P[]): P {

@@ -6,21 +6,25 @@ import {
   conversationsInput,
   created,
   createInput,
+  leaveInput,
+  notificationsInput,
   pageOf,
   pending,
   Refusal,
   updateInput,
 } from '@koreromai/contract';
-import { idOf, myConversations, newId, randomId } from '@koreromai/db';
+import { directIdOf, idOf, myConversations, newId, randomId } from '@koreromai/db';
 import { z } from 'zod';
 import { inviteDirect } from '../invitations/changes.ts';
 import { paged } from '../page.ts';
 import type { Services } from '../services.ts';
 import { authed, limited, member, router } from '../trpc.ts';
 import { resolvePeople } from '../users/resolve.ts';
+import { conversationClosed } from './close.ts';
 import { directCreated, groupCreated } from './create.ts';
 import { groupLeft } from './leave.ts';
-import { groupUpdated } from './update.ts';
+import { conversationCleared, conversationHidden, notificationsChanged } from './mine.ts';
+import { groupUpdated, untried } from './update.ts';
 import { conversationViews, pendingView } from './view.ts';
 
 const inConversation = { id: 'conversationId' };
@@ -55,8 +59,9 @@ export const conversationsRouter = router({
           id: newId(services.now()),
           creatorId: caller.id,
           name: input.name ?? null,
-          people: people.map((p) => idOf(p.id)),
+          people: people.map((p) => ({ id: idOf(p.id), as: p.as })),
           invitations: unknown.map((email) => ({ id: randomId(), email })),
+          policy: services.settings.current.messagingPolicy,
         });
         return { status: 'created' as const, conversation: await viewFor(services, caller.id, id) };
       }
@@ -67,6 +72,8 @@ export const conversationsRouter = router({
           id: newId(services.now()),
           creatorId: caller.id,
           otherId: idOf(other.id),
+          directId: await directIdOf(services.read, caller.id, idOf(other.id)),
+          policy: services.settings.current.messagingPolicy,
         });
         return { status: existed ? ('existing' as const) : ('created' as const), conversation: await viewFor(services, caller.id, id) };
       }
@@ -104,9 +111,11 @@ export const conversationsRouter = router({
         conversationId: input.conversationId,
         actorId: caller.id,
         name: input.name,
-        add: people.map((p) => ({ id: idOf(p.id), email: p.email })),
+        add: people.map((p) => ({ id: idOf(p.id), email: p.email, as: p.as })),
         invitations: unknown.map((email) => ({ id: randomId(), email })),
         remove: input.remove ?? [],
+        ...{ ownerId: input.ownerId, addPolicy: input.addPolicy },
+        ...{ policy: services.settings.current.messagingPolicy, tried: untried() },
       });
       return viewFor(services, caller.id, input.conversationId);
     }),
@@ -115,9 +124,49 @@ export const conversationsRouter = router({
   leave: authed
     .meta({ rest: { method: 'POST', path: '/conversations/{id}/leave', params: inConversation, summary: 'Leave a group' } })
     .use(limited('change'))
+    .input(leaveInput)
+    .output(z.void())
+    .mutation(({ ctx, input }) => ctx.services.lane.change(groupLeft, { ...input, userId: ctx.caller.id })),
+
+  /** Out of my list until somebody writes. */
+  hide: member
+    .meta({ rest: { method: 'POST', path: '/conversations/{id}/hide', params: inConversation, summary: 'Take a chat out of my list' } })
+    .use(limited('change'))
     .input(conversationInput)
     .output(z.void())
-    .mutation(({ ctx, input }) => ctx.services.lane.change(groupLeft, { conversationId: input.conversationId, userId: ctx.caller.id })),
+    .mutation(({ ctx, input }) => ctx.services.lane.change(conversationHidden, { ...input, userId: ctx.caller.id })),
+
+  /** D-del3: everything so far is gone for me alone. */
+  clear: member
+    .meta({ rest: { method: 'POST', path: '/conversations/{id}/clear', params: inConversation, summary: 'Clear a chat for me' } })
+    .use(limited('change'))
+    .input(conversationInput)
+    .output(z.void())
+    .mutation(({ ctx, input }) => ctx.services.lane.change(conversationCleared, { ...input, userId: ctx.caller.id })),
+
+  /** D-del4. Not `member`: whoever closed it may say so twice. */
+  close: authed
+    .meta({
+      rest: { method: 'POST', path: '/conversations/{id}/close', params: inConversation, summary: 'Close a group or room for everyone' },
+    })
+    .use(limited('change'))
+    .input(conversationInput)
+    .output(z.void())
+    .mutation(({ ctx, input }) => ctx.services.lane.change(conversationClosed, { ...input, userId: ctx.caller.id })),
+
+  notify: member
+    .meta({
+      rest: { method: 'PUT', path: '/conversations/{id}/notifications', params: inConversation, summary: 'Choose what to be told of' },
+    })
+    .use(limited('change'))
+    .input(notificationsInput)
+    .output(z.void())
+    .mutation(({ ctx, input: { conversationId, level, mutedUntil } }) =>
+      ctx.services.lane.change(notificationsChanged, {
+        ...{ conversationId, userId: ctx.caller.id, level },
+        mutedUntil: mutedUntil ? Date.parse(mutedUntil) : null,
+      }),
+    ),
 });
 
 /** One conversation as its viewer sees it. Throws NOT_FOUND when they are not in it. */
@@ -129,14 +178,18 @@ export async function viewFor(services: Services, viewerId: string, id: string):
 
 const activityKey = z.object({ pos: z.int(), id: z.string() });
 
-/** The viewer's conversations, last activity first. */
-export async function conversationPage(services: Services, viewerId: string, input: { cursor?: string | null | undefined; limit: number }) {
+/** The viewer's conversations, last activity first; with `hidden` also those out of their list. */
+export async function conversationPage(
+  services: Services,
+  viewerId: string,
+  input: { cursor?: string | null | undefined; limit: number; hidden: boolean },
+) {
   const page = await paged({
     seal: services.seal,
-    list: `conversations ${viewerId}`,
+    list: `conversations ${viewerId} ${input.hidden}`,
     key: activityKey,
     ...{ cursor: input.cursor, limit: input.limit },
-    rows: (beyond, count) => myConversations(services.read, viewerId, beyond, count),
+    rows: (beyond, count) => myConversations(services.read, viewerId, input.hidden, beyond, count),
     keyOf: (row) => ({ pos: Number(row.pos), id: idOf(row.id) }),
   });
   return {

@@ -4,20 +4,20 @@ import type { Draft } from '@koreromai/realtime';
 
 /** The people and invitations of a conversation as the change's transaction sees them. */
 export interface Seats {
-  readonly active: readonly { id: string; role: string; fromSeq: number }[];
+  readonly active: readonly { id: string; role: string; fromSeq: number; joinedAt: number }[];
   readonly invited: readonly { id: string; inviter: string; email: string }[];
   /** Invitations that ran out: they hold no seat, but their address until they are closed. */
   readonly expired: readonly { id: string; email: string }[];
 }
 
-type SpanRow = Pick<Stored<'span'>, 'user_id' | 'role' | 'from_seq'>;
+type SpanRow = Pick<Stored<'span'>, 'user_id' | 'role' | 'from_seq' | 'joined_at'>;
 type InvitedRow = Pick<Stored<'invitation'>, 'id' | 'inviter_id' | 'email' | 'expires_at'>;
 
 /** The look-ups for `seatsOf`, to be made under the conversation's lock (M2). */
 export const seatLookups = (conversationIds: readonly string[]) => ({
   spans: lookup(
     'span',
-    ['user_id', 'role', 'from_seq'],
+    ['user_id', 'role', 'from_seq', 'joined_at'],
     ['conversation_id', 'open'],
     conversationIds.map((id) => [bytesOf(id), 1]),
   ),
@@ -33,17 +33,17 @@ export const seatLookups = (conversationIds: readonly string[]) => ({
 export function seatsOf(found: { spans: readonly SpanRow[]; invitations: readonly InvitedRow[] }, now: number): Seats {
   const held = (i: InvitedRow) => Number(i.expires_at) > now;
   return {
-    active: found.spans.map((s) => ({ id: idOf(s.user_id), role: s.role, fromSeq: Number(s.from_seq) })),
+    active: found.spans.map((s) => ({ id: idOf(s.user_id), role: s.role, fromSeq: Number(s.from_seq), joinedAt: Number(s.joined_at) })),
     invited: found.invitations.filter(held).map((i) => ({ id: idOf(i.id), inviter: idOf(i.inviter_id), email: i.email })),
     expired: found.invitations.filter((i) => !held(i)).map((i) => ({ id: idOf(i.id), email: i.email })),
   };
 }
 
-/** Opens a stay: the span begins at its own `member.added` unless the person is a founder, who sees everything. */
+/** Opens a stay and gives its first seq: its own `member.added`, unless the person is a founder, who sees everything. */
 export function openSpan(
   draft: Draft,
   stay: { conversationId: string; userId: string; role: 'owner' | 'member'; addedBy: string; founder: boolean },
-): void {
+): number {
   const seq = draft.event({ stream: stay.conversationId, type: 'member.added', actor: stay.addedBy, subject: stay.userId });
   const fromSeq = stay.founder ? 1 : seq;
   draft.insert('span', {
@@ -58,6 +58,7 @@ export function openSpan(
     end_reason: null,
   });
   draft.event({ stream: stay.userId, type: 'you.added', actor: stay.addedBy, subject: stay.conversationId, number: fromSeq });
+  return fromSeq;
 }
 
 /** Ends a stay at the seq of the event that tells of it. */

@@ -16,6 +16,7 @@ import {
 import { messageView } from '../messages/view.ts';
 import type { Seal } from '../seal.ts';
 import { isoOf, userView } from '../users/view.ts';
+import { addPolicyOf } from './rights.ts';
 
 export interface Viewing {
   readonly read: Reader;
@@ -80,9 +81,20 @@ export async function conversationViews(viewing: Viewing, viewerId: string, ids:
           : here.length < limits.group.minActiveToPost
             ? ('underfull' as const)
             : ('open' as const),
+      addPolicy: addPolicyOf(row.add_policy),
+      notifications: notificationsView(states.find((s) => idOf(s.conversation_id) === id)),
+      hidden: states.some((s) => idOf(s.conversation_id) === id && Number(s.hidden) === 1),
     };
   });
 }
+
+type StateRow = Awaited<ReturnType<typeof myStates>>[number];
+
+/** What I asked to be told of; without a row, everything. */
+export const notificationsView = (row: Pick<StateRow, 'notify' | 'muted_until'> | undefined): Conversation['notifications'] => ({
+  level: row?.notify === 'mentions' || row?.notify === 'none' ? row.notify : 'all',
+  mutedUntil: row?.muted_until === null || row === undefined ? null : isoOf(row.muted_until),
+});
 
 /** N1, W5: unread is what others wrote after my mark and after my own newest message, counted up to the cap. */
 function unreadOf(

@@ -1,4 +1,4 @@
-import type { Conversation, Self, StreamEvent } from '@koreromai/contract';
+import type { AddPolicy, Conversation, Relation, Self, StreamEvent } from '@koreromai/contract';
 import {
   accounts,
   conversationsById,
@@ -9,13 +9,16 @@ import {
   membersOf,
   messagesById,
   myInvitations,
+  myStates,
   type PersonRow,
   peopleById,
   reactionsTo,
   staysOf,
 } from '@koreromai/db';
 import type { LogEvent, Project } from '@koreromai/realtime';
-import { conversationViews, memberView, pendingView, type Viewing } from '../conversations/view.ts';
+import { relationsOf } from '../circles/view.ts';
+import { addPolicyOf } from '../conversations/rights.ts';
+import { conversationViews, memberView, notificationsView, pendingView, type Viewing } from '../conversations/view.ts';
 import { messageView } from '../messages/view.ts';
 import { reactingNow } from '../reactions/view.ts';
 import { isoOf, selfView, userView } from '../users/view.ts';
@@ -31,7 +34,7 @@ export function createProject(viewing: Viewing): Project {
 interface Facts {
   readonly messages: readonly MessageRow[];
   readonly reactions: Awaited<ReturnType<typeof reactionsTo>>;
-  readonly names: ReadonlyMap<string, string | null>;
+  readonly updated: ReadonlyMap<string, { name: string | null; addPolicy: AddPolicy }>;
   readonly stays: Awaited<ReturnType<typeof staysOf>>;
   readonly people: readonly PersonRow[];
   /** Whose own profile changed, as they see it. */
@@ -42,6 +45,10 @@ interface Facts {
   readonly added: ReadonlyMap<number, Conversation | undefined>;
   /** Pos of a `pending.changed` → the inviter's open invitations there, newest first. */
   readonly pending: ReadonlyMap<number, readonly InvitationRow[]>;
+  /** Viewer and conversation → what they asked to be told of. */
+  readonly states: ReadonlyMap<string, Awaited<ReturnType<typeof myStates>>[number]>;
+  /** Viewer and other → how they stand. */
+  readonly relations: ReadonlyMap<string, Relation>;
 }
 
 async function gather(viewing: Viewing, events: readonly LogEvent[]): Promise<Facts> {
@@ -55,7 +62,7 @@ async function gather(viewing: Viewing, events: readonly LogEvent[]): Promise<Fa
   const invited = async (e: LogEvent) =>
     [e.pos, e.subject ? await myInvitations(read, e.stream, e.subject, viewing.now(), null, 100) : []] as const;
 
-  const [messages, reactions, renamed, stays, people, accountRows, seats, added, pending] = await Promise.all([
+  const [messages, reactions, renamed, stays, people, accountRows, seats, added, pending, relations, states] = await Promise.all([
     messagesById(read, subjects(of('message.created', 'message.updated', 'message.hidden', 'message.unhidden'))),
     reactionsTo(read, subjects(of('reaction.added', 'reaction.removed'))),
     conversationsById(read, streams(of('conversation.updated'))),
@@ -65,10 +72,24 @@ async function gather(viewing: Viewing, events: readonly LogEvent[]): Promise<Fa
     countSeats(viewing, streams(seated)),
     Promise.all(of('you.added').map(viewed)),
     Promise.all(of('pending.changed').map(invited)),
+    relate(viewing, of('contact.requested', 'contact.accepted', 'contact.removed', 'follow.changed', 'block.changed')),
+    statesAt(viewing, of('notifications.changed')),
   ]);
-  const names = new Map(renamed.map((c) => [idOf(c.id), c.name]));
   const selves = new Map(accountRows.map((row) => [idOf(row.id), selfView(row)]));
-  return { messages, reactions, names, stays, people, selves, seats, added: new Map(added), pending: new Map(pending) };
+  const updated = new Map(renamed.map((c) => [idOf(c.id), { name: c.name, addPolicy: addPolicyOf(c.add_policy) }]));
+  return {
+    messages,
+    reactions,
+    updated,
+    stays,
+    people,
+    selves,
+    seats,
+    added: new Map(added),
+    pending: new Map(pending),
+    relations,
+    states,
+  };
 }
 
 function eventView(viewing: Viewing, event: LogEvent, facts: Facts): StreamEvent | null {
@@ -96,7 +117,9 @@ function eventView(viewing: Viewing, event: LogEvent, facts: Facts): StreamEvent
     case 'conversation.created':
       return { ...place, type: event.type };
     case 'conversation.updated':
-      return { ...place, type: event.type, name: facts.names.get(event.stream) ?? null };
+      return { ...place, type: event.type, ...(facts.updated.get(event.stream) ?? { name: null, addPolicy: 'owner' }) };
+    case 'conversation.closed':
+      return { ...place, type: event.type, userId: event.actor };
     case 'owner.changed':
       return { ...place, type: event.type, userId: event.subject };
     case 'member.added': {
@@ -108,6 +131,8 @@ function eventView(viewing: Viewing, event: LogEvent, facts: Facts): StreamEvent
       const person = facts.people.find((p) => idOf(p.id) === subject);
       return person ? { ...place, type: event.type, user: userView(person.id, person) } : null;
     }
+    case 'member.roleChanged':
+      return { ...place, type: event.type, userId: subject, role: event.number === 1 ? 'admin' : 'member' };
     case 'member.left':
     case 'member.removed':
       return { ...place, type: event.type, userId: subject, seats };
@@ -133,6 +158,27 @@ function eventView(viewing: Viewing, event: LogEvent, facts: Facts): StreamEvent
     }
     case 'session.revoked':
       return { ...place, type: event.type, sessionId: subject };
+    case 'conversation.cleared':
+      return { ...place, type: event.type, conversationId: subject, clearedSeq: event.number ?? 0 };
+    case 'conversation.hidden':
+      return { ...place, type: event.type, conversationId: subject, hiddenSeq: event.number ?? 0 };
+    case 'conversation.opened':
+      return { ...place, type: event.type, conversationId: subject };
+    case 'notifications.changed':
+      return {
+        ...place,
+        type: event.type,
+        conversationId: subject,
+        notifications: notificationsView(facts.states.get(`${event.stream} ${subject}`)),
+      };
+    case 'contact.requested':
+    case 'contact.accepted':
+    case 'contact.removed':
+    case 'follow.changed':
+    case 'block.changed': {
+      const relation = facts.relations.get(`${event.stream} ${subject}`);
+      return relation ? { ...place, type: event.type, relation } : null;
+    }
     default:
       return event.type satisfies never;
   }
@@ -143,4 +189,28 @@ async function countSeats(viewing: Viewing, ids: readonly string[]): Promise<Map
   const count = (rows: readonly { conversation_id: Buffer | null }[], id: string) =>
     rows.filter((r) => r.conversation_id !== null && idOf(r.conversation_id) === id).length;
   return new Map(ids.map((id) => [id, count(members, id) + count(invited, id)]));
+}
+
+/** The people of user streams with what these events of theirs are about. */
+function subjectsByViewer(events: readonly LogEvent[]): [string, string[]][] {
+  const viewers = [...new Set(events.map((e) => e.stream))];
+  return viewers.map((viewer) => [viewer, [...new Set(events.flatMap((e) => (e.stream === viewer && e.subject ? [e.subject] : [])))]]);
+}
+
+async function statesAt(viewing: Viewing, events: readonly LogEvent[]): Promise<Facts['states']> {
+  const states = await Promise.all(
+    subjectsByViewer(events).map(async ([viewer, ids]) =>
+      (await myStates(viewing.read, viewer, ids)).map((row) => [`${viewer} ${idOf(row.conversation_id)}`, row] as const),
+    ),
+  );
+  return new Map(states.flat());
+}
+
+async function relate(viewing: Viewing, events: readonly LogEvent[]): Promise<Facts['relations']> {
+  const relations = await Promise.all(
+    subjectsByViewer(events).map(async ([viewer, others]) =>
+      (await relationsOf(viewing.read, viewer, others)).map((relation) => [`${viewer} ${relation.user.id}`, relation] as const),
+    ),
+  );
+  return new Map(relations.flat());
 }

@@ -73,7 +73,7 @@ export const sessionRouter = router({
       const pos = await services.log.head();
       const [own] = await services.log.heads([caller.id]);
       const [now] = await accounts(services.read, { ids: [caller.id] });
-      const { items, nextCursor } = await conversationPage(services, caller.id, { limit: 50 });
+      const { items, nextCursor } = await conversationPage(services, caller.id, { limit: 50, hidden: true });
       return {
         me: selfView(now ?? caller.account),
         sessionId: caller.sessionId,

@@ -1,6 +1,7 @@
 import { limits, Refusal } from '@koreromai/contract';
 import { bytesOf, directKey, type InvitationRow, idOf, lookup } from '@koreromai/db';
 import { changeKind } from '@koreromai/realtime';
+import { reachLookups, reachOf } from '../circles/reach.ts';
 import { beginDirect } from '../conversations/create.ts';
 import { openSpan, seatLookups, tellInviter } from '../conversations/seats.ts';
 
@@ -67,9 +68,13 @@ export const invitationAccepted = changeKind<Acceptance, { conversationId: strin
       inputs.flatMap((i) => (i.conversationId === null ? [[directKey(i.userId, i.inviterId)]] : [])),
     ),
     ...seatLookups(inputs.flatMap((i) => (i.conversationId === null ? [] : [i.conversationId]))),
+    ...reachLookups(inputs.map((i) => ({ actorId: i.inviterId, conversationId: i.conversationId, people: [i.userId] }))),
   }),
-  facts: (found) => ({ invitation: found.invitation[0], conversation: found.conversation[0], direct: found.direct[0], spans: found.spans }),
-  decide(input, { invitation, conversation, direct, spans }, draft) {
+  facts: (found) => ({
+    ...{ invitation: found.invitation[0], conversation: found.conversation[0], direct: found.direct[0], spans: found.spans },
+    reach: reachOf(found),
+  }),
+  decide(input, { invitation, conversation, direct, spans, reach }, draft) {
     const { userId, inviterId } = input;
     const mine = invitation?.accepted_by !== null && invitation?.accepted_by !== undefined && idOf(invitation.accepted_by) === userId;
     const inside = spans.some((s) => idOf(s.user_id) === userId);
@@ -78,6 +83,8 @@ export const invitationAccepted = changeKind<Acceptance, { conversationId: strin
     if (invitation?.open !== 1 || Number(invitation.expires_at) <= draft.now) throw new Refusal('INVITATION_GONE');
     if (userId === inviterId || inside) throw new Refusal('ALREADY_MEMBER');
     if (input.conversationId !== null && conversation?.closed_at !== null) throw new Refusal('INVITATION_GONE');
+    const refused = reach.refuses(userId, inviterId) || reach.refuses(userId, input.conversationId ?? inviterId);
+    if (refused || reach.blocks(inviterId, userId) || reach.blocks(userId, inviterId)) throw new Refusal('CANNOT_ADD_USER'); // M10: links of the leaver are void
     draft.update('invitation', { open: null, accepted_by: bytesOf(userId) }, { id: bytesOf(input.invitationId) });
     if (input.conversationId === null) {
       if (direct) return { conversationId: idOf(direct.id) };

@@ -5,12 +5,15 @@ import {
   member as memberSchema,
   membersInput,
   pageOf,
+  Refusal,
   removeMemberInput,
+  roleInput,
 } from '@koreromai/contract';
-import { idOf, memberPage, randomId } from '@koreromai/db';
+import { idOf, memberOf, memberPage, randomId } from '@koreromai/db';
 import { z } from 'zod';
+import { roleChanged } from '../conversations/roles.ts';
 import { viewFor } from '../conversations/router.ts';
-import { groupUpdated } from '../conversations/update.ts';
+import { groupUpdated, untried } from '../conversations/update.ts';
 import { memberView } from '../conversations/view.ts';
 import { paged } from '../page.ts';
 import { limited, member, router } from '../trpc.ts';
@@ -51,8 +54,8 @@ export const membersRouter = router({
       const { conversationId } = input;
       const { people, unknown, self } = await resolvePeople(services.read, caller.id, [input.person], 'person');
       const { already } = await services.lane.change(groupUpdated, {
-        ...{ conversationId, actorId: caller.id, name: undefined, remove: [] },
-        add: people.map((p) => ({ id: idOf(p.id), email: p.email })),
+        ...{ conversationId, actorId: caller.id, policy: services.settings.current.messagingPolicy, tried: untried() },
+        add: people.map((p) => ({ id: idOf(p.id), email: p.email, as: p.as })),
         invitations: unknown.map((email) => ({ id: randomId(), email })),
       });
       const status =
@@ -78,11 +81,29 @@ export const membersRouter = router({
       await ctx.services.lane.change(groupUpdated, {
         conversationId,
         actorId: ctx.caller.id,
-        name: undefined,
-        add: [],
-        invitations: [],
         remove: [userId],
+        ...{ policy: ctx.services.settings.current.messagingPolicy, tried: untried() },
       });
       return viewFor(ctx.services, ctx.caller.id, conversationId);
+    }),
+
+  setRole: member
+    .meta({
+      rest: {
+        method: 'PATCH',
+        path: '/conversations/{id}/members/{userId}',
+        params: inConversation,
+        summary: 'Make a member an admin, or an admin a member',
+      },
+    })
+    .use(limited('change'))
+    .input(roleInput)
+    .output(memberSchema)
+    .mutation(async ({ ctx, input }) => {
+      const { conversationId, userId } = input;
+      await ctx.services.lane.change(roleChanged, { ...input, actorId: ctx.caller.id });
+      const row = await memberOf(ctx.services.read, conversationId, userId);
+      if (!row) throw new Refusal('NOT_FOUND'); // left in the same moment
+      return memberView(row);
     }),
 });

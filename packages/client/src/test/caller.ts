@@ -80,7 +80,7 @@ export function as(world: World, person: Self) {
       const chat = chatOf(id);
       if (change.name !== undefined) {
         chat.name = change.name;
-        tell(chat, { type: 'conversation.updated', name: change.name });
+        tell(chat, { type: 'conversation.updated', name: change.name, addPolicy: 'owner' });
       }
       for (const key of change.add ?? []) {
         const user = world.userOf(key);

@@ -83,6 +83,9 @@ export function createWorld() {
         lastMessage: visible.at(-1) ?? null,
         myRole: chat.members.find((member) => member.user.id === viewer)?.role ?? 'member',
         state: chat.members.length < 2 ? 'underfull' : 'open',
+        addPolicy: 'owner',
+        notifications: { level: 'all', mutedUntil: null },
+        hidden: false,
       };
     },
   };

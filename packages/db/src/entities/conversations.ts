@@ -53,7 +53,8 @@ export const MemberState = defineEntity({
     conversation_id: idBytes().primary(),
     last_read_seq: whole().default(0),
     cleared_seq: whole().default(0),
-    hidden_at: millis().nullable(),
+    /** The head of the conversation when it was hidden: it shows again with the first message beyond. */
+    hidden_at: whole().nullable(),
     notify: p.string().length(8).default('all'),
     muted_until: millis().nullable(),
     visited_at: millis().nullable(),

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { bytesOf } from '../ids.ts';
 import type { Reader } from '../orm.ts';
 
@@ -8,7 +9,7 @@ export const conversationsById = (read: Reader, ids: readonly string[]) =>
     : read
         .selectFrom('conversation as c')
         .innerJoin('stream as s', 's.id', 'c.id')
-        .select(['c.id', 'c.kind', 'c.name', 'c.owner_id', 'c.created_at', 'c.closed_at', 's.seq'])
+        .select(['c.id', 'c.kind', 'c.name', 'c.owner_id', 'c.created_at', 'c.closed_at', 'c.add_policy', 's.seq'])
         .where('c.id', 'in', ids.map(bytesOf))
         .execute();
 
@@ -54,6 +55,17 @@ export function memberPage(read: Reader, conversationId: string, after: string |
   if (after !== null) query = query.where('s.user_id', '>', bytesOf(after));
   return query.execute();
 }
+
+/** One person who is in a conversation now. */
+export const memberOf = (read: Reader, conversationId: string, userId: string) =>
+  read
+    .selectFrom('span as s')
+    .innerJoin('user as u', 'u.id', 's.user_id')
+    .select(['s.user_id', 's.role', 's.joined_at', 'u.username', 'u.name', 'u.bio', 'u.created_at', 'u.deleted_at', 'u.avatar_id'])
+    .where('s.conversation_id', '=', bytesOf(conversationId))
+    .where('s.user_id', '=', bytesOf(userId))
+    .where('s.open', '=', 1)
+    .executeTakeFirst();
 
 /** The newest stay of a person in a conversation: what `member.added` tells of, even after they left. */
 export const staysOf = (read: Reader, pairs: readonly { conversationId: string; userId: string }[]) =>
@@ -130,17 +142,26 @@ export function myInvitations(
   return query.execute();
 }
 
-/** My conversations by last activity (the stream's pos), newest first: `(pos, id)` of a page. */
-export function myConversations(read: Reader, userId: string, beyond: { pos: number; id: string } | null, limit: number) {
+/** Hidden and nothing new since: no message beyond, no new stay. Of a row of `member_state`; a stay is looked for as `open`. */
+const stillHidden = (state: string) => sql<number>`(${sql.ref(`${state}.hidden_at`)} is not null
+  and not exists (select 1 from message as n where n.conversation_id = ${sql.ref(`${state}.conversation_id`)} and n.seq > ${sql.ref(`${state}.hidden_at`)})
+  and not exists (select 1 from span as o where o.conversation_id = ${sql.ref(`${state}.conversation_id`)} and o.user_id = ${sql.ref(`${state}.user_id`)} and o.open = 1 and o.from_seq > ${sql.ref(`${state}.hidden_at`)}))`;
+
+/** My conversations by last activity (the stream's pos), newest first: `(pos, id)` of a page. Closed ones are no longer there. */
+export function myConversations(read: Reader, userId: string, hidden: boolean, beyond: { pos: number; id: string } | null, limit: number) {
   let query = read
     .selectFrom('span as p')
     .innerJoin('stream as s', 's.id', 'p.conversation_id')
+    .innerJoin('conversation as c', 'c.id', 'p.conversation_id')
+    .leftJoin('member_state as m', (on) => on.onRef('m.conversation_id', '=', 'p.conversation_id').onRef('m.user_id', '=', 'p.user_id'))
     .select(['s.id', 's.pos'])
     .where('p.user_id', '=', bytesOf(userId))
     .where('p.open', '=', 1)
+    .where('c.closed_at', 'is', null)
     .orderBy('s.pos', 'desc')
     .orderBy('s.id', 'desc')
     .limit(limit);
+  if (!hidden) query = query.where(sql<boolean>`not coalesce(${stillHidden('m')}, 0)`);
   if (beyond !== null) {
     query = query.where((where) =>
       where.or([where('s.pos', '<', beyond.pos), where.and([where('s.pos', '=', beyond.pos), where('s.id', '<', bytesOf(beyond.id))])]),
@@ -149,13 +170,13 @@ export function myConversations(read: Reader, userId: string, beyond: { pos: num
   return query.execute();
 }
 
-/** What I have read and cleared in these conversations. */
+/** What I have read, cleared, hidden and muted in these conversations. */
 export const myStates = (read: Reader, userId: string, ids: readonly string[]) =>
   ids.length === 0
     ? Promise.resolve([])
     : read
         .selectFrom('member_state')
-        .select(['conversation_id', 'last_read_seq', 'cleared_seq'])
+        .select(['conversation_id', 'last_read_seq', 'cleared_seq', 'notify', 'muted_until', stillHidden('member_state').as('hidden')])
         .where('user_id', '=', bytesOf(userId))
         .where('conversation_id', 'in', ids.map(bytesOf))
         .execute();

@@ -59,6 +59,7 @@ export async function standingIn(read: Reader, userId: string, conversationId: s
     .select([
       'c.kind',
       'c.closed_at',
+      'c.closed_by',
       'c.listed',
       'c.owner_id',
       's.from_seq',
@@ -86,6 +87,7 @@ export async function standingIn(read: Reader, userId: string, conversationId: s
     role: now?.role ?? null,
     barred: room && !enters,
     closedAt: first.closed_at === null ? null : Number(first.closed_at),
+    closedBy: first.closed_by,
     lastReadSeq: Number(first.last_read_seq ?? 0),
     clearedSeq: Number(first.cleared_seq ?? 0),
     ranges: room ? everything : stays,

@@ -58,7 +58,7 @@ export async function createStage(options: Partial<LiveOptions> = {}) {
   const viewOf = (e: LogEvent): StreamEvent => {
     const place = { stream: e.stream, seq: e.seq, at: '2026-11-21T03:00:00.000Z' };
     if (e.type === 'you.removed') return { ...place, type: e.type, conversationId: e.subject ?? '', reason: 'removed' };
-    return { ...place, type: 'conversation.updated', name: `${e.type} ${e.stream} ${e.seq}` };
+    return { ...place, type: 'conversation.updated', name: `${e.type} ${e.stream} ${e.seq}`, addPolicy: 'owner' };
   };
   const project = (batch: readonly LogEvent[]) => answer('project', () => batch.map(viewOf));
   const live = await createLive({

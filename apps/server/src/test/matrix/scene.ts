@@ -28,6 +28,7 @@ export async function createScene(dialect: Dialect) {
   );
   await server.ok('auth.signOut', undefined, revokedSession);
   const cast: Cast = { siteAdmin, owner, member, other, left, removed, outsider, invited, revokedSession };
+  await server.ok('contacts.request', { person: owner.email }, other);
   const { sessionId: ownersSession } = await server.ok<{ sessionId: string }>('session.snapshot', undefined, owner);
   return {
     server,
@@ -94,6 +95,23 @@ export function inputsFor(stage: Stage, cast: Cast, ownersSession: string): Read
     'auth.sessions': {},
     'auth.revokeSession': { sessionId: ownersSession },
     'auth.revokeOtherSessions': undefined,
+    'blocks.list': {},
+    'blocks.add': { userId: cast.revokedSession.id },
+    'blocks.remove': { userId: cast.revokedSession.id },
+    'contacts.list': {},
+    'contacts.request': { person: cast.other.id },
+    'contacts.answer': { userId: cast.other.id, accept: true },
+    'contacts.remove': { userId: cast.revokedSession.id },
+    'follows.list': {},
+    'follows.add': { userId: cast.other.id },
+    'follows.remove': { userId: cast.other.id },
+    'refusals.list': {},
+    'refusals.lift': { targetId: conversationId },
+    'conversations.hide': { conversationId },
+    'conversations.clear': { conversationId },
+    'conversations.notify': { conversationId, level: 'mentions' },
+    'conversations.close': { conversationId },
+    'members.setRole': { conversationId, userId: stage.otherId, role: 'admin' },
     'conversations.create': { kind: 'group', people: [cast.other.email, cast.invited.email, cast.siteAdmin.email, cast.outsider.email] },
     'conversations.list': {},
     'conversations.get': { conversationId },
