@@ -121,6 +121,7 @@ export async function conversationsEverOf(read: Reader, userId: string, after: s
     .distinct()
     .where('s.user_id', '=', bytesOf(userId))
     .where('c.kind', '<>', 'room')
+    .where('c.closed_at', 'is', null)
     .orderBy('s.conversation_id')
     .limit(limit);
   if (after !== null) query = query.where('s.conversation_id', '>', bytesOf(after));
