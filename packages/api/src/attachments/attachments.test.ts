@@ -6,8 +6,10 @@ import { bytesOf, newId, storageUsed, storeId } from '@koreromai/db';
 import { changeKind } from '@koreromai/realtime';
 import { type Dialect, eachDatabase, eventually, pngOf } from '@koreromai/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { anotherProcess } from '../test/process.ts';
 import { tally, verdict } from '../test/refused.ts';
 import { createWorld, type Person, type World } from '../test/world.ts';
+import { fileKept } from './changes.ts';
 import { openAttachment, openAvatar } from './open.ts';
 import { openStorage, type Storage } from './storage/storage.ts';
 
@@ -91,6 +93,7 @@ eachDatabase('files', (dialect: Dialect) => {
     const { message } = await a.api.messages.post({ conversationId, text: '', attachmentIds: [id] });
     await a.api.messages.delete({ messageId: message.id });
     expect(await Promise.all([a, b].map((who) => sees(who, id)))).toEqual(['NOT_FOUND', 'NOT_FOUND']);
+    await storage.remove(id); // as if a sweep had been killed between the bytes and their row
     await world.services.sweep.now();
     await world.services.sweep.now();
     expect([await used(a.id), await used(storeId), await keys()]).toEqual(before);
@@ -142,7 +145,27 @@ eachDatabase('files', (dialect: Dialect) => {
     expect(await verdict(world.services.media.mayUpload(b.id))).toBe('STORAGE_FULL');
     await set(storeId, everyone);
     await set(a.id, 0);
-    process.stdout.write(`U8 [${dialect}]: 17 uploads at once, 5 fitted\n`);
+    // Straight to the lane, and from a second process: as if every upload were drawn at the same moment.
+    await set(a.id, limits.media.userQuota - 5 * one);
+    await using other = await anotherProcess(world, { storage });
+    const row = () => ({
+      id: newId(),
+      uploaderId: a.id,
+      name: 'kiwi.png',
+      type: 'image/png',
+      size: one,
+      width: 1,
+      height: 1,
+      thumbnail: null,
+    });
+    const lanes = [world.services.lane, other.services.lane];
+    const many = Array.from({ length: 20 }, (_, i) =>
+      verdict(lanes[i % 2]?.change(fileKept, row()) ?? Promise.reject(new Error('no lane'))),
+    );
+    expect(tally(await Promise.all(many))).toEqual({ done: 5, QUOTA_EXCEEDED: 15 });
+    expect(await used(a.id)).toBe(limits.media.userQuota);
+    await set(a.id, 0);
+    process.stdout.write(`U8 [${dialect}]: 37 uploads at once, 10 fitted\n`);
   });
 
   test('an avatar is everybody’s who is signed in, tells of itself, and leaves nothing of the one before', async () => {

@@ -32,18 +32,16 @@ export function createPictures(): Pictures {
   const { maxPixels, maxFrames, thumbnail, avatar, secondsToDraw } = limits.media;
 
   /** Only a header is read here. The pixels of all frames count together. */
-  async function opened(bytes: Buffer, type: PictureType, more: SharpOptions = {}): Promise<Sharp> {
+  async function opened(bytes: Buffer, type: PictureType, more: SharpOptions): Promise<Sharp> {
     const frames = framesOf(bytes, type, maxFrames);
     if (frames > maxFrames) throw tooLarge();
     const options: SharpOptions = {
-      failOn: 'warning',
       limitInputPixels: maxPixels,
       autoOrient: frames === 1,
       animated: frames > 1,
       ...more,
     };
-    const { width, height, format, compression } = await sharp(bytes, options).metadata();
-    if (width * height > maxPixels) throw tooLarge();
+    const { format, compression } = await sharp(bytes, options).metadata();
     if (format !== formats[type] || (format === 'heif' && compression !== 'av1')) throw broken();
     return sharp(bytes, options).timeout({ seconds: secondsToDraw });
   }

@@ -2,7 +2,7 @@ import { limits } from '@koreromai/contract';
 import { bytesOf, idOf, knownAttachments, type Reader, removedAttachments, unsentAttachments } from '@koreromai/db';
 import type { Lane } from '@koreromai/realtime';
 import { filesPurged, unsentRemoved } from './changes.ts';
-import { originalKey, type Storage, thumbnailKey } from './storage/storage.ts';
+import { noStorage, originalKey, type Storage, thumbnailKey } from './storage/storage.ts';
 
 export interface Sweep {
   /** Resolves when everything that is due has gone. */
@@ -69,6 +69,7 @@ export function createSweep({ storage, read, lane, now, onFault, every }: Option
   }
 
   async function sweep(): Promise<void> {
+    if (storage === noStorage) return; // the rows must wait for a process that can reach the bytes
     await unsent();
     await removed();
     await strays();

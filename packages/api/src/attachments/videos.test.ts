@@ -55,7 +55,7 @@ describe('videos', () => {
       'a hidden track in pieces': [fragments, 'video/mp4'],
       'sound alone': [mp4({ video: false }), 'video/mp4'],
       'half a WebM': [webm().subarray(0, 200), 'video/webm'],
-      'a WebM with subtitles': [webm({ kind: 0x11 }), 'video/webm'],
+      'a WebM with subtitles': [webm({ second: 0x11 }), 'video/webm'],
       'a WebM with sound alone': [webm({ kind: 2 }), 'video/webm'],
       'a WebM of zeros': [Buffer.concat([webm({ live: true }), Buffer.alloc(20_000_000)]), 'video/webm'],
       nothing: [Buffer.alloc(0), 'video/mp4'],

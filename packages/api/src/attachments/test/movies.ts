@@ -101,7 +101,7 @@ export const endless = (id: number): Buffer => Buffer.concat([Buffer.from(id.toS
 const uint = (n: number) => Buffer.from([n >> 8, n & 255]);
 
 /** A film of 320 × 180. `live`: without sizes, as a browser records it. */
-export function webm({ live = false, kind = 1 } = {}): Buffer {
+export function webm({ live = false, kind = 1, second = 2 } = {}): Buffer {
   const head = element(0x1a45dfa3, element(0x4282, 'webm'), element(0x4287, uint(4)));
   const inner = [
     element(0x114d9b74, Buffer.alloc(4)),
@@ -121,6 +121,7 @@ export function webm({ live = false, kind = 1 } = {}): Buffer {
         element(0x536e, 'canary name'),
         element(0xe0, element(0xb0, uint(320)), element(0xba, uint(180))),
       ),
+      element(0xae, element(0xd7, uint(2)), element(0x83, Buffer.from([second]))),
     ),
     element(0x1254c367, element(0x7373, element(0x67c8, 'LOCATION canary +41.28-174.77'))),
     element(0x1941a469, 'canary attachment'),
