@@ -1,33 +1,14 @@
-import type { Message } from '@koreromai/contract';
 import { bytesOf } from '@koreromai/db';
-import type { Draft } from '@koreromai/realtime';
 import { type Dialect, eachDatabase } from '@koreromai/testing';
 import { expect, test } from 'vitest';
 import { createCast } from '../test/cast.ts';
 import { refusalOf, verdict } from '../test/refused.ts';
 import { heldByFts } from './test/held.ts';
-import { silently } from './test/silently.ts';
+import { createTalk, talkers } from './test/talk.ts';
 
 eachDatabase('search', (dialect: Dialect) => {
-  const cast = createCast(dialect, ['mia', 'tama', 'rangi', 'stranger']);
-  type Name = 'mia' | 'tama' | 'rangi' | 'stranger';
-  const page = async (who: Name, q: string, more: object = {}) => {
-    await cast.world.services.caughtUp();
-    return cast[who].api.search.messages({ q, ...more });
-  };
-  const search = async (who: Name, q: string, more: object = {}) => (await page(who, q, more)).items.map((m) => m.text);
-  const silent = (write: (draft: Draft) => void) => cast.world.services.lane.change(silently, write);
-
-  /** A chat of its own for each test, with these messages a second apart. */
-  async function chat(...texts: string[]) {
-    const { id } = await cast.world.group(cast.mia, [cast.tama, cast.rangi]);
-    const said: Message[] = [];
-    for (const text of texts) {
-      cast.world.clock.now += 1_000;
-      said.push((await cast.tama.api.messages.post({ conversationId: id, text })).message);
-    }
-    return { id, said };
-  }
+  const cast = createCast(dialect, talkers);
+  const { page, search, silent, chat } = createTalk(cast);
 
   test('"korero" finds "kōrero", newest first, the same message as everywhere', async () => {
     const { id, said } = await chat('Kōrero mai', 'nothing', 'KORERO!', 'te kōrerorero');
@@ -76,11 +57,12 @@ eachDatabase('search', (dialect: Dialect) => {
   });
 
   test('C6, G10: an index that lags shows nothing that was edited away or deleted', async () => {
-    const { id, said } = await chat('tuatara one', 'tuatara two', 'tuatara three');
-    expect(await search('mia', 'tuatara', { in: id })).toHaveLength(3);
+    const { id, said } = await chat('tuatara one', 'tuatara two', 'tuatara three', 'tuatara four');
+    expect(await search('mia', 'tuatara', { in: id })).toHaveLength(4);
     const key = (i: number) => ({ conversation_id: bytesOf(id), seq: said[i]?.seq ?? 0 });
     await silent((draft) => draft.update('message', { text: 'weka two' }, key(1)));
-    await silent((draft) => draft.update('message', { deleted_at: 1 }, key(2)));
+    await silent((draft) => draft.update('message', { text: 'weka three' }, key(2)));
+    await silent((draft) => draft.update('message', { deleted_at: 1 }, key(3)));
     for (const limit of [1, 50]) {
       const { items, nextCursor } = await page('mia', 'tuatara', { in: id, limit });
       expect([items.map((m) => m.text), nextCursor]).toEqual([['tuatara one'], null]);
@@ -90,6 +72,7 @@ eachDatabase('search', (dialect: Dialect) => {
   test('D-ed2, G10: an edited message is found by its new words alone, a deleted one by none, and the index keeps nothing of it', async () => {
     const { id, said } = await chat('karearea one', 'karearea two');
     const [first, second] = said;
+    expect(await search('mia', 'karearea', { in: id })).toHaveLength(2); // they are in the index
     await cast.tama.api.messages.edit({ messageId: first?.id ?? '', text: 'matuku one' });
     await cast.tama.api.messages.delete({ messageId: second?.id ?? '' });
     expect(await search('mia', 'karearea', { in: id })).toEqual([]);
@@ -110,6 +93,9 @@ eachDatabase('search', (dialect: Dialect) => {
     await cast.mia.api.messages.delete({ messageId: replyToId, for: 'me' });
     expect((await page('mia', 'toroa', { in: id })).items.map((m) => m.replyTo)).toEqual([{ unavailable: true }]);
     expect((await page('rangi', 'toroa', { in: id })).items[0]?.replyTo).toMatchObject({ text: 'toroa hidden' });
+    const cleared = { user_id: bytesOf(cast.rangi.id), conversation_id: bytesOf(id), cleared_seq: said[0]?.seq ?? 0 };
+    await silent((draft) => draft.insert('member_state', cleared, { set: ['cleared_seq'] }));
+    expect((await page('rangi', 'toroa', { in: id })).items.map((m) => m.replyTo)).toEqual([{ unavailable: true }]);
   });
 
   test('Q1, Q2: a public room is searched by name without following it, a room of others is not', async () => {
@@ -179,70 +165,5 @@ eachDatabase('search', (dialect: Dialect) => {
       expect(await verdict(search('mia', 'ruru', { ...more, cursor: nextCursor }))).toBe('CURSOR_INVALID');
     expect(await verdict(search('mia', '"ruru"', { in: id, cursor: nextCursor }))).toBe('CURSOR_INVALID');
     expect(await verdict(search('tama', 'ruru', { in: id, cursor: nextCursor }))).toBe('CURSOR_INVALID');
-  });
-
-  test('bounds: 1 to 200 characters, at most ten words, at least one', async () => {
-    const ten = 'a b c d e f g h i j';
-    for (const q of ['x'.repeat(200), ten, '"a b c d e f g h i j k"']) expect(await verdict(search('mia', q)), q).toBe('done');
-    for (const q of ['', '   ', 'x'.repeat(201), `${ten} k`, '!?', '"" ""', '日'.repeat(31)])
-      expect(await verdict(search('mia', q)), q).toBe('BAD_INPUT');
-  });
-
-  test('E5: what an engine or SQL would read as an operator is a sign like any other', async () => {
-    const { id } = await chat('moa and kiwi', 'moa');
-    const attacks = [
-      'moa*',
-      'moa" OR "kiwi',
-      "moa' or 1=1 --",
-      'moa) OR (kiwi',
-      'NEAR(moa kiwi)',
-      'moa NOT kiwi',
-      '-moa',
-      '^moa',
-      'words:moa',
-      '{moa}',
-    ];
-    const more = [
-      '%',
-      '_oa',
-      'm_a',
-      'moa%',
-      '\\',
-      "'; drop table message; --",
-      'sleep(5)',
-      '@moa',
-      '!link',
-      '+moa -kiwi',
-      'moa\u0000kiwi',
-      '"',
-      '"moa',
-    ];
-    const found = await Promise.all([...attacks, ...more].map(async (q) => [q, await search('mia', q, { in: id }).catch(() => 'refused')]));
-    const [both, one, none] = [['moa', 'moa and kiwi'], ['moa and kiwi'], []];
-    const single = ['moa*', '-moa', '^moa', '{moa}', 'moa%', '@moa', '"moa'];
-    const refused = ['%', '\\', '"'];
-    for (const [q, answer] of found) {
-      const expected = single.includes(String(q)) ? both : refused.includes(String(q)) ? 'refused' : q === '+moa -kiwi' ? one : none;
-      expect(answer, String(q)).toEqual(expected);
-    }
-    expect(await search('mia', 'moa', { in: id })).toHaveLength(2);
-  });
-
-  test('E8: fifty kilobytes are refused at once', async () => {
-    for (const q of ['a*'.repeat(25_000), '"'.repeat(50_000), '('.repeat(50_000), 'ā́'.repeat(25_000), `${'a '.repeat(25_000)}`]) {
-      const before = performance.now();
-      expect(await verdict(cast.mia.api.search.messages({ q }))).toBe('BAD_INPUT');
-      expect(performance.now() - before).toBeLessThan(50);
-    }
-  });
-
-  test('E12: Zalgo, long words, joined emoji and right-to-left text are found by what people would type', async () => {
-    const zalgo = `Z${'\u0301\u0322\u035c'.repeat(60)}algo`.normalize('NFC');
-    const { id } = await chat(zalgo, 'x'.repeat(4_000), 'family 👨‍👩‍👧‍👦 here', 'שָׁלוֹם world', 'ÅNGSTRÖM'.normalize('NFD'));
-    expect(await search('mia', 'zalgo', { in: id })).toEqual([zalgo]);
-    expect(await search('mia', 'x'.repeat(60), { in: id })).toHaveLength(1);
-    expect(await search('mia', '👨‍👩‍👧‍👦', { in: id })).toEqual(['family 👨‍👩‍👧‍👦 here']);
-    expect(await search('mia', 'שָׁלוֹם', { in: id })).toHaveLength(1);
-    expect(await search('mia', 'angstrom', { in: id })).toHaveLength(1);
   });
 });
