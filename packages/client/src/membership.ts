@@ -12,7 +12,9 @@ export function joined(conversation: Conversation, member: Member, seats: number
   return populated(conversation, [...others, member], seats);
 }
 
+/** Nobody leaves a direct chat but by deleting their account: their place stays, and nobody reads there any more. */
 export function gone(conversation: Conversation, userId: string, seats: number): Conversation {
+  if (conversation.kind === 'direct') return { ...conversation, seats, state: 'underfull' };
   return populated(
     conversation,
     conversation.members.filter((member) => member.user.id !== userId),

@@ -71,3 +71,7 @@ export const reportInput = z.strictObject({
   messageId: id,
   reason: z.string().trim().min(1, 'must not be empty').max(limits.report.maxLength),
 });
+
+export const userMessagesInput = z.strictObject({ userId: id, ...pageInput });
+/** To a person rather than to a conversation: the direct chat begins with it where there is none. */
+export const userPostInput = z.strictObject({ userId: id, id: id.optional(), text: rawText });

@@ -49,6 +49,9 @@ const bio = z
 export const updateMeInput = z.strictObject({ name: displayName.optional(), username: username.optional(), bio: bio.optional() });
 export const updateUserInput = z.strictObject({ userId: id, ...updateMeInput.shape });
 
+/** `eraseMessages`: also delete for everyone what I wrote. */
+export const deleteMeInput = z.strictObject({ password: z.string().max(limits.password.max), eraseMessages: z.boolean().optional() });
+
 export const userInput = z.strictObject({ userId: id });
 /** `query`: words that words of the name or the username begin with. Never an e-mail address. */
 export const usersInput = z.strictObject({ query: z.string().trim().max(200).nullish(), ...pageInput });

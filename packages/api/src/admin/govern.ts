@@ -65,7 +65,7 @@ export const userGoverned = changeKind<Governed, void>()({
 });
 
 /** Ends every session and makes every link to a new password worthless. */
-function shutOut(draft: Draft, act: Act, userId: string, sessions: readonly Pick<Stored<'session'>, 'id' | 'revoked_at'>[]): void {
+export function shutOut(draft: Draft, act: Act, userId: string, sessions: readonly Pick<Stored<'session'>, 'id' | 'revoked_at'>[]): void {
   draft.delete('password_reset', { user_id: bytesOf(userId) });
   for (const { id } of sessions.filter((s) => s.revoked_at === null)) {
     draft.update('session', { revoked_at: draft.now }, { id });

@@ -65,7 +65,7 @@ function refuse(draft: Draft, { userId, conversationId, block }: Leaving): void 
 }
 
 /** The longest-serving admin, else the longest-serving member; among equals the smaller id. */
-function successor<P extends { id: string; role: string; fromSeq: number }>(people: readonly P[]): P {
+export function successor<P extends { id: string; role: string; fromSeq: number }>(people: readonly P[]): P {
   const admins = people.filter((p) => p.role === 'admin');
   const [first, ...others] = admins.length > 0 ? admins : people;
   if (first === undefined) throw new Error('A group without people has no successor.');

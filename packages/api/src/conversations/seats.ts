@@ -64,9 +64,9 @@ export function openSpan(
 /** Ends a stay at the seq of the event that tells of it. */
 export function closeSpan(
   draft: Draft,
-  stay: { conversationId: string; userId: string; fromSeq: number; by: string; reason: 'left' | 'removed' },
+  stay: { conversationId: string; userId: string; fromSeq: number; by: string; reason: 'left' | 'removed' | 'deleted' },
 ): void {
-  const type = stay.reason === 'left' ? 'member.left' : 'member.removed';
+  const type = stay.reason === 'removed' ? 'member.removed' : 'member.left';
   const seq = draft.event({ stream: stay.conversationId, type, actor: stay.by, subject: stay.userId });
   const key = { conversation_id: bytesOf(stay.conversationId), user_id: bytesOf(stay.userId), from_seq: stay.fromSeq };
   draft.update('span', { to_seq: seq, open: null, end_reason: stay.reason }, key);
@@ -75,7 +75,7 @@ export function closeSpan(
     type: 'you.removed',
     actor: stay.by,
     subject: stay.conversationId,
-    number: stay.reason === 'left' ? 0 : 1,
+    number: stay.reason === 'removed' ? 1 : 0,
   });
 }
 

@@ -2,6 +2,7 @@ import { type Conversation, limits, type Member, type Pending, type Role } from 
 import {
   aboveReadMark,
   conversationsById,
+  departedPeers,
   type InvitationRow,
   idOf,
   invitationsOf,
@@ -47,19 +48,18 @@ export async function conversationViews(viewing: Viewing, viewerId: string, ids:
       lastReadSeq: Number(state?.last_read_seq ?? 0),
     };
   });
+  const alone = rows.filter((r) => r.kind === 'direct' && byId(members, idOf(r.id)).length < 2).map((r) => idOf(r.id));
+  const peers = await departedPeers(read, alone);
   const [last, above] = await Promise.all([lastMessages(read, readings), aboveReadMark(read, readings, limits.unreadCap + 1)]);
-  const byConversation = <R extends { conversation_id: Buffer | null }>(all: readonly R[], id: string) =>
-    all.filter((r) => r.conversation_id !== null && idOf(r.conversation_id) === id);
-
   return mine.flatMap((id, i) => {
     const row = rows.find((r) => idOf(r.id) === id);
     const reading = readings[i];
     if (!row || !reading) return [];
-    const here = byConversation(members, id);
-    const invited = byConversation(invitations, id);
-    const newest = byConversation(last, id)[0];
+    const here = byId(members, id);
+    const invited = byId(invitations, id);
+    const newest = byId(last, id)[0];
     const owner = here.find((m) => row.owner_id?.equals(m.user_id));
-    const unread = unreadOf(byConversation(above, id), viewerId, reading.lastReadSeq);
+    const unread = unreadOf(byId(above, id), viewerId, reading.lastReadSeq);
     const me = here.find((m) => idOf(m.user_id) === viewerId);
     return {
       id,
@@ -67,7 +67,7 @@ export async function conversationViews(viewing: Viewing, viewerId: string, ids:
       name: row.name,
       createdAt: isoOf(row.created_at),
       owner: owner ? userView(owner.user_id, owner) : null,
-      members: here.map(memberView),
+      members: withPeer(here, byId(peers, id)).map(memberView),
       pending: invited.filter((v) => idOf(v.inviter_id) === viewerId).map((v) => pendingView(viewing, v)),
       seats: here.length + invited.length,
       seq: Number(row.seq),
@@ -95,6 +95,15 @@ export const notificationsView = (row: Pick<StateRow, 'notify' | 'muted_until'> 
   level: row?.notify === 'mentions' || row?.notify === 'none' ? row.notify : 'all',
   mutedUntil: row?.muted_until === null || row === undefined ? null : isoOf(row.muted_until),
 });
+
+const byId = <R extends { conversation_id: Buffer | null }>(all: readonly R[], id: string) =>
+  all.filter((r) => r.conversation_id !== null && idOf(r.conversation_id) === id);
+
+/** A direct chat always shows two people, in the same order, also when one of them is a deleted user. */
+const withPeer = (here: readonly MemberRow[], gone: readonly MemberRow[]): readonly MemberRow[] =>
+  gone.length === 0
+    ? here
+    : [...here, ...gone].sort((a, b) => Number(a.joined_at) - Number(b.joined_at) || Buffer.compare(a.user_id, b.user_id));
 
 /** N1, W5: unread is what others wrote after my mark and after my own newest message, counted up to the cap. */
 function unreadOf(

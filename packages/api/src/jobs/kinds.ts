@@ -1,5 +1,6 @@
 import { mailReset } from '../auth/password.ts';
 import type { Services } from '../services.ts';
+import { depart } from '../users/departure.ts';
 import { tellProfile } from '../users/tell.ts';
 import type { JobKind } from './jobs.ts';
 
@@ -7,5 +8,6 @@ import type { JobKind } from './jobs.ts';
 export const jobKinds = (services: Services): ReadonlyMap<string, JobKind> =>
   new Map<string, JobKind>([
     ['password.forgotten', mailReset(services)],
+    ['account.depart', depart(services)],
     ['profile.tell', tellProfile(services)],
   ]);

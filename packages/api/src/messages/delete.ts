@@ -1,6 +1,6 @@
 import { Refusal } from '@koreromai/contract';
-import { bytesOf, idOf, lookup } from '@koreromai/db';
-import { changeKind } from '@koreromai/realtime';
+import { bytesOf, idOf, lookup, type Stored } from '@koreromai/db';
+import { changeKind, type Draft } from '@koreromai/realtime';
 import { audit } from '../admin/audit.ts';
 import { uncounted } from '../analytics/count.ts';
 import { entryFacts, entryLookups, mayEnterNow } from './entry.ts';
@@ -67,20 +67,26 @@ export const messageDeleted = changeKind<Deletion, { changed: boolean }>()({
     const leads = input.kind !== 'direct' && facts.role !== 'member';
     if (author !== input.actorId && !leads && !moderates) throw new Refusal('FORBIDDEN');
     if (message.deleted_at !== null) return { changed: false };
-    const id = bytesOf(input.messageId);
-    draft.update('message', { text: null, digest: null, deleted_at: draft.now, deleted_by: bytesOf(input.actorId) }, { id });
-    for (const table of ['revision', 'reaction', 'pin', 'mention'] as const) draft.delete(table, { message_id: id });
-    draft.update('attachment', { removed_at: draft.now }, { message_id: id });
-    uncounted(draft, { conversationId: input.conversationId, authorId: author, at: Number(message.created_at) });
-    draft.event({
-      stream: input.conversationId,
-      type: 'message.deleted',
-      actor: input.actorId,
-      subject: input.messageId,
-      number: Number(message.seq),
-    });
+    tombstone(draft, { id: input.messageId, conversationId: input.conversationId, by: input.actorId, message });
     const act = { actorId: input.actorId, address: input.address ?? '' };
     if (author !== input.actorId && !leads) audit(draft, act, { action: 'message.deleted', target: input.messageId });
     return { changed: true };
   },
 });
+
+interface Doomed {
+  readonly id: string;
+  readonly conversationId: string;
+  readonly by: string;
+  readonly message: Pick<Stored<'message'>, 'author_id' | 'seq' | 'created_at'>;
+}
+
+/** Leaves the place and the author of a message, and nothing of what it said. Whoever calls has seen to it that it may be. */
+export function tombstone(draft: Draft, { id: messageId, conversationId, by, message }: Doomed): void {
+  const id = bytesOf(messageId);
+  draft.update('message', { text: null, digest: null, deleted_at: draft.now, deleted_by: bytesOf(by) }, { id });
+  for (const table of ['revision', 'reaction', 'pin', 'mention'] as const) draft.delete(table, { message_id: id });
+  draft.update('attachment', { removed_at: draft.now }, { message_id: id });
+  uncounted(draft, { conversationId, authorId: idOf(message.author_id), at: Number(message.created_at) });
+  draft.event({ stream: conversationId, type: 'message.deleted', actor: by, subject: messageId, number: Number(message.seq) });
+}

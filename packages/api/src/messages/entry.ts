@@ -15,7 +15,7 @@ export function entryLookups(entries: readonly Entry[]) {
   return {
     conversations: lookup(
       'conversation',
-      ['id', 'closed_at', 'owner_id', 'access', 'password_version'],
+      ['id', 'kind', 'closed_at', 'owner_id', 'access', 'password_version'],
       ['id'],
       [...new Set(entries.map((e) => e.conversationId))].map((id) => [bytesOf(id)]),
     ),
@@ -88,6 +88,7 @@ export function mayEnterNow(facts: EntryFacts, { conversationId, userId, room }:
 /** Whoever may be here may write, unless nobody else would read it (C8). */
 export function mayPost(facts: EntryFacts, entry: Entry): void {
   mayEnterNow(facts, entry);
-  if (!entry.room && (facts.inside.get(entry.conversationId)?.size ?? 0) < limits.group.minActiveToPost)
-    throw new Refusal('GROUP_UNDERFULL');
+  const { conversationId, room } = entry;
+  if (!room && (facts.inside.get(conversationId)?.size ?? 0) < limits.group.minActiveToPost)
+    throw new Refusal(facts.conversations.get(conversationId)?.kind === 'direct' ? 'PEER_GONE' : 'GROUP_UNDERFULL'); // U5: nobody leaves a direct chat but by deleting their account
 }

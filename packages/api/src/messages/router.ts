@@ -208,7 +208,7 @@ export const messagesRouter = router({
 });
 
 /** The text as it is stored. Throws MESSAGE_TOO_LONG. */
-function fitting(raw: string): string {
+export function fitting(raw: string): string {
   const text = normaliseText(raw);
   if (!textFits(text)) throw new Refusal('MESSAGE_TOO_LONG', { fields: { text: 'must be at most 4,000 characters' } });
   return text;

@@ -1,6 +1,6 @@
 import { like, limits, Refusal } from '@koreromai/contract';
-import { bytesOf, idOf, lookup } from '@koreromai/db';
-import { changeKind } from '@koreromai/realtime';
+import { bytesOf, idOf, lookup, type Stored } from '@koreromai/db';
+import { changeKind, type Draft } from '@koreromai/realtime';
 import { entryFacts, entryLookups, mayEnterNow } from '../messages/entry.ts';
 import { reactingNow } from './view.ts';
 
@@ -45,21 +45,28 @@ export const reacted = changeKind<Reacting, void>()({
     const kinds = new Set(here.map((r) => r.emoji).filter((e) => e !== like));
     if (input.on && input.emoji !== like && !kinds.has(input.emoji) && kinds.size >= limits.reactions.perMessage)
       throw new Refusal('TOO_MANY_REACTIONS');
-    const key = { message_id: bytesOf(input.messageId), emoji: input.emoji, user_id: bytesOf(input.userId) };
-    if (input.on) draft.insert('reaction', { ...key, created_at: draft.now });
-    else draft.delete('reaction', key);
-    const { messageId, userId } = input;
-    const type = input.on ? 'reaction.added' : 'reaction.removed';
-    const others = here.filter((r) => r.emoji !== input.emoji || idOf(r.user_id) !== userId);
-    const rows = input.on ? [...others, { emoji: input.emoji, user_id: bytesOf(userId), created_at: draft.now }] : others;
-    const now = reactingNow(rows, userId);
-    draft.event({
-      stream: input.conversationId,
-      type,
-      actor: userId,
-      subject: messageId,
-      number: Number(message.seq),
-      view: (place) => ({ ...place, ...now, type, messageId, messageSeq: Number(message.seq) }),
-    });
+    place(draft, input, message, here);
   },
 });
+
+type Here = readonly Pick<Stored<'reaction'>, 'emoji' | 'user_id' | 'created_at'>[];
+
+/** Sets a reaction or takes it back, and tells how the message's reactions stand then. */
+export function place(draft: Draft, reacting: Omit<Reacting, 'room'>, message: Pick<Stored<'message'>, 'seq'>, here: Here): void {
+  const { messageId, conversationId, userId, emoji, on } = reacting;
+  const key = { message_id: bytesOf(messageId), emoji, user_id: bytesOf(userId) };
+  if (on) draft.insert('reaction', { ...key, created_at: draft.now });
+  else draft.delete('reaction', key);
+  const type = on ? 'reaction.added' : 'reaction.removed';
+  const others = here.filter((r) => r.emoji !== emoji || idOf(r.user_id) !== userId);
+  const rows = on ? [...others, { emoji, user_id: bytesOf(userId), created_at: draft.now }] : others;
+  const now = reactingNow(rows, userId);
+  draft.event({
+    stream: conversationId,
+    type,
+    actor: userId,
+    subject: messageId,
+    number: Number(message.seq),
+    view: (at) => ({ ...at, ...now, type, messageId, messageSeq: Number(message.seq) }),
+  });
+}

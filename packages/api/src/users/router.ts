@@ -1,4 +1,5 @@
 import {
+  deleteMeInput,
   pageOf,
   profile,
   Refusal,
@@ -10,14 +11,16 @@ import {
   userInput,
   usersInput,
 } from '@koreromai/contract';
-import { directoryPage, idOf, nameWordsOf, newId, personById, roleNow } from '@koreromai/db';
+import { credentialsById, directoryPage, idOf, nameWordsOf, newId, personById, roleNow } from '@koreromai/db';
 import { z } from 'zod';
 import { actOf } from '../admin/audit.ts';
 import { makeAccount } from '../auth/account.ts';
 import type { Context } from '../context.ts';
 import { paged } from '../page.ts';
 import { authed, limited, publicProcedure, router } from '../trpc.ts';
+import { correspondents, directMessages, messagesWith, postTo } from './directs.ts';
 import { profileChanged } from './profile.ts';
+import { accountDeleted } from './remove.ts';
 import { profileViews, selfView } from './view.ts';
 
 /** People: made, found, changed. */
@@ -87,6 +90,27 @@ export const usersRouter = router({
     .input(updateMeInput)
     .output(self)
     .mutation(async ({ ctx, input }) => selfView(await changed(ctx, ctx.caller.id, input))),
+
+  messages: messagesWith,
+  post: postTo,
+  correspondents,
+  directMessages,
+
+  /** For good: the account is gone with the answer, what it leaves behind in conversations soon after. */
+  deleteMe: authed
+    .meta({ rest: { method: 'DELETE', path: '/users/me', from: 'body', summary: 'Delete my account' } })
+    .use(limited('password'))
+    .input(deleteMeInput)
+    .output(z.void())
+    .mutation(async ({ ctx, input }) => {
+      const { services, caller } = ctx;
+      const mine = await credentialsById(services.read, caller.id);
+      if (!mine || !(await services.passwords.verify(mine.password_hash, input.password))) throw new Refusal('PASSWORD_WRONG');
+      const removal = { act: actOf(ctx), userId: caller.id, passwordHash: mine.password_hash, eraseMessages: input.eraseMessages ?? false };
+      await services.lane.change(accountDeleted, { ...removal, jobId: newId(services.now()) });
+      ctx.keepToken(null);
+      services.jobs.wake();
+    }),
 
   /** Oneself, or anybody for a site admin: decided under the lock. */
   update: authed

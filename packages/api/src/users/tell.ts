@@ -27,5 +27,6 @@ export const tellProfile =
     return next.length < atOnce ? 'done' : { data: next.at(-1) };
   };
 
-const tellAll = (lane: Lane, userId: string, conversationIds: readonly string[]) =>
+/** Has these conversations told that this person is shown otherwise now. */
+export const tellAll = (lane: Lane, userId: string, conversationIds: readonly string[]) =>
   Promise.all(conversationIds.map((conversationId) => lane.change(memberTold, { conversationId, userId })));

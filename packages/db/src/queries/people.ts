@@ -60,7 +60,6 @@ export const resetByHash = (read: Reader, tokenHash: Buffer) =>
     .select(['r.user_id', 'r.expires_at', 'r.used_at', 'u.name', 'u.email', 'u.username'])
     .where('r.token_hash', '=', tokenHash)
     .executeTakeFirst();
-
 /** The session of a token's hash with its account, whether it still holds or not. */
 export const sessionByHash = (read: Reader, tokenHash: Buffer) =>
   read
@@ -99,6 +98,10 @@ export function sessionsOf(read: Reader, userId: string, since: number, before: 
   return query.execute();
 }
 
+/** These people, deleted ones included, with what only some may see of them. In no order. */
+export const peopleByIdWithAddress = (read: Reader, ids: readonly string[]): Promise<AccountRow[]> =>
+  ids.length === 0 ? Promise.resolve([]) : read.selectFrom('user').select(own).where('id', 'in', ids.map(bytesOf)).execute();
+
 /** Which of these are contacts of that person, both having agreed. */
 export async function contactsAmong(read: Reader, userId: string, ids: readonly string[]): Promise<Set<string>> {
   if (ids.length === 0) return new Set();
@@ -128,3 +131,22 @@ export async function conversationsEverOf(read: Reader, userId: string, after: s
   const rows = await query.execute();
   return rows.map((r) => idOf(r.conversation_id));
 }
+
+/** Some conversations, rooms too, in which a person has a stay that lasts. */
+export async function openStays(read: Reader, userId: string, limit: number): Promise<string[]> {
+  const query = read.selectFrom('span').select('conversation_id').where('user_id', '=', bytesOf(userId)).where('open', '=', 1).limit(limit);
+  return (await query.execute()).map((r) => idOf(r.conversation_id));
+}
+
+/** The other one of each direct chat, where they deleted their account: the chat keeps their place. */
+export const departedPeers = (read: Reader, conversationIds: readonly string[]) =>
+  conversationIds.length === 0
+    ? Promise.resolve([])
+    : read
+        .selectFrom('span as s')
+        .innerJoin('user as u', 'u.id', 's.user_id')
+        .select(['s.conversation_id', 's.user_id', 's.role', 's.joined_at', 's.from_seq'])
+        .select(['u.username', 'u.name', 'u.bio', 'u.avatar_id', 'u.created_at', 'u.deleted_at'])
+        .where('s.conversation_id', 'in', conversationIds.map(bytesOf))
+        .where('s.end_reason', '=', 'deleted')
+        .execute();

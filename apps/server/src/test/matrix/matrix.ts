@@ -111,6 +111,11 @@ export const matrix: Readonly<Record<string, Row>> = {
   'session.snapshot': signedIn,
   'users.create': everyone,
   'users.me': signedIn,
+  'users.deleteMe': row('PASSWORD_WRONG'), // the suites of deletion know the password
+  'users.messages': signedIn,
+  'users.post': signedIn,
+  'users.correspondents': row('FORBIDDEN', { member: 'ok', siteAdmin: 'ok' }), // the member's own
+  'users.directMessages': signedIn,
   'users.list': signedIn,
   'users.get': signedIn,
   'users.updateMe': signedIn,

@@ -27,6 +27,37 @@ export const peopleLists: Fixtures = {
     for (let i = 0; i < 4; i++) await signIn();
     return { list: (input) => mia.api.auth.sessions(input as never), key: (s: { id: string }) => s.id, write: signIn, size: 5 };
   },
+  'users.messages': async ({ mia, tama }) => {
+    const post = () => tama.api.users.post({ userId: mia.id, text: 'kia ora' });
+    for (let i = 0; i < 5; i++) await post();
+    return {
+      list: (input) => mia.api.users.messages({ userId: tama.id, ...input } as never),
+      key: (m: { id: string }) => m.id,
+      write: post,
+      size: 5,
+    };
+  },
+  'users.directMessages': async ({ mia, tama, rangi }) => {
+    let n = 0;
+    const post = () => (n++ % 2 ? tama : rangi).api.users.post({ userId: mia.id, text: 'kia ora' }); // in one millisecond, in two chats
+    for (let i = 0; i < 5; i++) await post();
+    return { list: (input) => mia.api.users.directMessages(input as never), key: (m: { id: string }) => m.id, write: post, size: 5 };
+  },
+  'users.correspondents': async ({ world, mia }) => {
+    const others = await world.people('friend0', 'friend1', 'friend2', 'friend3', 'friend4', 'friend5', 'friend6');
+    let n = 0;
+    const post = async () => {
+      world.clock.now++;
+      await others[n++]?.api.users.post({ userId: mia.id, text: 'kia ora' });
+    };
+    for (let i = 0; i < 5; i++) await post();
+    return {
+      list: (input) => mia.api.users.correspondents({ userId: mia.id, ...input } as never),
+      key: (u: { id: string }) => u.id,
+      write: post,
+      size: 5,
+    };
+  },
   'users.list': async ({ world, mia }) => {
     const more = (n: number) =>
       world.anonymous.users.create({ email: `paged${n}@example.nz`, password: 'correct horse', name: `Paged ${n}` });
