@@ -69,18 +69,26 @@ export const invitationAccepted = changeKind<Acceptance, { conversationId: strin
     ),
     ...seatLookups(inputs.flatMap((i) => (i.conversationId === null ? [] : [i.conversationId]))),
     ...reachLookups(inputs.map((i) => ({ actorId: i.inviterId, conversationId: i.conversationId, people: [i.userId] }))),
+    inviter: lookup(
+      'user',
+      ['suspended_at', 'deleted_at'],
+      ['id'],
+      inputs.map((i) => [bytesOf(i.inviterId)]),
+    ),
   }),
   facts: (found) => ({
     ...{ invitation: found.invitation[0], conversation: found.conversation[0], direct: found.direct[0], spans: found.spans },
+    inviter: found.inviter[0],
     reach: reachOf(found),
   }),
-  decide(input, { invitation, conversation, direct, spans, reach }, draft) {
+  decide(input, { invitation, conversation, direct, spans, inviter, reach }, draft) {
     const { userId, inviterId } = input;
     const mine = invitation?.accepted_by !== null && invitation?.accepted_by !== undefined && idOf(invitation.accepted_by) === userId;
     const inside = spans.some((s) => idOf(s.user_id) === userId);
     if (mine && input.conversationId !== null && inside) return { conversationId: input.conversationId }; // opened before by the same person
     if (mine && direct) return { conversationId: idOf(direct.id) };
     if (invitation?.open !== 1 || Number(invitation.expires_at) <= draft.now) throw new Refusal('INVITATION_GONE');
+    if (inviter?.suspended_at !== null || inviter.deleted_at !== null) throw new Refusal('INVITATION_GONE'); // nobody stands behind it now
     if (userId === inviterId || inside) throw new Refusal('ALREADY_MEMBER');
     if (input.conversationId !== null && conversation?.closed_at !== null) throw new Refusal('INVITATION_GONE');
     const refused = reach.refuses(userId, inviterId) || reach.refuses(userId, input.conversationId ?? inviterId);

@@ -8,7 +8,7 @@ import type { Person } from '../test/world.ts';
 const tokenOf = (link: string) => link.slice(link.lastIndexOf('/') + 1);
 
 eachDatabase('a seat for an address without an account', (dialect: Dialect) => {
-  const cast = createCast(dialect, ['owner', 'known', 'third', 'friend', 'late', 'finder', 'eager', 'slow', 'peer']);
+  const cast = createCast(dialect, ['owner', 'known', 'third', 'friend', 'late', 'finder', 'eager', 'slow', 'peer', 'banned']);
   let n = 0;
   const address = () => `unknown${++n}@example.nz`;
 
@@ -165,5 +165,22 @@ eachDatabase('a seat for an address without an account', (dialect: Dialect) => {
     expect((await cast.owner.api.messages.list({ conversationId: id })).items).toHaveLength(1);
     await cast.finder.api.invitations.accept({ token });
     expect(await verdict(cast.owner.api.messages.post({ conversationId: id, text: 'welcome' }))).toBe('done');
+  });
+
+  test('C7, 2.4: links that a suspended person sent open nothing, to a group or to a direct chat, until the person is let in again', async () => {
+    const { owner, banned, third, finder, late } = cast;
+    const made = await banned.api.conversations.create({ kind: 'group', people: [third.id, owner.id, address()] });
+    const asked = await banned.api.conversations.create({ kind: 'direct', person: address() });
+    if (made.status === 'pending' || asked.status !== 'pending') throw new Error('One address has a seat, the other one a link.');
+    const tokens = [...made.conversation.pending, asked.pending].map((p) => tokenOf(p.link));
+    await owner.api.admin.updateUser({ userId: banned.id, suspended: true });
+    for (const token of tokens) {
+      expect(await verdict(cast.world.anonymous.invitations.open({ token }))).toBe('INVITATION_GONE');
+      expect(await verdict(finder.api.invitations.accept({ token }))).toBe('INVITATION_GONE');
+    }
+    const inside = await third.api.members.list({ conversationId: made.conversation.id });
+    expect(inside.items.map((m) => m.user.id)).not.toContain(finder.id);
+    await owner.api.admin.updateUser({ userId: banned.id, suspended: false });
+    for (const token of tokens) expect(await verdict(late.api.invitations.accept({ token }))).toBe('done');
   });
 });

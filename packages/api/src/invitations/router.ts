@@ -61,7 +61,8 @@ export const invitationsRouter = router({
     .output(invitationPage)
     .query(async ({ ctx, input }) => {
       const row = await invitationOf(ctx.services, input.token);
-      if (row.open !== 1 || Number(row.expires_at) <= ctx.services.now() || row.closed_at !== null) throw new Refusal('INVITATION_GONE');
+      const over = row.open !== 1 || Number(row.expires_at) <= ctx.services.now() || row.closed_at !== null;
+      if (over || row.suspended_at !== null || row.deleted_at !== null) throw new Refusal('INVITATION_GONE');
       return {
         kind: row.conversation_id === null ? ('direct' as const) : ('group' as const),
         inviter: userView(row.inviter_id, row),

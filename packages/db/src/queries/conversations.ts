@@ -115,7 +115,7 @@ export const invitationById = (read: Reader, id: string) =>
       'c.name as conversation_name',
       'c.closed_at',
     ])
-    .select(['u.username', 'u.name', 'u.bio', 'u.avatar_id', 'u.created_at', 'u.deleted_at'])
+    .select(['u.username', 'u.name', 'u.bio', 'u.avatar_id', 'u.created_at', 'u.deleted_at', 'u.suspended_at'])
     .where('i.id', '=', bytesOf(id))
     .executeTakeFirst();
 
