@@ -4,17 +4,9 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { appRouter } from './root.ts';
 import { createCast } from './test/cast.ts';
-import { analyticsLists } from './test/lists/analytics.ts';
-import { circlesLists } from './test/lists/circles.ts';
-import { conversationsLists } from './test/lists/conversations.ts';
-import { mailLists } from './test/lists/mail.ts';
-import { messagesLists } from './test/lists/messages.ts';
-import { peopleLists } from './test/lists/people.ts';
-import type { Filled, Fixtures, Listed } from './test/lists/scene.ts';
+import { fixtures } from './test/lists/every.ts';
+import type { Filled, Listed } from './test/lists/scene.ts';
 import { verdict } from './test/refused.ts';
-
-/** Every list of the router, by its path; one without an entry fails the suite. A feature's lists stand in a file of its own: test/lists/. */
-const fixtures: Fixtures = { ...analyticsLists, ...circlesLists, ...conversationsLists, ...messagesLists, ...mailLists, ...peopleLists };
 
 /** Paths of all queries whose answer is a page, read off the router itself. */
 function listsOf(procedures: Record<string, unknown>): string[] {

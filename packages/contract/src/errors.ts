@@ -46,7 +46,6 @@ export const errorCodes = {
   RESET_GONE: [410, 'This link was used, replaced or is too old. Ask for a new one.'],
   INVITATION_GONE: [410, 'This invitation was used, withdrawn or is too old. Ask for a new link.'],
   CONVERSATION_CLOSED: [410, 'This chat has been closed.'],
-  CURSOR_EXPIRED: [410, 'This place in the stream is no longer kept. Load a fresh snapshot.'],
   PRECONDITION_FAILED: [412, 'This has changed since you read it. Read it again, then decide.'],
   MESSAGE_TOO_LONG: [413, 'A message holds at most 4,000 characters. Split it into several.'],
   TOO_LARGE: [413, 'This request is too large. Send less at once.'],
