@@ -31,7 +31,10 @@ export interface Session {
 export function createSession({ line, clock, random, storage, onRevoked, ...options }: SessionOptions): Session {
   const { store, end } = scoped(options.store);
   const { api } = line;
-  const { promise: ready, resolve } = Promise.withResolvers<boolean>();
+  let resolve = (_begun: boolean) => {};
+  const ready = new Promise<boolean>((settle) => {
+    resolve = settle;
+  });
   const conversation = (conversationId: string) => api.conversations.get.query({ conversationId });
   const messages = (conversationId: string, cursor: string | null) => api.messages.list.query({ conversationId, cursor });
   const deps = { store, clock, random };

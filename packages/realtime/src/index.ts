@@ -5,7 +5,7 @@ export { covers, type Range, type Standing } from './feed/standing.ts';
 export type { Veils } from './feed/veils.ts';
 export { createFollower, type Follower, type FollowerOptions } from './follow/follower.ts';
 export type { Effect } from './follow/lease.ts';
-export { type ChangeKind, changeKind } from './lane/change.ts';
+export { type ChangeKind, changeKind, type Found } from './lane/change.ts';
 export { Draft } from './lane/draft.ts';
 export { createLane, type Lane, type LaneOptions } from './lane/lane.ts';
 export type { LogEvent } from './log/event.ts';
