@@ -109,8 +109,43 @@ eachDatabase('when the answer to COMMIT is lost', (dialect: Dialect) => {
       const invitationId = made.status === 'created' ? (made.conversation.pending[0]?.id ?? '') : '';
       return { run: () => cast.owner.api.invitations.revoke({ invitationId }), events: ['invitation.revoked', 'pending.changed'] };
     },
+    'a transfer with a new name': async () => {
+      const { id } = await group();
+      return {
+        run: () => cast.owner.api.conversations.update({ conversationId: id, ownerId: cast.a.id, name: 'Handed over' }),
+        events: ['conversation.updated', 'owner.changed'],
+      };
+    },
+    'a role': async () => {
+      const { id } = await group();
+      return {
+        run: () => cast.owner.api.members.setRole({ conversationId: id, userId: cast.a.id, role: 'admin' }),
+        events: ['member.roleChanged'],
+      };
+    },
+    'a closing': async () => {
+      const { id } = await group();
+      return { run: () => cast.owner.api.conversations.close({ conversationId: id }), events: ['conversation.closed'] };
+    },
+    'a clearing': async () => {
+      const { id } = await group();
+      return { run: () => cast.a.api.conversations.clear({ conversationId: id }), events: ['conversation.cleared'] };
+    },
+    'a block': async () => ({ run: () => cast.c.api.blocks.add({ userId: cast.b.id }), events: ['block.changed'] }),
+    'a contact request': async () => ({
+      run: () => cast.a.api.contacts.request({ person: cast.c.id }),
+      events: ['contact.requested', 'contact.requested'],
+    }),
     'a revoked session': async () => ({ run: () => cast.a.api.auth.revokeOtherSessions(), events: ['session.revoked'] }),
   };
+
+  test('M3: who was added is told as added, though the rerun finds them there', async () => {
+    const { id } = await group();
+    await cast.c.api.conversations.leave({ conversationId: id });
+    loser.state.armed = true;
+    expect((await cast.owner.api.members.add({ conversationId: id, person: cast.c.id })).status).toBe('added');
+    expect((await cast.owner.api.members.add({ conversationId: id, person: cast.c.id })).status).toBe('alreadyMember');
+  });
 
   test.each(Object.keys(verbs))('G1: %s is told as done, and is done once', async (name) => {
     const verb = await verbs[name]?.();

@@ -1,5 +1,5 @@
 import { id, type RateName, Refusal, rates, statusOf } from '@koreromai/contract';
-import { idOf, messagePlace, type Reader, roleNow, standingIn } from '@koreromai/db';
+import { idOf, messagePlace, roleNow, standingIn } from '@koreromai/db';
 import { covers } from '@koreromai/realtime';
 import { initTRPC } from '@trpc/server';
 import { z } from 'zod';
@@ -7,6 +7,7 @@ import type { Context } from './context.ts';
 import { closedRefusal } from './conversations/closed.ts';
 import { errorShape } from './errors.ts';
 import type { Meta } from './rest.ts';
+import type { Services } from './services.ts';
 
 const t = initTRPC
   .context<Context>()
@@ -29,16 +30,15 @@ export const authed = t.procedure.use(async function isAuthed({ ctx, next }) {
 
 /** A person who may be in the conversation now: by their own stay, or by the room's rules. To all others it does not exist. */
 export const member = authed.input(z.object({ conversationId: id })).use(async function isMember({ ctx, input, next }) {
-  const standing = await standingFor(ctx.services.read, ctx.caller.id, input.conversationId);
+  const standing = await standingFor(ctx.services, ctx.caller.id, input.conversationId);
   return next({ ctx: { ...ctx, standing } });
 });
 
 /** A person who may see the message now (H1), hidden or not: to be told apart by `seeing`. */
 export const reaching = authed.input(z.object({ messageId: id })).use(async function canReach({ ctx, input, next }) {
-  const { read } = ctx.services;
-  const place = await messagePlace(read, input.messageId, ctx.caller.id);
+  const place = await messagePlace(ctx.services.read, input.messageId, ctx.caller.id);
   if (!place) throw new Refusal('NOT_FOUND');
-  const standing = await standingFor(read, ctx.caller.id, idOf(place.conversation_id));
+  const standing = await standingFor(ctx.services, ctx.caller.id, idOf(place.conversation_id));
   const seq = Number(place.seq);
   if (!covers(standing.ranges, seq) || seq <= standing.clearedSeq) throw new Refusal('NOT_FOUND');
   const own = idOf(place.author_id) === ctx.caller.id;
@@ -53,12 +53,13 @@ export const seeing = reaching.use(async function isSeeing({ ctx, next }) {
 });
 
 /** How a person stands in a conversation. Throws what those are told who may not be in it, in the order of T2. */
-async function standingFor(read: Reader, userId: string, conversationId: string) {
+async function standingFor({ read, settings }: Services, userId: string, conversationId: string) {
   const standing = await standingIn(read, userId, conversationId);
   if (standing === null) throw new Refusal('NOT_FOUND');
   if (standing.closedAt !== null) throw await closedRefusal(read, standing.closedAt, standing.closedBy);
   if (standing.barred) throw new Refusal('ROOM_ACCESS_DENIED');
-  return { ...standing, conversationId };
+  const { peerId } = standing;
+  return { ...standing, conversationId, direct: peerId === null ? null : { otherId: peerId, policy: settings.current.messagingPolicy } };
 }
 
 /** A site moderator or admin. The role is read at every call, so that who was demoted or suspended a moment ago is refused at the next one. */

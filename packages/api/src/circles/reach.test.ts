@@ -196,4 +196,52 @@ eachDatabase('who may reach whom', (dialect: Dialect) => {
       expect(await verdict(open())).toBe('done');
     });
   });
+
+  const say = (who: Person, conversationId: string) => verdict(who.api.messages.post({ conversationId, text: 'kia ora' }));
+
+  test('B1, C14: neither side of a block says anything new: no post, no edit, no reaction; all of it again once it is lifted', async () => {
+    const [a, b] = await people('x', 'y');
+    const { id } = await cast.world.direct(a, b);
+    const { message } = await b.api.messages.post({ conversationId: id, text: 'before' });
+    await b.api.reactions.like({ messageId: message.id });
+    await a.api.blocks.add({ userId: b.id });
+    const edit = () => b.api.messages.edit({ messageId: message.id, text: 'before, and more' });
+    const like = () => a.api.reactions.like({ messageId: message.id });
+    expect([await say(a, id), await say(b, id), await verdict(edit()), await verdict(like())]).toEqual(Array(4).fill('CANNOT_MESSAGE'));
+    expect(await told(b.api.messages.post({ conversationId: id, text: 'x' }))).toMatchObject({ code: 'CANNOT_MESSAGE', info: {} });
+    expect(await verdict(b.api.reactions.unlike({ messageId: message.id }))).toBe('done');
+    const again = b.api.messages.post({ id: message.id, conversationId: id, text: 'before' });
+    expect((await again).replayed).toBe(true); // a repeat of what was said before
+    await a.api.blocks.remove({ userId: b.id });
+    expect([await say(a, id), await say(b, id), await verdict(edit()), await verdict(like())]).toEqual(Array(4).fill('done'));
+  });
+
+  test('R077, B4: under `contacts` a direct chat turns read-only when the contact ends; groups go on', async () => {
+    const [a, b, c] = await people('x', 'y', 'z');
+    const { id } = await cast.world.direct(a, b);
+    const shared = await group(a, [b, c]);
+    await say(a, id);
+    await under('contacts', async () => {
+      expect([await say(a, id), await say(b, id)]).toEqual(['NOT_CONTACTS', 'NOT_CONTACTS']);
+      await a.api.contacts.request({ person: b.email });
+      await b.api.contacts.answer({ userId: a.id, accept: true });
+      expect([await say(a, id), await say(b, id)]).toEqual(['done', 'done']);
+      await b.api.contacts.remove({ userId: a.id });
+      expect([await say(a, id), await say(b, id), await say(a, shared.id)]).toEqual(['NOT_CONTACTS', 'NOT_CONTACTS', 'done']);
+      expect((await b.api.messages.list({ conversationId: id })).items).toHaveLength(3);
+    });
+  });
+
+  test('R078, B5: under `mutualFollow` one unfollow turns it read-only', async () => {
+    const [a, b] = await people('x', 'y');
+    const { id } = await cast.world.direct(a, b);
+    await under('mutualFollow', async () => {
+      await a.api.follows.add({ userId: b.id });
+      expect(await say(a, id)).toBe('NOT_CONTACTS');
+      await b.api.follows.add({ userId: a.id });
+      expect([await say(a, id), await say(b, id)]).toEqual(['done', 'done']);
+      await b.api.follows.remove({ userId: a.id });
+      expect(await say(a, id)).toBe('NOT_CONTACTS');
+    });
+  });
 });

@@ -1,12 +1,13 @@
 import { Refusal } from '@koreromai/contract';
 import { bytesOf, idOf, lookup } from '@koreromai/db';
 import { changeKind } from '@koreromai/realtime';
-import { entryFacts, entryLookups, mayEnterNow } from './entry.ts';
+import { type Direct, entryFacts, entryLookups, mayEnterNow, mayReach } from './entry.ts';
 
 export interface Edit {
   readonly messageId: string;
   readonly conversationId: string;
   readonly room: boolean;
+  readonly direct: Direct | null;
   readonly editorId: string;
   /** Normalised and within the bound. */
   readonly text: string;
@@ -22,7 +23,7 @@ export const messageEdited = changeKind<Edit, { changed: boolean }>()({
   streams: (input) => [input.conversationId],
   size: (input) => input.text.length * 6 + 400,
   lookups: (inputs) => ({
-    ...entryLookups(inputs.map((i) => ({ conversationId: i.conversationId, userId: i.editorId, room: i.room }))),
+    ...entryLookups(inputs.map((i) => ({ conversationId: i.conversationId, userId: i.editorId, room: i.room, direct: i.direct }))),
     message: lookup(
       'message',
       ['conversation_id', 'author_id', 'seq', 'text', 'version', 'created_at', 'updated_at', 'deleted_at'],
@@ -42,6 +43,7 @@ export const messageEdited = changeKind<Edit, { changed: boolean }>()({
     const { message } = facts;
     if (!message || idOf(message.conversation_id) !== input.conversationId) throw new Refusal('NOT_FOUND');
     if (idOf(message.author_id) !== input.editorId) throw new Refusal('NOT_AUTHOR');
+    mayReach(facts, { userId: input.editorId, direct: input.direct });
     if (message.deleted_at !== null) throw new Refusal('MESSAGE_DELETED');
     if (input.window > 0 && draft.now > Number(message.created_at) + input.window) throw new Refusal('EDIT_WINDOW_CLOSED');
     if (input.expectedVersion !== null && input.expectedVersion !== message.version) {

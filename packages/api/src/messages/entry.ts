@@ -1,11 +1,19 @@
 import { limits, Refusal } from '@koreromai/contract';
 import { bytesOf, idOf, lookup } from '@koreromai/db';
+import { type MessagingPolicy, mayWrite, reachLookups, reachOf } from '../circles/reach.ts';
 
 /** Somebody who wants to write in a conversation. `room` is known before the lock, because a kind never changes (T1). */
 export interface Entry {
   readonly conversationId: string;
   readonly userId: string;
   readonly room: boolean;
+  /** In a direct chat the other one, and the instance's policy: both sides have to let each other (B1, B5). */
+  readonly direct?: Direct | null;
+}
+
+export interface Direct {
+  readonly otherId: string;
+  readonly policy: MessagingPolicy;
 }
 
 /** Reads under the lock what decides whether these people may write: stays of chats, and of rooms only what concerns the people themselves. */
@@ -39,6 +47,9 @@ export function entryLookups(entries: readonly Entry[]) {
       ['id'],
       pairs.map(([, userId]) => [userId]),
     ),
+    ...reachLookups(
+      entries.flatMap(({ userId, direct }) => (direct ? [{ actorId: userId, people: [direct.otherId], conversationId: null }] : [])),
+    ),
   };
 }
 
@@ -64,6 +75,7 @@ export function entryFacts(found: Found) {
     listed: byPair(found.listed),
     grants: byPair(found.grants),
     site: new Map(found.site.map((u) => [idOf(u.id), u.role])),
+    reach: reachOf(found),
   };
 }
 
@@ -91,4 +103,9 @@ export function mayPost(facts: EntryFacts, entry: Entry): void {
   const { conversationId, room } = entry;
   if (!room && (facts.inside.get(conversationId)?.size ?? 0) < limits.group.minActiveToPost)
     throw new Refusal(facts.conversations.get(conversationId)?.kind === 'direct' ? 'PEER_GONE' : 'GROUP_UNDERFULL'); // U5: nobody leaves a direct chat but by deleting their account
+}
+
+/** B1, B5: in a direct chat nobody says anything new to somebody who does not let them. What was said stays readable. */
+export function mayReach(facts: EntryFacts, { userId, direct }: Pick<Entry, 'userId' | 'direct'>): void {
+  if (direct) mayWrite(facts.reach, userId, direct.otherId, direct.policy);
 }

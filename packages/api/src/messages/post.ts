@@ -4,7 +4,7 @@ import { bytesOf, lookup } from '@koreromai/db';
 import { changeKind } from '@koreromai/realtime';
 import { counted } from '../analytics/count.ts';
 import { isoOf } from '../users/view.ts';
-import { entryFacts, entryLookups, mayPost } from './entry.ts';
+import { type Direct, entryFacts, entryLookups, mayPost, mayReach } from './entry.ts';
 import { attachable, type Stored, storedOf } from './posted.ts';
 
 export interface Post {
@@ -12,6 +12,7 @@ export interface Post {
   readonly conversationId: string;
   /** A conversation's kind never changes (T1), so it may be known before the lock. */
   readonly room: boolean;
+  readonly direct?: Direct | null;
   readonly author: User;
   /** Normalised, within the bound, and not empty unless there are files. */
   readonly text: string;
@@ -37,7 +38,7 @@ export const messagePosted = changeKind<Post, { message: Message | null; replaye
   streams: (input) => [input.conversationId],
   size: (input) => input.text.length * 3 + 400,
   lookups: (inputs) => ({
-    ...entryLookups(inputs.map((i) => ({ conversationId: i.conversationId, userId: i.author.id, room: i.room }))),
+    ...entryLookups(inputs.map((i) => ({ conversationId: i.conversationId, userId: i.author.id, room: i.room, direct: i.direct ?? null }))),
     repeats: lookup(
       'message',
       ['id', 'author_id', 'conversation_id', 'digest', 'text', 'version', 'deleted_at'],
@@ -59,6 +60,7 @@ export const messagePosted = changeKind<Post, { message: Message | null; replaye
       if (!isSame(input, before)) throw new Refusal('IDEMPOTENCY_MISMATCH');
       return { message: null, replayed: true };
     }
+    mayReach(facts, { userId: input.author.id, direct: input.direct ?? null });
     const parent = input.replyToId === null ? null : facts.stored.get(input.replyToId);
     if (input.replyToId !== null && parent?.conversation !== input.conversationId) throw new Refusal('NOT_FOUND');
     if (parent?.deleted) throw new Refusal('MESSAGE_DELETED');

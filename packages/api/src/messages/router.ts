@@ -99,6 +99,7 @@ export const messagesRouter = router({
         id,
         conversationId: standing.conversationId,
         room: standing.kind === 'room',
+        direct: standing.direct,
         author: userView(caller.account.id, caller.account),
         text,
         replyToId: input.replyToId ?? null,
@@ -116,11 +117,12 @@ export const messagesRouter = router({
     .input(editInput)
     .output(message)
     .mutation(async ({ ctx, input }) => {
-      const { messageId, conversationId, kind } = ctx.seeing;
+      const { messageId, conversationId, kind, direct } = ctx.seeing;
       await ctx.services.lane.change(messageEdited, {
         messageId,
         conversationId,
         room: kind === 'room',
+        direct,
         editorId: ctx.caller.id,
         text: fitting(input.text),
         expectedVersion: input.expectedVersion ?? null,

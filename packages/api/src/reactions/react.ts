@@ -1,13 +1,14 @@
 import { like, limits, Refusal } from '@koreromai/contract';
 import { bytesOf, idOf, lookup, type Stored } from '@koreromai/db';
 import { changeKind, type Draft } from '@koreromai/realtime';
-import { entryFacts, entryLookups, mayEnterNow } from '../messages/entry.ts';
+import { type Direct, entryFacts, entryLookups, mayEnterNow, mayReach } from '../messages/entry.ts';
 import { reactingNow } from './view.ts';
 
 export interface Reacting {
   readonly messageId: string;
   readonly conversationId: string;
   readonly room: boolean;
+  readonly direct?: Direct | null;
   readonly userId: string;
   /** One emoji, or `like`. */
   readonly emoji: string;
@@ -37,6 +38,7 @@ export const reacted = changeKind<Reacting, void>()({
   facts: (found) => ({ ...entryFacts(found), message: found.message[0], here: found.here }),
   decide(input, facts, draft) {
     mayEnterNow(facts, input);
+    if (input.on) mayReach(facts, input); // C14; taking back is always allowed
     const { message, here } = facts;
     if (!message || idOf(message.conversation_id) !== input.conversationId) throw new Refusal('NOT_FOUND');
     if (message.deleted_at !== null) throw new Refusal('MESSAGE_DELETED');

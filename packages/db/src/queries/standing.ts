@@ -60,6 +60,7 @@ export async function standingIn(read: Reader, userId: string, conversationId: s
       'c.kind',
       'c.closed_at',
       'c.closed_by',
+      'c.direct_key',
       'c.listed',
       'c.owner_id',
       's.from_seq',
@@ -88,6 +89,11 @@ export async function standingIn(read: Reader, userId: string, conversationId: s
     barred: room && !enters,
     closedAt: first.closed_at === null ? null : Number(first.closed_at),
     closedBy: first.closed_by,
+    /** The other one of a direct chat. */
+    peerId:
+      first.direct_key === null
+        ? null
+        : idOf([first.direct_key.subarray(0, 16), first.direct_key.subarray(16)].find((half) => !half.equals(me)) ?? me),
     lastReadSeq: Number(first.last_read_seq ?? 0),
     clearedSeq: Number(first.cleared_seq ?? 0),
     ranges: room ? everything : stays,
