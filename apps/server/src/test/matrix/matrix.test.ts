@@ -15,7 +15,15 @@ test('C2: every procedure of the router has a row in the matrix, and every row a
 /** They end sessions of the cast, so they come last, in this order, and each yes gets a session of its own. */
 const ends = ['auth.signOut', 'auth.revokeSession', 'auth.revokeOtherSessions'];
 /** A yes to these changes who stands where, so each gets a group of its own. */
-const moves = ['conversations.leave', 'invitations.revoke', 'invitations.accept', 'members.add', 'members.remove'];
+const moves = [
+  'conversations.clear',
+  'conversations.close',
+  'conversations.leave',
+  'invitations.revoke',
+  'invitations.accept',
+  'members.add',
+  'members.remove',
+];
 const paths = [...[...procedureTypes.keys()].filter((path) => !ends.includes(path)), ...ends];
 
 eachDatabase('the permission matrix', (dialect) => {
