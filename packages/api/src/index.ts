@@ -6,5 +6,7 @@ export { wireErrorOf } from './errors.ts';
 export type { Purse } from './limiter.ts';
 export type { Answer, Face } from './rest.ts';
 export { type AppRouter, appRouter } from './root.ts';
+export { SeedRefused } from './seed/refused.ts';
+export { type SeedInput, type Sown, seed } from './seed/seed.ts';
 export { createServices, type ServiceOptions, type Services, standingFor, veilsFor } from './services.ts';
 export { createCallerFactory } from './trpc.ts';

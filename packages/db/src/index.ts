@@ -21,6 +21,7 @@ export * from './queries/people.ts';
 export * from './queries/reactions.ts';
 export * from './queries/reports.ts';
 export * from './queries/search.ts';
+export * from './queries/seed.ts';
 export * from './queries/standing.ts';
 export * from './queries/trimmings.ts';
 export * from './queries/visible.ts';

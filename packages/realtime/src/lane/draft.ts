@@ -30,17 +30,33 @@ export interface DraftedEvent {
 
 /** What one change wants written. Kept apart until the change is decided, so that a refusal leaves nothing behind. */
 export class Draft {
-  readonly now: number;
   readonly writes: Write[] = [];
   readonly events: DraftedEvent[] = [];
   readonly #heads: ReadonlyMap<string, number>;
   readonly #locked: ReadonlySet<string>;
   readonly #moved = new Map<string, number>();
+  #now: number;
 
   constructor(now: number, heads: ReadonlyMap<string, number>, locked: ReadonlySet<string>) {
-    this.now = now;
+    this.#now = now;
     this.#heads = heads;
     this.#locked = locked;
+  }
+
+  /** Milliseconds since 1970. */
+  get now(): number {
+    return this.#now;
+  }
+
+  /** What `work` drafts has happened at that time: for what is brought in with a past of its own. The log must be given it in order of time. */
+  dated(at: number, work: () => void): void {
+    const here = this.#now;
+    this.#now = at;
+    try {
+      work();
+    } finally {
+      this.#now = here;
+    }
   }
 
   /** The stream's head as this change sees it; 0 for a stream that is new. */

@@ -1,0 +1,4 @@
+/** Why nothing was sown, in one sentence. */
+export class SeedRefused extends Error {
+  override readonly name = 'SeedRefused';
+}
