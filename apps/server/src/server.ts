@@ -25,7 +25,7 @@ export interface Running {
   close(): Promise<void>;
 }
 
-export interface ServeOptions extends Pick<ServiceOptions, 'probe' | 'now' | 'engine' | 'pollEvery'> {
+export interface ServeOptions extends Pick<ServiceOptions, 'probe' | 'now' | 'engine' | 'pollEvery' | 'presenceGrace'> {
   readonly onFault: (error: unknown, requestId?: string) => void;
   /** Milliseconds for a new socket to show who it is; tests shorten it. */
   readonly authenticateWithin?: number;
@@ -93,7 +93,7 @@ export async function serve(settings: Settings, options: ServeOptions): Promise<
       now,
       publicUrl,
       onFault,
-      presence: sockets,
+      presence: services.presence,
       transport: transportOf(settings, publicUrl),
       ...mailSeams,
     });

@@ -16,6 +16,8 @@ const restarting = 1012;
 interface Connection {
   readonly request: IncomingMessage;
   caller: Caller | null;
+  /** Tells that this person has one connection less. */
+  gone: () => void;
   deadline: NodeJS.Timeout;
 }
 
@@ -26,8 +28,6 @@ export interface SocketBounds {
 
 export interface Sockets {
   readonly count: number;
-  /** Whether this person has a socket open in this process. */
-  isOnline(userId: string): boolean;
   close(): Promise<void>;
 }
 
@@ -37,7 +37,6 @@ export function attachSockets(server: Server, entrance: Entrance, bounds: Socket
   const wss = new WebSocketServer({ ...options, maxPayload: limits.socket.maxPayload });
   let closing = false;
   const connections = new Map<WebSocket, Connection>();
-  const online = new Map<string, number>(); // person → sockets
   const keepAlive = createKeepAlive(limits.socket.pingEvery);
   const handle = getWSConnectionHandler({
     wss,
@@ -69,7 +68,7 @@ export function attachSockets(server: Server, entrance: Entrance, bounds: Socket
 
   function open(socket: WebSocket, request: IncomingMessage): void {
     const deadline = setTimeout(() => socket.close(signedOut, 'Sign in first.'), bounds.authenticateWithin);
-    const connection: Connection = { request, caller: null, deadline };
+    const connection: Connection = { request, caller: null, gone: () => {}, deadline };
     connections.set(socket, connection);
     keepAlive.add(socket);
     throttle(socket, limits.socket.framesPerSecond);
@@ -81,15 +80,9 @@ export function attachSockets(server: Server, entrance: Entrance, bounds: Socket
       keepAlive.delete(socket);
       if (!connection.caller) return;
       sessions.release(connection.caller);
-      count(connection.caller.id, -1);
+      connection.gone();
     });
     handle(socket, request);
-  }
-
-  function count(userId: string, more: number): void {
-    const sum = (online.get(userId) ?? 0) + more;
-    if (sum > 0) online.set(userId, sum);
-    else online.delete(userId);
   }
 
   async function contextOf(request: IncomingMessage, socket: WebSocket, params: Partial<Record<string, string>> | null): Promise<Context> {
@@ -102,7 +95,7 @@ export function attachSockets(server: Server, entrance: Entrance, bounds: Socket
     if (caller === null) setImmediate(() => socket.close(signedOut, 'Sign in first.'));
     else if (connection && socket.readyState === socket.OPEN) {
       connection.caller = caller;
-      count(caller.id, 1);
+      connection.gone = services.presence.opened(caller.id);
     } else sessions.release(caller);
     return {
       services,
@@ -121,7 +114,6 @@ export function attachSockets(server: Server, entrance: Entrance, bounds: Socket
     get count() {
       return connections.size;
     },
-    isOnline: (userId) => online.has(userId),
     async close() {
       closing = true;
       keepAlive.close();

@@ -17,6 +17,7 @@ const elsewhere = [
   // people are not in the snapshot: circles.test.ts holds the events against the lists, and reach.test.ts the refusals
   ...['blocks.add', 'blocks.remove', 'contacts.request', 'contacts.answer', 'contacts.remove', 'follows.add', 'follows.remove'],
   'refusals.lift',
+  'presence.typing', // kept nowhere
   'messages.report',
   'users.create',
   'auth.signUp',

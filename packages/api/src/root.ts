@@ -9,6 +9,7 @@ import { invitationsRouter } from './invitations/router.ts';
 import { mailRouter } from './mail/router.ts';
 import { membersRouter } from './members/router.ts';
 import { messagesRouter } from './messages/router.ts';
+import { presenceRouter } from './presence/router.ts';
 import { reactionsRouter } from './reactions/router.ts';
 import { readsRouter } from './reads/router.ts';
 import { searchRouter } from './search/router.ts';
@@ -29,6 +30,7 @@ export const appRouter = router({
   mail: mailRouter,
   members: membersRouter,
   messages: messagesRouter,
+  presence: presenceRouter,
   reactions: reactionsRouter,
   reads: readsRouter,
   search: searchRouter,

@@ -25,6 +25,8 @@ import { createProject } from './events/project.ts';
 import { createJobs, type Jobs } from './jobs/jobs.ts';
 import { jobKinds } from './jobs/kinds.ts';
 import { createLimiter, type Limiter } from './limiter.ts';
+import { createPresence, type Presence } from './presence/presence.ts';
+import { createPace } from './presence/typing.ts';
 import { createSeal, type Seal } from './seal.ts';
 import { searchFollower } from './search/follow.ts';
 import { settingsSeeded } from './settings/changes.ts';
@@ -51,6 +53,10 @@ export interface Services {
   readonly settings: SettingsHere;
   /** Work that goes on after its request was answered. */
   readonly jobs: Jobs;
+  /** Who is here now. */
+  readonly presence: Presence;
+  /** Whether this person may be shown typing in this conversation again; by `person conversation`. */
+  readonly typingPace: (key: string) => boolean;
   readonly probe: Probe;
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -77,6 +83,8 @@ export interface ServiceOptions {
   readonly storage?: Storage;
   /** Milliseconds between looks at the log's head. */
   readonly pollEvery?: number;
+  /** Milliseconds that somebody without a connection still counts as here. */
+  readonly presenceGrace?: number;
   /** What the environment says of settings that no admin has set. */
   readonly seeds?: Partial<InstanceSettings>;
   /** Milliseconds between looks at the instance's settings. */
@@ -115,6 +123,7 @@ export async function createServices(options: ServiceOptions): Promise<Services>
   const storage = options.storage ?? noStorage;
   const media = createMedia({ storage, read: db.read, lane, now, told: () => jobs.wake() });
   const sweep = createSweep({ storage, read: db.read, lane, now, onFault, every: limits.media.sweepEvery });
+  const presence = createPresence({ read: db.read, bus, onFault, grace: options.presenceGrace ?? limits.presence.grace });
   const services: Services = {
     db,
     read: db.read,
@@ -133,6 +142,8 @@ export async function createServices(options: ServiceOptions): Promise<Services>
     get jobs() {
       return jobs;
     },
+    presence,
+    typingPace: createPace(now, limits.typing.every),
     probe,
     now,
     publicUrl: options.publicUrl,
@@ -147,6 +158,7 @@ export async function createServices(options: ServiceOptions): Promise<Services>
       await Promise.all(followers.map((follower) => follower.caughtUp()));
     },
     async close() {
+      presence.close();
       await sweep.close();
       await media.close();
       await jobs.close();

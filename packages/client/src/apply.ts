@@ -3,6 +3,7 @@ import { type AboutMessage, deleted, edited, reactedTo, withoutMessage } from '.
 import { changeConversation, dropConversation, holdConversation } from './held.ts';
 import { cleared, hidden } from './keeping.ts';
 import { gone, joined, owned, ranked } from './membership.ts';
+import { passed, quiet } from './passing.ts';
 import { readTo, unreadMost } from './reading.ts';
 import { renamed } from './renamed.ts';
 import type { State } from './state.ts';
@@ -30,6 +31,9 @@ const unasked: readonly Ask[] = [];
  */
 export function apply(state: State, frame: Frame): Applied {
   switch (frame.type) {
+    case 'typing':
+    case 'presence':
+      return { state: passed(state, frame), asks: unasked };
     case 'checkpoint':
       return { state, asks: unasked };
     case 'reset':
@@ -145,7 +149,7 @@ function posted(state: State, message: Message): State {
       !message.deleted &&
       message.seq > conversation.lastReadSeq && { unreadCount: Math.min(unreadMost, conversation.unreadCount + 1) }),
   }));
-  return withoutTwins(listed, [message]);
+  return withoutTwins(quiet(listed, message.conversationId, message.author.id), [message]);
 }
 
 function toMe(state: State, event: UserEvent): Applied {

@@ -106,6 +106,10 @@ export interface Client {
   discard(messageId: string): void;
   /** Everything up to `seq` has been seen. At once here, coalesced to the server, never backwards (N1). */
   markRead(conversationId: string, seq: number): void;
+  /** The person writes: call it at every key, the server hears of it once in three seconds. */
+  typing(conversationId: string): void;
+  /** Asks who of these people is here, into `presence`; who comes and goes later is told. */
+  loadPresence(userIds: readonly string[]): Promise<void>;
 
   // --- the line ---
 
@@ -216,6 +220,8 @@ export function createClient(options: ClientOptions): Client {
     retry: (id) => session?.outbox.retry(id),
     discard: (id) => session?.outbox.discard(id),
     markRead: (id, seq) => session?.reads.mark(id, seq),
+    typing: (id) => session?.here.type(id),
+    loadPresence: async (userIds) => here().here.load(userIds),
 
     wake: () => session?.wake(),
     async close() {

@@ -24,7 +24,8 @@ export function dropConversation(state: State, id: string): State {
   if (!state.conversations[id]) return state;
   const { [id]: _conversation, ...conversations } = state.conversations;
   const { [id]: _timeline, ...timelines } = state.timelines;
-  return { ...state, conversations, timelines, outbox: state.outbox.filter((entry) => entry.conversationId !== id) };
+  const { [id]: _typing, ...typing } = state.typing;
+  return { ...state, conversations, timelines, typing, outbox: state.outbox.filter((entry) => entry.conversationId !== id) };
 }
 
 function keepingRead(held: Conversation, fresh: Conversation): Conversation {

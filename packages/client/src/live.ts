@@ -1,9 +1,10 @@
-import type { Frame } from '@koreromai/contract';
+import { type Frame, limits, type PassingFrame } from '@koreromai/contract';
 import type { Unsubscribable } from '@trpc/server/observable';
 import { apply } from './apply.ts';
 import type { Clock } from './clock.ts';
 import type { Line } from './connect.ts';
 import { type ConnectionEvent, nextConnection, offlineAfter } from './connection.ts';
+import { quiet } from './passing.ts';
 import { endsSession, refusalOf } from './refusal.ts';
 import type { Repair } from './repair.ts';
 import { createRetry } from './retry.ts';
@@ -38,6 +39,7 @@ export function createLive({ store, line, clock, random, repair, onSnapshot, onU
   let feed: Unsubscribable | null = null;
   let round = 0; // what belongs to an earlier one comes too late
   let cancelLate = () => {};
+  const fading = new Map<string, () => void>();
 
   function move(event: ConnectionEvent): void {
     const before = store.get().connection;
@@ -111,11 +113,23 @@ export function createLive({ store, line, clock, random, repair, onSnapshot, onU
     const held = repair.holds(frame);
     const { state, asks } = held ? { state: store.get(), asks: [] } : apply(store.get(), frame);
     store.update(() => (cursor === null || state.cursor === cursor ? state : { ...state, cursor }));
+    if (frame.type === 'typing') fade(frame);
     for (const ask of asks) {
       if (ask.type === 'conversation') repair.ask(ask.id);
       else if (ask.type === 'snapshot') void begin();
       else onRevoked();
     }
+  }
+
+  /** Whoever is not heard of again has stopped. */
+  function fade({ stream, userId }: PassingFrame & { type: 'typing' }): void {
+    const key = `${stream} ${userId}`;
+    fading.get(key)?.();
+    const end = () => {
+      fading.delete(key);
+      store.update((state) => quiet(state, stream, userId));
+    };
+    fading.set(key, clock.after(limits.typing.shownFor, end));
   }
 
   return {
@@ -134,6 +148,7 @@ export function createLive({ store, line, clock, random, repair, onSnapshot, onU
       newRound();
       retry.reset();
       cancelLate();
+      for (const cancel of fading.values()) cancel();
       line.shut();
     },
   };

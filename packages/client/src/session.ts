@@ -1,5 +1,6 @@
 import type { Clock } from './clock.ts';
 import type { Line } from './connect.ts';
+import { createHere, type Here } from './here.ts';
 import { keepOutbox, type OutboxStorage, recall } from './keep.ts';
 import { createLive } from './live.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
@@ -23,6 +24,7 @@ export interface Session {
   readonly ready: Promise<boolean>;
   readonly outbox: Outbox;
   readonly reads: Reads;
+  readonly here: Here;
   readonly pages: Pages;
   wake(): void;
   close(): void;
@@ -41,6 +43,12 @@ export function createSession({ line, clock, random, storage, onRevoked, ...opti
 
   const outbox = createOutbox({ ...deps, post: (entry) => api.messages.post.mutate(entry) });
   const reads = createReads({ ...deps, mark: (read) => api.reads.mark.mutate(read) });
+  const here = createHere({
+    store,
+    clock,
+    typing: (conversationId) => api.presence.typing.mutate({ conversationId }),
+    presence: (userIds) => api.presence.list.query({ userIds }),
+  });
   const pages = createPages({
     store,
     conversation,
@@ -69,6 +77,7 @@ export function createSession({ line, clock, random, storage, onRevoked, ...opti
       pages.wake();
       outbox.flush();
       reads.flush();
+      here.wake();
     },
   });
 
@@ -88,6 +97,7 @@ export function createSession({ line, clock, random, storage, onRevoked, ...opti
     ready,
     outbox,
     reads,
+    here,
     pages,
     wake: live.wake,
     close() {

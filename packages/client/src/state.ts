@@ -23,6 +23,10 @@ export interface State {
   readonly timelines: Readonly<Record<string, Timeline>>;
   /** By user id: how those people stand to me that `loadRelations` has brought or an event has told of. Who is not here is nobody to me yet. */
   readonly relations: Readonly<Record<string, Relation>>;
+  /** By conversation id, then by user id: who writes there now, and since when. */
+  readonly typing: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** By user id: whether people I share a chat with are here, as far as it was asked for or told. */
+  readonly presence: Readonly<Record<string, boolean>>;
   /** What was written and is not in a timeline yet, oldest first. */
   readonly outbox: readonly OutboxEntry[];
 }
@@ -71,5 +75,7 @@ export const emptyState: State = {
   moreConversations: null,
   timelines: {},
   relations: {},
+  typing: {},
+  presence: {},
   outbox: [],
 };

@@ -89,8 +89,18 @@ export const controlFrame = z.discriminatedUnion('type', [
 ]);
 export type ControlFrame = z.infer<typeof controlFrame>;
 
-export const frame = z.union([conversationEvent, userEvent, controlFrame]);
-export type Frame = StreamEvent | ControlFrame;
+// --- frames that pass: told to those who listen now, kept nowhere, without a place in any stream ---
+
+export const passingFrame = z.discriminatedUnion('type', [
+  /** Somebody else writes in that conversation. Shown for a few seconds, then forgotten. */
+  z.object({ type: z.literal('typing'), stream: id, userId: id, at: instant }),
+  /** Somebody of a chat we share came or went. */
+  z.object({ type: z.literal('presence'), userId: id, online: z.boolean() }),
+]);
+export type PassingFrame = z.infer<typeof passingFrame>;
+
+export const frame = z.union([conversationEvent, userEvent, controlFrame, passingFrame]);
+export type Frame = StreamEvent | ControlFrame | PassingFrame;
 
 export const subscribeInput = z.strictObject({ cursor: sealedPos.nullish(), lastEventId: sealedPos.nullish() }).default({});
 

@@ -15,6 +15,7 @@ export * from './mail.ts';
 export * from './messages.ts';
 export * from './page.ts';
 export * from './people.ts';
+export * from './presence.ts';
 export * from './reactions.ts';
 export * from './search.ts';
 export * from './settings.ts';

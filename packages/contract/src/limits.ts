@@ -12,11 +12,15 @@ export const limits = {
   session: { idle: 30 * 24 * 3_600_000, absolute: 180 * 24 * 3_600_000, touchEvery: 60_000 },
   /** B4: how long a declined request stays unrepeated. */
   contact: { quiet: 30 * 24 * 3_600_000 },
-  feed: { replayRows: 2_000, replayChunk: 200, tail: 256, headsEvery: 25_000, backlogBytes: 1_048_576 },
+  feed: { replayRows: 2_000, replayChunk: 200, tail: 256, passing: 32, headsEvery: 25_000, backlogBytes: 1_048_576 },
   socket: { maxPayload: 65_536, maxSubscriptions: 64, authenticateWithin: 5_000, pingEvery: 25_000, framesPerSecond: 200 },
   stream: { beatEvery: 15_000, stalled: 60_000 },
   http: { maxBatch: 20, maxJson: 262_144, bodyWithin: 30_000 },
   unreadCap: 99,
+  /** L6: who types is told once in this time, and shown this long. */
+  typing: { every: 3_000, shownFor: 6_000 },
+  /** How long somebody without a connection still counts as here, and how many people are told of it. */
+  presence: { grace: 10_000, told: 1_000, asked: 100 },
   search: { maxLength: 200, maxTerms: 10, maxWords: 30 },
   attachments: { perMessage: 10 },
   reactions: { perMessage: 20, maxLength: 64 },
@@ -65,6 +69,7 @@ export const rates = {
   search: { points: 120, per: 60_000, key: 'user', loopbackFree: false },
   /** Each one is told in every conversation of that person. */
   profile: { points: 60, per: 3_600_000, key: 'user', loopbackFree: false },
+  typing: { points: 120, per: 60_000, key: 'user', loopbackFree: false },
   change: { points: 120, per: 60_000, key: 'user', loopbackFree: false },
   upload: { points: 60, per: 60_000, key: 'user', loopbackFree: false },
 } as const;

@@ -10,6 +10,7 @@ export * from './queries/admin.ts';
 export * from './queries/analytics/index.ts';
 export * from './queries/attachments.ts';
 export * from './queries/circles.ts';
+export * from './queries/company.ts';
 export * from './queries/conversations.ts';
 export * from './queries/departure.ts';
 export * from './queries/directory.ts';

@@ -1,4 +1,4 @@
-export { type Bell, type Bus, createLocalBus } from './bus/bus.ts';
+export { type Bell, type Bus, createLocalBus, type Whisper } from './bus/bus.ts';
 export { createFeed, type FeedOptions, type Placed } from './feed/feed.ts';
 export { type Audience, createLive, type Delivery, type Live, type Project } from './feed/live.ts';
 export { covers, type Range, type Standing } from './feed/standing.ts';

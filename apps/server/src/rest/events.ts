@@ -65,9 +65,11 @@ async function serve(call: Call): Promise<Response> {
       { signal: ending.signal },
     );
     const frames = (await api.events.subscribe(input)) as Frames;
+    const gone = services.presence.opened(caller.id);
     const forget = streams.add(() => ending.abort());
     const over = () => {
       forget();
+      gone();
       sessions.release(caller);
       ending.abort();
     };

@@ -1,3 +1,4 @@
+import type { PassingFrame } from '@koreromai/contract';
 import type { LogEvent } from '../log/event.ts';
 
 /**
@@ -10,32 +11,60 @@ export interface Bell {
   readonly events?: readonly LogEvent[];
 }
 
+/**
+ * Something for those who listen now, which no log keeps: it may be lost, and it is never told again.
+ * Plain data, so that any bus can carry it whole.
+ */
+export interface Whisper {
+  readonly frame: PassingFrame;
+  /** Whoever follows one of these streams hears it, once: a conversation's, or people's own. */
+  readonly streams: readonly string[];
+  /** Ids of the people who do not hear it all the same. */
+  readonly except: readonly string[];
+}
+
 export interface Bus {
   ring(bell: Bell): void;
   /** Gives the function that ends the listening. A listener that throws does not keep the bell from the others. */
   listen(listener: (bell: Bell) => void): () => void;
+  whisper(whisper: Whisper): void;
+  /** As `listen`, for whispers. */
+  overhear(listener: (whisper: Whisper) => void): () => void;
   close(): Promise<void>;
 }
 
 /** The bus of a single process. */
 export function createLocalBus(onFault: (error: unknown) => void = () => {}): Bus {
-  const listeners = new Set<(bell: Bell) => void>();
+  const bells = createEars<Bell>(onFault);
+  const whispers = createEars<Whisper>(onFault);
   return {
-    ring(bell) {
+    ring: bells.tell,
+    listen: bells.add,
+    whisper: whispers.tell,
+    overhear: whispers.add,
+    async close() {
+      bells.clear();
+      whispers.clear();
+    },
+  };
+}
+
+function createEars<Heard>(onFault: (error: unknown) => void) {
+  const listeners = new Set<(heard: Heard) => void>();
+  return {
+    tell(heard: Heard): void {
       for (const listener of [...listeners]) {
         try {
-          listener(bell);
+          listener(heard);
         } catch (error) {
           onFault(error);
         }
       }
     },
-    listen(listener) {
+    add(listener: (heard: Heard) => void): () => void {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    async close() {
-      listeners.clear();
-    },
+    clear: () => listeners.clear(),
   };
 }

@@ -1,4 +1,4 @@
-import type { Frame } from '@koreromai/contract';
+import type { Frame, PassingFrame } from '@koreromai/contract';
 import { limits } from '@koreromai/contract';
 import type { LogEvent } from '../log/event.ts';
 import type { Log } from '../log/log.ts';
@@ -59,12 +59,16 @@ export async function* createFeed(options: FeedOptions, signal: AbortSignal): As
     beat(heads) {
       push({ heads: Object.fromEntries([...heads].filter(([stream]) => stream === userId || carried.has(stream))) });
     },
+    overhear({ frame, except }) {
+      if (except.includes(userId) || (state.tail?.length ?? 0) >= limits.feed.passing) return; // who lags is told what lasts, and that alone
+      push({ passing: frame });
+    },
     lost() {
       state.tail = null;
       state.wake();
     },
   };
-  const push = (item: Delivery | Beat) => {
+  const push = (item: Delivery | Beat | Passing) => {
     if (state.tail && state.tail.push(item) > limits.feed.tail) state.tail = null;
     state.wake();
   };
@@ -173,6 +177,9 @@ export async function* createFeed(options: FeedOptions, signal: AbortSignal): As
         if (state.tail !== null && !signal.aborted) await new Promise<void>((resolve) => (state.wake = resolve));
       } else if ('heads' in item) {
         yield { pos, frame: { type: 'heads', heads: item.heads } };
+      } else if ('passing' in item) {
+        const { passing } = item;
+        if (!('stream' in passing) || carried.has(passing.stream)) yield { pos, frame: passing }; // G6: they may have gone meanwhile
       } else if (item.event.pos > pos) {
         const { event, view } = item;
         state.pos = event.pos;
@@ -191,11 +198,15 @@ interface Beat {
   readonly heads: Record<string, number>;
 }
 
+interface Passing {
+  readonly passing: PassingFrame;
+}
+
 interface State {
   /** The last pos the subscriber was given; null until it has one. */
   pos: number | null;
   /** What came meanwhile; null when it overflowed or nothing is collected. */
-  tail: (Delivery | Beat)[] | null;
+  tail: (Delivery | Beat | Passing)[] | null;
   wake: () => void;
 }
 

@@ -1,5 +1,5 @@
 import type { StreamEvent } from '@koreromai/contract';
-import type { Bell, Bus } from '../bus/bus.ts';
+import type { Bell, Bus, Whisper } from '../bus/bus.ts';
 import type { LogEvent } from '../log/event.ts';
 import type { Log } from '../log/log.ts';
 
@@ -16,6 +16,8 @@ export interface Delivery {
 export interface Audience {
   offer(delivery: Delivery): void;
   beat(heads: ReadonlyMap<string, number>): void;
+  /** Hears what passes: to be told now or not at all. */
+  overhear(whisper: Whisper): void;
   /** Something could not be delivered: catch up from the log. */
   lost(): void;
 }
@@ -58,6 +60,10 @@ export async function createLive(options: LiveOptions): Promise<Live> {
   let wanted = false; // a bell rang since the head was last asked for
 
   const unlisten = bus.listen((bell) => take(bell));
+  const unhear = bus.overhear((whisper) => {
+    const hearing = new Set(whisper.streams.flatMap((stream) => [...(audiences.get(stream) ?? [])]));
+    for (const audience of hearing) audience.overhear(whisper);
+  });
   taken = pos = Math.max(taken, await log.head());
   backlog.length = 0;
   const timers = [setInterval(() => void look(), options.pollEvery), setInterval(() => void beat(), options.headsEvery)];
@@ -187,6 +193,7 @@ export async function createLive(options: LiveOptions): Promise<Live> {
       closed = true;
       for (const timer of timers) clearInterval(timer);
       unlisten();
+      unhear();
       await looking;
       await projecting;
     },

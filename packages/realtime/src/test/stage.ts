@@ -127,7 +127,8 @@ export async function createStage(options: Partial<LiveOptions> = {}) {
         told: (stream: string) =>
           frames.flatMap(({ frame }) => {
             if (!('stream' in frame) || frame.stream !== stream) return [];
-            return [frame.type === 'skip' ? -frame.fromSeq : frame.seq];
+            if (frame.type === 'skip') return [-frame.fromSeq];
+            return 'seq' in frame ? [frame.seq] : [];
           }),
         types: () => frames.map(({ frame }) => frame.type),
         async stop() {

@@ -101,6 +101,8 @@ export const matrix: Readonly<Record<string, Row>> = {
   'messages.unhide': inside,
   'messages.hidden': signedIn,
   'messages.report': inside,
+  'presence.list': signedIn,
+  'presence.typing': inside,
   'reactions.like': inside,
   'reactions.unlike': inside,
   'reactions.add': inside,

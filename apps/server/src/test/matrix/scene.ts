@@ -139,6 +139,8 @@ export function inputsFor(stage: Stage, cast: Cast, ownersSession: string): Read
     'reactions.add': { messageId, emoji: '👍' },
     'reactions.remove': { messageId, emoji: '👍' },
     'reactions.list': { messageId },
+    'presence.list': { userIds: [cast.member.id] },
+    'presence.typing': { conversationId },
     'reads.mark': { conversationId, seq: 2 },
     'search.messages': { q: 'kia', in: conversationId },
     'session.snapshot': undefined,

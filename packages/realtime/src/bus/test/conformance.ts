@@ -1,7 +1,7 @@
 import { eventually } from '@koreromai/testing';
 import { expect, test } from 'vitest';
 import type { LogEvent } from '../../log/event.ts';
-import type { Bell, Bus } from '../bus.ts';
+import type { Bell, Bus, Whisper } from '../bus.ts';
 
 /** Buses that hear one another: all of one process, or one each of several. Closed by whoever made them. */
 export interface Buses extends AsyncDisposable {
@@ -78,15 +78,53 @@ export function busConformance(connected: () => Promise<Buses>): void {
     expect(heard).toEqual(stops.map(() => 1));
   });
 
+  test('a whisper comes whole to every listener of every connected bus, once and in order, and is no bell', async () => {
+    await using made = await connected();
+    const heard = made.buses.flatMap((bus) => [overhear(bus), overhear(bus)]);
+    const bells = made.buses.map(listen);
+    for (let n = 0; n < 20; n++) made.buses[0]?.whisper(whisper(n));
+    made.buses[0]?.ring({ pos: 1 });
+    await eventually('all hear them', () => heard.every((h) => h.length === 20) && bells.every((b) => b.length === 1));
+    for (const whispers of heard) expect(whispers).toEqual(Array.from({ length: 20 }, (_, n) => whisper(n)));
+  });
+
+  test('a whisper that a listener throws at comes to the others, and none comes to who stopped listening', async () => {
+    await using made = await connected();
+    const [bus] = made.buses;
+    bus?.overhear(() => {
+      throw new Error('deaf');
+    });
+    const gone: Whisper[] = [];
+    bus?.overhear((w) => void gone.push(w))();
+    const heard = made.buses.map(overhear);
+    expect(() => bus?.whisper(whisper(1))).not.toThrow();
+    await eventually('the others hear it', () => heard.every((h) => h.length === 1));
+    expect(made.faults).toHaveLength(1);
+    expect(gone).toEqual([]);
+  });
+
   test('a closed bus rings and hears nothing, and closing twice is no mistake', async () => {
     await using made = await connected();
     const [bus] = made.buses;
-    const heard = bus ? listen(bus) : [];
+    const heard = bus ? [listen(bus), overhear(bus)] : [];
     await bus?.close();
     await bus?.close();
     expect(() => bus?.ring({ pos: 1 })).not.toThrow();
-    expect(heard).toEqual([]);
+    expect(() => bus?.whisper(whisper(1))).not.toThrow();
+    expect(heard.flat()).toEqual([]);
   });
+}
+
+const whisper = (n: number): Whisper => ({
+  frame: { type: 'presence', userId: `user ${n}`, online: n % 2 === 0 },
+  streams: ['room', 'mia'],
+  except: ['tama'],
+});
+
+function overhear(bus: Bus): Whisper[] {
+  const whispers: Whisper[] = [];
+  bus.overhear((w) => void whispers.push(w));
+  return whispers;
 }
 
 function listen(bus: Bus): Bell[] {

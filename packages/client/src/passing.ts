@@ -1,0 +1,26 @@
+import type { PassingFrame } from '@koreromai/contract';
+import type { State } from './state.ts';
+
+/** What passes: told once, kept for as long as it is true. None of it has a place in a stream. */
+export function passed(state: State, frame: PassingFrame): State {
+  switch (frame.type) {
+    case 'typing': {
+      const { stream, userId, at } = frame;
+      if (!state.conversations[stream]) return state;
+      return { ...state, typing: { ...state.typing, [stream]: { ...state.typing[stream], [userId]: at } } };
+    }
+    case 'presence':
+      return { ...state, presence: { ...state.presence, [frame.userId]: frame.online } };
+    default:
+      frame satisfies never;
+      return state; // a server newer than this client
+  }
+}
+
+/** That person stopped: they posted, or nothing more was heard of them. */
+export function quiet(state: State, conversationId: string, userId: string): State {
+  if (state.typing[conversationId]?.[userId] === undefined) return state;
+  const { [userId]: _, ...others } = state.typing[conversationId] ?? {};
+  const { [conversationId]: __, ...elsewhere } = state.typing;
+  return { ...state, typing: Object.keys(others).length === 0 ? elsewhere : { ...elsewhere, [conversationId]: others } };
+}

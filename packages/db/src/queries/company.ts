@@ -1,0 +1,61 @@
+import { type RawBuilder, sql } from 'kysely';
+import { bytesOf, idOf } from '../ids.ts';
+import type { Reader } from '../orm.ts';
+
+/** B1: no block stands between these two, either way. `other` names a column with a person's id. */
+const unblocked = (userId: string, other: string): RawBuilder<boolean> => {
+  const [me, them] = [bytesOf(userId), sql.ref(other)];
+  return sql<boolean>`not exists (select 1 from block as b where b.blocker_id = ${me} and b.blocked_id = ${them})
+    and not exists (select 1 from block as b where b.blocker_id = ${them} and b.blocked_id = ${me})`;
+};
+
+/**
+ * People who are in a direct chat or a group with this person now, in no block with them either way: at most `limit`, and only of
+ * `among` where it is given. Rooms are no company.
+ */
+export async function companyOf(read: Reader, userId: string, limit: number, among?: readonly string[]): Promise<string[]> {
+  if (among?.length === 0) return [];
+  let query = read
+    .selectFrom('span as s')
+    .innerJoin('conversation as c', 'c.id', 's.conversation_id')
+    .innerJoin('span as o', 'o.conversation_id', 's.conversation_id')
+    .select('o.user_id')
+    .distinct()
+    .where('s.user_id', '=', bytesOf(userId))
+    .where('s.open', '=', 1)
+    .where('o.open', '=', 1)
+    .where('o.user_id', '<>', bytesOf(userId))
+    .where('c.kind', '<>', 'room')
+    .where('c.closed_at', 'is', null)
+    .where(unblocked(userId, 'o.user_id'))
+    .limit(limit);
+  if (among) query = query.where('o.user_id', 'in', among.map(bytesOf));
+  return (await query.execute()).map((row) => idOf(row.user_id));
+}
+
+/** The others who are in this chat now, in no block with this person either way, and whether they take part in read receipts. */
+export async function othersIn(read: Reader, userId: string, conversationId: string) {
+  const rows = await read
+    .selectFrom('span as o')
+    .innerJoin('user as u', 'u.id', 'o.user_id')
+    .select(['o.user_id', 'u.receipts'])
+    .where('o.conversation_id', '=', bytesOf(conversationId))
+    .where('o.open', '=', 1)
+    .where('o.user_id', '<>', bytesOf(userId))
+    .where(unblocked(userId, 'o.user_id'))
+    .execute();
+  return rows.map((row) => ({ id: idOf(row.user_id), receipts: row.receipts !== 0 }));
+}
+
+/** Whom this person blocks and who blocks them: at most `limit`. Not for showing. */
+export async function blockedAround(read: Reader, userId: string, limit: number): Promise<string[]> {
+  const me = bytesOf(userId);
+  const rows = await read
+    .selectFrom('block')
+    .select('blocked_id as id')
+    .where('blocker_id', '=', me)
+    .union(read.selectFrom('block').select('blocker_id as id').where('blocked_id', '=', me))
+    .limit(limit)
+    .execute();
+  return rows.map((row) => idOf(row.id));
+}
