@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { appRouter, type Caller, type Context } from '@koreromai/api';
+import { appRouter, type Caller, type Context, createWatching } from '@koreromai/api';
 import { limits } from '@koreromai/contract';
 import { getWSConnectionHandler } from '@trpc/server/adapters/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
@@ -107,6 +107,7 @@ export function attachSockets(server: Server, entrance: Entrance, bounds: Socket
       keepToken: () => {},
       ready: () => drained(socket),
       slots: { taken: 0 },
+      watching: createWatching(),
     };
   }
 

@@ -4,13 +4,14 @@ import { conversationsChanges } from './test/changes/conversations.ts';
 import { groupsChanges } from './test/changes/groups.ts';
 import { messagesChanges } from './test/changes/messages.ts';
 import { peopleChanges } from './test/changes/people.ts';
+import { roomsChanges } from './test/changes/rooms.ts';
 import type { Names } from './test/changes/scene.ts';
 import { mutations } from './test/procedures.ts';
 import { type Out, type Person, startServer, type TestServer } from './test/server.ts';
 import { verifyChange } from './test/verify.ts';
 
 /** A feature's changes stand in a file of its own: test/changes/. */
-const cases = [...messagesChanges, ...conversationsChanges, ...groupsChanges, ...peopleChanges];
+const cases = [...messagesChanges, ...conversationsChanges, ...groupsChanges, ...peopleChanges, ...roomsChanges];
 
 /** These tell no other device anything but that a session ended, and the session suites follow that; a report is for moderators only. */
 const elsewhere = [
@@ -29,6 +30,8 @@ const elsewhere = [
 
 /** No screen holds what these change: the admin suites read it again. */
 const unseen = [
+  'events.watch',
+  'rooms.enter',
   'admin.deleteReported',
   'admin.resolveReport',
   'admin.updateSettings',
@@ -48,12 +51,22 @@ eachDatabase('G9: snapshot + events = fresh snapshot', (dialect) => {
   beforeAll(async () => {
     server = await startServer({ dialect });
     root = await server.signUp('root');
-    const [anahera, bea, dan, eru, outsider] = await server.people('anahera', 'bea', 'dan', 'eru', 'outsider');
-    cast = { anahera, bea, dan, eru, outsider };
   });
   afterAll(() => server[Symbol.asyncDispose]());
 
+  /** New people now and then: a snapshot holds fifty conversations, and what falls off its end is no change. */
+  let turns = 0;
+  async function people(): Promise<void> {
+    if (turns++ % 20 > 0) return;
+    const [anahera, bea, dan, eru, outsider] = await server.people(
+      ...(['anahera', 'bea', 'dan', 'eru', 'outsider'] as const).map((name) => `${name}${turns}`),
+    );
+    if (!anahera || !bea || !dan || !eru || !outsider) throw new Error('Five people were asked for.');
+    cast = { anahera, bea, dan, eru, outsider };
+  }
+
   test.each(cases)('$procedure: $what', async ({ told, change }) => {
+    await people();
     const group = await server.group(cast.anahera, [cast.bea.email, cast.dan.email, 'waiting@example.nz']);
     const { message } = await server.ok<Out['messages']['post']>(
       'messages.post',

@@ -1,4 +1,5 @@
 import type { AccountRow } from '@koreromai/db';
+import type { Watching } from './events/watching.ts';
 import type { Purse } from './limiter.ts';
 import type { Services } from './services.ts';
 
@@ -32,6 +33,8 @@ export interface Context {
   readonly spent?: ((purse: Purse) => void) | undefined;
   /** Resolves when the connection can take more. */
   readonly ready?: (() => Promise<void>) | undefined;
+  /** Rooms that this connection also listens to; absent where there can be no subscription to change. */
+  readonly watching?: Watching | undefined;
   /** Subscriptions open on this connection; absent where there can be none. */
   readonly slots?: { taken: number } | undefined;
 }

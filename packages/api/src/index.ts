@@ -3,6 +3,7 @@ export { openStorage, type Storage, StorageUnusable } from './attachments/storag
 export { createSessions, type Sessions } from './auth/sessions.ts';
 export type { Caller, Context } from './context.ts';
 export { wireErrorOf } from './errors.ts';
+export { createWatching } from './events/watching.ts';
 export type { Purse } from './limiter.ts';
 export type { Answer, Face } from './rest.ts';
 export { type AppRouter, appRouter } from './root.ts';

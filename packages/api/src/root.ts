@@ -12,6 +12,7 @@ import { messagesRouter } from './messages/router.ts';
 import { presenceRouter } from './presence/router.ts';
 import { reactionsRouter } from './reactions/router.ts';
 import { readsRouter } from './reads/router.ts';
+import { roomsRouter } from './rooms/router.ts';
 import { searchRouter } from './search/router.ts';
 import { router } from './trpc.ts';
 import { usersRouter } from './users/router.ts';
@@ -33,6 +34,7 @@ export const appRouter = router({
   presence: presenceRouter,
   reactions: reactionsRouter,
   reads: readsRouter,
+  rooms: roomsRouter,
   search: searchRouter,
   refusals: refusalsRouter,
   session: sessionRouter,

@@ -1,5 +1,5 @@
 import { type InstanceSettings, limits } from '@koreromai/contract';
-import { type Db, type Engine, type Reader, searchIndexOf, standingOf, veilsOf } from '@koreromai/db';
+import { type Db, type Engine, type Reader, roomsOpenTo, searchIndexOf, standingOf, veilsOf } from '@koreromai/db';
 import {
   type Bus,
   createFollower,
@@ -175,8 +175,13 @@ export async function createServices(options: ServiceOptions): Promise<Services>
   return services;
 }
 
-/** What a user may see now, for their feed. */
-export const standingFor = (services: Pick<Services, 'read'>) => (userId: string) => standingOf(services.read, userId);
+/** What a user may see now, for their feed: where they are, and those of the rooms they ask for that they may enter. */
+export const standingFor =
+  (services: Pick<Services, 'read'>, rooms: () => Iterable<string> = () => []) =>
+  async (userId: string) => {
+    const [own, asked] = await Promise.all([standingOf(services.read, userId), roomsOpenTo(services.read, userId, [...rooms()])]);
+    return new Map([...asked, ...own]);
+  };
 
 /** What a user cleared and hid, for their feed. */
 export const veilsFor = (services: Pick<Services, 'read'>) => (userId: string) => veilsOf(services.read, userId);

@@ -52,6 +52,27 @@ export const seeing = reaching.use(async function isSeeing({ ctx, next }) {
   return next();
 });
 
+/** A person who may know of the room, which is more than entering it (K10): `ctx.room.barred`. */
+export const roomed = authed.input(z.object({ roomId: id })).use(async function isRoomed({ ctx, input, next }) {
+  const room = await standingIn(ctx.services.read, ctx.caller.id, input.roomId);
+  if (room?.kind !== 'room') throw new Refusal('NOT_FOUND');
+  if (room.closedAt !== null) throw new Refusal('CONVERSATION_CLOSED');
+  return next({ ctx: { ...ctx, room } });
+});
+
+/** A person who may enter the room now. */
+export const entering = roomed.use(async function mayEnter({ ctx, next }) {
+  if (ctx.room.barred) throw new Refusal('ROOM_ACCESS_DENIED');
+  return next();
+});
+
+/** A person who keeps the room: its owner, its admins, the site's moderators. */
+export const keeping = entering.use(async function keepsRoom({ ctx, next }) {
+  const leads = ctx.room.role !== null && ctx.room.role !== 'member';
+  if (!leads && (await roleNow(ctx.services.read, ctx.caller.id)) === 'user') throw new Refusal('FORBIDDEN');
+  return next();
+});
+
 /** How a person stands in a conversation. Throws what those are told who may not be in it, in the order of T2. */
 async function standingFor({ read, settings }: Services, userId: string, conversationId: string) {
   const standing = await standingIn(read, userId, conversationId);

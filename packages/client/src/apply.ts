@@ -38,6 +38,8 @@ export function apply(state: State, frame: Frame): Applied {
       return { state, asks: unasked };
     case 'reset':
       return { state, asks: [{ type: 'snapshot' }] };
+    case 'ended':
+      return { state: dropConversation(state, frame.stream), asks: unasked };
     case 'heads':
       return { state, asks: behind(state, frame.heads) };
     case 'skip':
@@ -118,6 +120,8 @@ function toConversation(state: State, event: Exclude<ConversationEvent, AboutMes
       return { state: dropConversation(state, event.stream), asks: unasked };
     case 'member.roleChanged':
       return changed((held) => ranked(held, event.userId, event.role, state.me?.id ?? ''));
+    case 'access.changed':
+      return changed((held) => ({ ...held, access: event.access }));
     case 'owner.changed':
       return changed((held) => owned(held, event.userId, state.me?.id ?? ''));
     case 'member.added':

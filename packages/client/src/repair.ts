@@ -41,7 +41,7 @@ export function createRepair({ store, clock, random, conversation, newest, deliv
     } catch (error) {
       if (running.get(id) !== job) return;
       const { code, retryable, retryAfter } = refusalOf(error);
-      if (code !== 'NOT_FOUND' && code !== 'CONVERSATION_CLOSED')
+      if (code !== 'NOT_FOUND' && code !== 'CONVERSATION_CLOSED' && code !== 'ROOM_ACCESS_DENIED')
         return job.retry.later(() => void run(id), retryable ? (retryAfter ?? 0) * 1_000 : 10_000);
       store.update((state) => repairedAway(state, id));
       job.frames = [];

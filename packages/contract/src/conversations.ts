@@ -47,6 +47,8 @@ export const conversation = z.object({
   notifications,
   /** Out of my list until somebody writes: hidden, or cleared and nothing new since. */
   hidden: z.boolean(),
+  /** Rooms only: who may enter. */
+  access: z.enum(['public', 'allowlist', 'password']).nullable(),
 });
 export type Conversation = z.infer<typeof conversation>;
 

@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { relation } from './circles.ts';
 import { addPolicy, conversation, member, notifications, pending, role } from './conversations.ts';
 import { id, instant, sealedPos, seq } from './ids.ts';
+import { limits } from './limits.ts';
 import { message } from './messages.ts';
 import { self, user } from './people.ts';
+import { roomAccess } from './rooms.ts';
 
 /** `stream` is a conversation's id, or the subscriber's own user id for their private facts. `(stream, seq)` names an event for ever. */
 const place = { stream: id, seq, at: instant };
@@ -35,6 +37,8 @@ export const conversationEvent = z.discriminatedUnion('type', [
   z.object({ ...place, type: z.literal('invitation.created'), seats: z.int() }),
   z.object({ ...place, type: z.literal('invitation.accepted'), seats: z.int() }),
   z.object({ ...place, type: z.literal('invitation.revoked'), seats: z.int() }),
+  /** A room's rules or lists are others now: whoever may no longer be in it hears `ended` next. */
+  z.object({ ...place, type: z.literal('access.changed'), access: roomAccess }),
   z.object({ ...place, type: z.literal('message.created'), message }),
   z.object({ ...place, type: z.literal('message.updated'), message }),
   z.object({ ...place, ...target, type: z.literal('message.deleted') }),
@@ -82,6 +86,8 @@ export const controlFrame = z.discriminatedUnion('type', [
   z.object({ type: z.literal('checkpoint') }),
   /** What you hold cannot be continued: fetch `session.snapshot` again. */
   z.object({ type: z.literal('reset'), reason: z.enum(['cursor', 'tooFarBehind', 'epoch']) }),
+  /** This room is no longer yours to enter: forget it. */
+  z.object({ type: z.literal('ended'), stream: id }),
   /** Seqs of this stream that are not yours to see: step over them. */
   z.object({ type: z.literal('skip'), stream: id, fromSeq: seq, toSeq: seq }),
   /** Where your streams are now: whoever holds less has missed something and fetches. */
@@ -102,7 +108,11 @@ export type PassingFrame = z.infer<typeof passingFrame>;
 export const frame = z.union([conversationEvent, userEvent, controlFrame, passingFrame]);
 export type Frame = StreamEvent | ControlFrame | PassingFrame;
 
-export const subscribeInput = z.strictObject({ cursor: sealedPos.nullish(), lastEventId: sealedPos.nullish() }).default({});
+/** `rooms`: also carry these, followed or not; `events.watch` changes them later. */
+export const subscribeInput = z
+  .strictObject({ cursor: sealedPos.nullish(), lastEventId: sealedPos.nullish(), rooms: z.array(id).max(limits.socket.maxRooms).nullish() })
+  .default({});
+export const watchInput = z.strictObject({ rooms: z.array(id).max(limits.socket.maxRooms) });
 
 /** `pos` was read before the rest: subscribe from it and nothing is missed. `userSeq` is the head of the caller's own stream. */
 export const snapshot = z.object({

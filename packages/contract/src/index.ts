@@ -17,6 +17,7 @@ export * from './page.ts';
 export * from './people.ts';
 export * from './presence.ts';
 export * from './reactions.ts';
+export * from './rooms.ts';
 export * from './search.ts';
 export * from './settings.ts';
 export * from './text.ts';

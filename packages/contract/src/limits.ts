@@ -13,7 +13,7 @@ export const limits = {
   /** B4: how long a declined request stays unrepeated. */
   contact: { quiet: 30 * 24 * 3_600_000 },
   feed: { replayRows: 2_000, replayChunk: 200, tail: 256, passing: 32, headsEvery: 25_000, backlogBytes: 1_048_576 },
-  socket: { maxPayload: 65_536, maxSubscriptions: 64, authenticateWithin: 5_000, pingEvery: 25_000, framesPerSecond: 200 },
+  socket: { maxPayload: 65_536, maxSubscriptions: 64, maxRooms: 100, authenticateWithin: 5_000, pingEvery: 25_000, framesPerSecond: 200 },
   stream: { beatEvery: 15_000, stalled: 60_000 },
   http: { maxBatch: 20, maxJson: 262_144, bodyWithin: 30_000 },
   unreadCap: 99,
@@ -65,6 +65,8 @@ export const rates = {
   lookUpDaily: { points: 300, per: 86_400_000, key: 'user', loopbackFree: false },
   post: { points: 50, per: 10_000, key: 'user', loopbackFree: false },
   /** Its own purse: reading along in a busy chat must not use up the right to write. */
+  /** Q3: per person and room. */
+  roomPassword: { points: 5, per: 900_000, key: 'user', loopbackFree: false },
   read: { points: 200, per: 10_000, key: 'user', loopbackFree: false },
   search: { points: 120, per: 60_000, key: 'user', loopbackFree: false },
   /** Each one is told in every conversation of that person. */

@@ -20,7 +20,11 @@ export * from './queries/mail.ts';
 export * from './queries/messages.ts';
 export * from './queries/people.ts';
 export * from './queries/reactions.ts';
+
 export * from './queries/reports.ts';
+
+export * from './queries/rooms.ts';
+
 export * from './queries/search.ts';
 export * from './queries/seed.ts';
 export * from './queries/standing.ts';

@@ -13,6 +13,7 @@ import { fieldsOf, kindOf } from './shape.ts';
 /** What has no face of its own, and why. */
 const withoutFace: Readonly<Record<string, string>> = {
   'events.subscribe': 'a stream: GET /events, made by hand',
+  'events.watch': 'speaks of the connection it comes by; a stream of server-sent events says its rooms when it begins',
 };
 
 test('every procedure has a face in REST or a reason to have none, and an input to try it with', () => {

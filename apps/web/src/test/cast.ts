@@ -41,6 +41,7 @@ export const group = (parts: Partial<Conversation> = {}): Conversation => ({
   addPolicy: 'owner',
   notifications: { level: 'all', mutedUntil: null },
   hidden: false,
+  access: null,
   ...parts,
 });
 

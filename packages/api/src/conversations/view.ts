@@ -1,4 +1,4 @@
-import { type Conversation, limits, type Member, type Pending, type Role } from '@koreromai/contract';
+import { type Conversation, limits, type Member, type Pending, type Role, type Room } from '@koreromai/contract';
 import {
   aboveReadMark,
   conversationsById,
@@ -12,9 +12,11 @@ import {
   myStates,
   type Reader,
   type Reading,
+  roomsById,
   standingOf,
 } from '@koreromai/db';
 import { messageView } from '../messages/view.ts';
+import { roomViews } from '../rooms/view.ts';
 import type { Seal } from '../seal.ts';
 import { isoOf, userView } from '../users/view.ts';
 import { addPolicyOf } from './rights.ts';
@@ -32,13 +34,17 @@ export async function conversationViews(viewing: Viewing, viewerId: string, ids:
   const standing = await standingOf(read, viewerId, ids);
   const mine = ids.filter((id) => standing.has(id));
   if (mine.length === 0) return [];
-  const [rows, members, invitations, states] = await Promise.all([
-    conversationsById(read, mine),
-    membersOf(read, mine),
-    invitationsOf(read, mine, viewing.now()),
+  const rows = await conversationsById(read, mine);
+  const rooms = rows.filter((r) => r.kind === 'room').map((r) => idOf(r.id));
+  const chats = mine.filter((id) => !rooms.includes(id)); // a room's people are a list of their own
+  const [members, invitations, states, roomRows] = await Promise.all([
+    membersOf(read, chats),
+    invitationsOf(read, chats, viewing.now()),
     myStates(read, viewerId, mine),
+    roomsById(read, viewerId, rooms),
   ]);
-  const readings = mine.map((id): Reading => {
+  const followed = await roomViews(viewing, viewerId, roomRows);
+  const readings = chats.map((id): Reading => {
     const state = states.find((s) => idOf(s.conversation_id) === id);
     return {
       conversationId: id,
@@ -51,9 +57,15 @@ export async function conversationViews(viewing: Viewing, viewerId: string, ids:
   const alone = rows.filter((r) => r.kind === 'direct' && byId(members, idOf(r.id)).length < 2).map((r) => idOf(r.id));
   const peers = await departedPeers(read, alone);
   const [last, above] = await Promise.all([lastMessages(read, readings), aboveReadMark(read, readings, limits.unreadCap + 1)]);
-  return mine.flatMap((id, i) => {
+  return mine.flatMap((id) => {
+    const room = followed.find((r) => r.id === id);
+    if (room)
+      return followedView(
+        room,
+        states.find((s) => idOf(s.conversation_id) === id),
+      );
     const row = rows.find((r) => idOf(r.id) === id);
-    const reading = readings[i];
+    const reading = readings.find((r) => r.conversationId === id);
     if (!row || !reading) return [];
     const here = byId(members, id);
     const invited = byId(invitations, id);
@@ -84,11 +96,18 @@ export async function conversationViews(viewing: Viewing, viewerId: string, ids:
       addPolicy: addPolicyOf(row.add_policy),
       notifications: notificationsView(states.find((s) => idOf(s.conversation_id) === id)),
       hidden: states.some((s) => idOf(s.conversation_id) === id && Number(s.hidden) === 1),
+      access: null,
     };
   });
 }
 
 type StateRow = Awaited<ReturnType<typeof myStates>>[number];
+
+/** A room among the conversations of somebody who follows it. */
+function followedView(room: Room, state: StateRow | undefined): Conversation {
+  const { listed: _l, canEnter: _c, following: _f, lastVisitedAt: _v, myMessages: _m, myRole, ...rest } = room;
+  return { ...rest, myRole: myRole ?? 'member', notifications: notificationsView(state), hidden: Number(state?.hidden) === 1 };
+}
 
 /** What I asked to be told of; without a row, everything. */
 export const notificationsView = (row: Pick<StateRow, 'notify' | 'muted_until'> | undefined): Conversation['notifications'] => ({
@@ -106,7 +125,7 @@ const withPeer = (here: readonly MemberRow[], gone: readonly MemberRow[]): reado
     : [...here, ...gone].sort((a, b) => Number(a.joined_at) - Number(b.joined_at) || Buffer.compare(a.user_id, b.user_id));
 
 /** N1, W5: unread is what others wrote after my mark and after my own newest message, counted up to the cap. */
-function unreadOf(
+export function unreadOf(
   newestFirst: readonly { seq: number; author_id: Buffer }[],
   viewerId: string,
   lastReadSeq: number,

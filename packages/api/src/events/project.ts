@@ -21,6 +21,7 @@ import { addPolicyOf } from '../conversations/rights.ts';
 import { conversationViews, memberView, notificationsView, pendingView, type Viewing } from '../conversations/view.ts';
 import { messageView } from '../messages/view.ts';
 import { reactingNow } from '../reactions/view.ts';
+import { accessOf } from '../rooms/view.ts';
 import { isoOf, selfView, userView } from '../users/view.ts';
 
 /** Turns rows of the log into what goes on the wire, from what is true now: no body ever lived in the log. Set-based per call. */
@@ -35,6 +36,7 @@ interface Facts {
   readonly messages: readonly MessageRow[];
   readonly reactions: Awaited<ReturnType<typeof reactionsTo>>;
   readonly updated: ReadonlyMap<string, { name: string | null; addPolicy: AddPolicy }>;
+  readonly access: ReadonlyMap<string, string | null>;
   readonly stays: Awaited<ReturnType<typeof staysOf>>;
   readonly people: readonly PersonRow[];
   /** Whose own profile changed, as they see it. */
@@ -65,7 +67,7 @@ async function gather(viewing: Viewing, events: readonly LogEvent[]): Promise<Fa
   const [messages, reactions, renamed, stays, people, accountRows, seats, added, pending, relations, states] = await Promise.all([
     messagesById(read, subjects(of('message.created', 'message.updated', 'message.hidden', 'message.unhidden'))),
     reactionsTo(read, subjects(of('reaction.added', 'reaction.removed'))),
-    conversationsById(read, streams(of('conversation.updated'))),
+    conversationsById(read, streams(of('conversation.updated', 'access.changed'))),
     staysOf(read, joining),
     peopleById(read, subjects(of('member.added', 'member.changed'))),
     accounts(read, { ids: streams(of('me.changed')) }),
@@ -81,6 +83,7 @@ async function gather(viewing: Viewing, events: readonly LogEvent[]): Promise<Fa
     messages,
     reactions,
     updated,
+    access: new Map(renamed.map((c) => [idOf(c.id), c.access])),
     stays,
     people,
     selves,
@@ -120,6 +123,8 @@ function eventView(viewing: Viewing, event: LogEvent, facts: Facts): StreamEvent
       return { ...place, type: event.type, ...(facts.updated.get(event.stream) ?? { name: null, addPolicy: 'owner' }) };
     case 'conversation.closed':
       return { ...place, type: event.type, userId: event.actor };
+    case 'access.changed':
+      return { ...place, type: event.type, access: accessOf(facts.access.get(event.stream) ?? null) };
     case 'owner.changed':
       return { ...place, type: event.type, userId: event.subject };
     case 'member.added': {

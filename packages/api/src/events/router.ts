@@ -1,4 +1,4 @@
-import { type Frame, limits, Refusal, snapshot, subscribeInput } from '@koreromai/contract';
+import { type Frame, limits, Refusal, snapshot, subscribeInput, watchInput } from '@koreromai/contract';
 import { accounts } from '@koreromai/db';
 import { createFeed } from '@koreromai/realtime';
 import { type TrackedEnvelope, tracked } from '@trpc/server';
@@ -7,6 +7,7 @@ import { conversationPage } from '../conversations/router.ts';
 import { standingFor, veilsFor } from '../services.ts';
 import { authed, router } from '../trpc.ts';
 import { selfView } from '../users/view.ts';
+import { createWatching } from './watching.ts';
 
 /** Frames are parsed where they are made, once for all subscribers; parsing each yield again would cost as much as sending it. */
 const frames = z.custom<AsyncIterable<TrackedEnvelope<Frame>>>(
@@ -26,11 +27,34 @@ export const eventsRouter = router({
       if (places.includes(null)) throw new Refusal('CURSOR_INVALID');
       const from = places.length === 0 ? null : Math.max(...places.map(Number));
       const { live, log, project, probe } = services;
-      const standing = standingFor(services);
+      const watching = ctx.watching ?? createWatching();
+      if (input.rooms) watching.set(input.rooms);
+      const standing = standingFor(services, () => watching.rooms);
+      const rooms = { asked: () => watching.rooms, onChange: watching.onChange };
       const veils = veilsFor(services);
-      const options = { live, log, project, probe, standing, veils, userId: caller.id, from, ...(ctx.ready ? { ready: ctx.ready } : {}) };
+      const options = {
+        live,
+        log,
+        project,
+        probe,
+        standing,
+        veils,
+        rooms,
+        userId: caller.id,
+        from,
+        ...(ctx.ready ? { ready: ctx.ready } : {}),
+      };
       const release = takeSlot(ctx.slots, signal);
       return sealed(createFeed(options, signal ?? new AbortController().signal), services.seal.pos, caller.revoked, release);
+    }),
+
+  /** Changes which rooms this connection's subscription also carries. Rooms that may not be entered are answered by an `ended` frame. */
+  watch: authed
+    .input(watchInput)
+    .output(z.void())
+    .mutation(({ ctx, input }) => {
+      if (!ctx.watching) throw new Refusal('METHOD_NOT_SUPPORTED');
+      ctx.watching.set(input.rooms);
     }),
 });
 

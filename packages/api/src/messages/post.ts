@@ -88,7 +88,7 @@ export const messagePosted = changeKind<Post, { message: Message | null; replaye
       digest: digestOf(input),
     });
     input.attachmentIds.forEach((id, position) => {
-      draft.update('attachment', { message_id: bytesOf(input.id), position }, { id: bytesOf(id) });
+      draft.update('attachment', { message_id: bytesOf(input.id), position }, { id: bytesOf(id), message_id: null, removed_at: null });
       facts.files.delete(id); // nor may another post of this batch send it
     });
     counted(draft, { conversationId: input.conversationId, authorId: input.author.id, at: draft.now });

@@ -20,6 +20,7 @@ import {
 import { hiddenPage, idOf, messagePage, newId, randomId, revisionPage } from '@koreromai/db';
 import { z } from 'zod';
 import { paged } from '../page.ts';
+import { visit } from '../rooms/enter.ts';
 import { authed, limited, member, reaching, router, seeing } from '../trpc.ts';
 import { isoOf, userView } from '../users/view.ts';
 import { messageDeleted } from './delete.ts';
@@ -46,6 +47,7 @@ export const messagesRouter = router({
       const { read, seal } = ctx.services;
       const { ranges, clearedSeq, conversationId } = ctx.standing;
       const eyes = { viewerId: ctx.caller.id, ranges, clearedSeq };
+      if (ctx.standing.kind === 'room' && !input.cursor) await visit(ctx.services, conversationId, ctx.caller.id);
       const page = await paged({
         seal,
         list: `messages ${conversationId} ${input.order}`,
@@ -105,6 +107,7 @@ export const messagesRouter = router({
         replyToId: input.replyToId ?? null,
         attachmentIds,
       });
+      if (standing.kind === 'room') void visit(services, standing.conversationId, caller.id).catch(services.onFault); // nobody waits for it
       const eyes = { ...standing, viewerId: caller.id, messageId: id };
       return { message: result.message ?? (await messageFor(services.read, eyes)), replayed: result.replayed };
     }),

@@ -4,6 +4,7 @@ import { createFeed } from '@koreromai/realtime';
 import { type Dialect, freshDatabase } from '@koreromai/testing';
 import { createSessions } from '../auth/sessions.ts';
 import type { Caller, Context } from '../context.ts';
+import { createWatching } from '../events/watching.ts';
 import { appRouter } from '../root.ts';
 import { createServices, type ServiceOptions, standingFor, veilsFor } from '../services.ts';
 import { createCallerFactory } from '../trpc.ts';
@@ -47,6 +48,7 @@ export async function createWorld(dialect: Dialect, options: Partial<Omit<Servic
     requestId: 'test',
     keepToken: () => {},
     slots: { taken: 0 },
+    watching: createWatching(),
   });
 
   /** Signs a person up: `anahera` becomes anahera@example.nz. */

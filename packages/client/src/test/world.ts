@@ -71,6 +71,7 @@ export function createWorld() {
       return {
         id: chat.id,
         kind: chat.kind,
+        access: null,
         name: chat.name,
         createdAt: chat.createdAt,
         owner: chat.owner,

@@ -10,6 +10,7 @@ export const conversationsById = (read: Reader, ids: readonly string[]) =>
         .selectFrom('conversation as c')
         .innerJoin('stream as s', 's.id', 'c.id')
         .select(['c.id', 'c.kind', 'c.name', 'c.owner_id', 'c.created_at', 'c.closed_at', 'c.add_policy', 's.seq'])
+        .select(['c.id', 'c.kind', 'c.name', 'c.owner_id', 'c.created_at', 'c.closed_at', 'c.access', 's.seq'])
         .where('c.id', 'in', ids.map(bytesOf))
         .execute();
 

@@ -21,6 +21,8 @@ export interface FeedOptions {
   readonly standing: (userId: string) => Promise<Standing>;
   /** What the user cleared and hid: no frame brings it back. Read with the standing. */
   readonly veils?: (userId: string) => Promise<Veils>;
+  /** Rooms that the subscriber carries beside their own conversations; `standing` answers for those too. */
+  readonly rooms?: { asked(): Iterable<string>; onChange(changed: () => void): () => void };
   readonly userId: string;
   /** Where the subscriber is: null starts now. */
   readonly from: number | null;
@@ -38,6 +40,8 @@ export async function* createFeed(options: FeedOptions, signal: AbortSignal): As
   const probe = options.probe ?? noProbe;
   const ready = options.ready ?? (async () => {});
   const carried = new Set<string>();
+  /** Rooms that were asked for and of which it was told that they may not be entered. */
+  let told = new Set<string>();
   /** Joined (true) or left (false) while a catch-up was reading: newer than the standing it read. */
   const moved = new Map<string, boolean>();
   let ranges: Standing = new Map();
@@ -54,6 +58,8 @@ export async function* createFeed(options: FeedOptions, signal: AbortSignal): As
       if (mine && event.type === 'you.added' && event.subject) move(event.subject, true);
       if (mine && event.type === 'you.removed' && event.subject) move(event.subject, false);
       if (!mine && endsStay(event)) return move(event.stream, false);
+      // Rules or lists changed: read again who may be where, before anything behind it is told.
+      if (shutsDoors(event)) return lost();
       push(delivery);
     },
     beat(heads) {
@@ -63,10 +69,11 @@ export async function* createFeed(options: FeedOptions, signal: AbortSignal): As
       if (except.includes(userId) || (state.tail?.length ?? 0) >= limits.feed.passing) return; // who lags is told what lasts, and that alone
       push({ passing: frame });
     },
-    lost() {
-      state.tail = null;
-      state.wake();
-    },
+    lost: () => lost(),
+  };
+  const lost = () => {
+    state.tail = null;
+    state.wake();
   };
   const push = (item: Delivery | Beat | Passing) => {
     if (state.tail && state.tail.push(item) > limits.feed.tail) state.tail = null;
@@ -86,8 +93,10 @@ export async function* createFeed(options: FeedOptions, signal: AbortSignal): As
     if (inside) carry(stream);
     else drop(stream);
   };
+  const shutsDoors = (event: LogEvent) => event.type === 'access.changed' && (event.subject === null || event.subject === userId);
   const endsStay = (event: LogEvent) => event.subject === userId && (event.type === 'member.removed' || event.type === 'member.left');
   const stop = () => state.wake();
+  let forget = () => {};
 
   /** Reads what the subscriber has not seen. Ends with a tail that continues exactly where the log ended. */
   async function* catchUp(): AsyncGenerator<Placed, void, void> {
@@ -98,13 +107,17 @@ export async function* createFeed(options: FeedOptions, signal: AbortSignal): As
       const before = new Set(carried);
       const standing = await stand();
       for (const stream of standing.keys()) if (moved.get(stream) !== false) carry(stream);
-      for (const stream of before) if (!standing.has(stream) && moved.get(stream) !== true) drop(stream);
+      const ended = [...before].filter((stream) => !standing.has(stream) && moved.get(stream) !== true);
+      for (const stream of ended) drop(stream);
       probe('feed.attached');
       // The log is read up to this head, the tail holds what lies beyond. Read before the heads: a stream that moves after them would be left out.
       const newest = await log.head();
       const heads = await log.heads([...new Set([userId, ...standing.keys(), ...carried])]);
       probe('feed.headsRead');
       const from = (state.pos ??= newest);
+      for (const stream of new Set([...ended, ...(options.rooms?.asked() ?? [])]))
+        if (!standing.has(stream) && !told.has(stream)) yield { pos: from, frame: { type: 'ended', stream } };
+      told = new Set([...(options.rooms?.asked() ?? [])].filter((stream) => !standing.has(stream)));
       const lagging = heads.filter((h) => h.pos > from).map((h) => h.stream);
       const read = from > newest ? null : await log.after(lagging, from, limits.feed.replayRows);
       if (read === null) {
@@ -113,8 +126,8 @@ export async function* createFeed(options: FeedOptions, signal: AbortSignal): As
         complete = state.tail !== null;
         continue;
       }
-      // Removed since the standing was read: what lies behind the removal must not be told (G6).
-      ranges = read.some(endsStay) ? await stand() : standing;
+      // Removed or denied since the standing was read: what lies behind that must not be told (G6).
+      ranges = read.some((e) => endsStay(e) || shutsDoors(e)) ? await stand() : standing;
       const events = read.filter((e) => e.pos <= newest && (e.stream === userId || ranges.has(e.stream)));
       // A conversation joined after its streams were listed: go as far as the joining, then list again.
       const joined = events.findIndex(
@@ -165,6 +178,7 @@ export async function* createFeed(options: FeedOptions, signal: AbortSignal): As
 
   try {
     signal.addEventListener('abort', stop, { once: true });
+    forget = options.rooms?.onChange(lost) ?? forget;
     yield* catchUp();
     yield { pos: state.pos ?? 0, frame: { type: 'checkpoint' } };
     probe('feed.live');
@@ -188,6 +202,7 @@ export async function* createFeed(options: FeedOptions, signal: AbortSignal): As
       }
     }
   } finally {
+    forget();
     signal.removeEventListener('abort', stop);
     state.tail = null;
     for (const stream of [userId, ...carried]) live.detach(stream, audience);

@@ -39,6 +39,9 @@ const counted: Row = { ...inside, siteAdmin: 'ok' };
 /** Those who run the instance, whether they are in the group or not. */
 const adminsOnly: Row = row('FORBIDDEN', { siteAdmin: 'ok' });
 
+/** Those who keep a room: its owner and whoever runs the instance. */
+const keepers: Row = row('FORBIDDEN', { owner: 'ok', siteAdmin: 'ok' });
+
 /** The whole truth about who may do what. A procedure without a row fails the suite. */
 export const matrix: Readonly<Record<string, Row>> = {
   'admin.audit': adminsOnly,
@@ -83,6 +86,7 @@ export const matrix: Readonly<Record<string, Row>> = {
   'conversations.clear': inside,
   'conversations.notify': inside,
   'conversations.close': ownerOnly,
+  'events.watch': { ...signedIn, onHttp: 'METHOD_NOT_SUPPORTED' },
   'events.subscribe': { ...signedIn, onHttp: 'METHOD_NOT_SUPPORTED' },
   'invitations.list': signedIn,
   'invitations.revoke': ownersOwn,
@@ -110,6 +114,21 @@ export const matrix: Readonly<Record<string, Row>> = {
   'reactions.list': inside,
   'reads.mark': inside,
   'search.messages': inside, // asked of one chat
+  'rooms.list': signedIn,
+  'rooms.create': signedIn,
+  'rooms.get': signedIn, // the room of the scene is public
+  'rooms.subscribe': signedIn,
+  'rooms.enter': signedIn,
+  'rooms.follow': signedIn,
+  'rooms.unfollow': { ...signedIn, owner: 'OWNER_STAYS' },
+  'rooms.update': keepers,
+  'rooms.close': keepers,
+  'rooms.allow': keepers,
+  'rooms.disallow': keepers,
+  'rooms.allowed': keepers,
+  'rooms.deny': keepers,
+  'rooms.undeny': keepers,
+  'rooms.denied': keepers,
   'session.snapshot': signedIn,
   'users.create': everyone,
   'users.me': signedIn,

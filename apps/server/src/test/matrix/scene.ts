@@ -7,6 +7,9 @@ import type { Subject } from './matrix.ts';
 export interface Stage {
   readonly conversationId: string;
   readonly messageId: string;
+  /** Public rooms of the owner's. */
+  readonly roomId: string;
+  readonly doomedRoomId: string;
   /** Another message of the owner's. */
   readonly doomedId: string;
   readonly invitationId: string;
@@ -57,12 +60,16 @@ async function buildStage(server: TestServer, { owner, member, other, left, remo
   if (!seat) throw new Error('The guest has no seat.');
   await server.ok('conversations.leave', { conversationId }, left);
   await server.ok('members.remove', { conversationId, userId: removed.id }, owner);
+  const open = () => server.ok<Out['rooms']['create']>('rooms.create', { name: `Room ${stages++}` }, owner);
+  const [room, doomedRoom] = [await open(), await open()];
   const post = (text: string) => server.ok<Out['messages']['post']>('messages.post', { conversationId, text }, owner);
   const [said, doomed] = [await post('Kia ora koutou'), await post('Forget this')];
   return {
     conversationId,
     messageId: said.message.id,
     doomedId: doomed.message.id,
+    roomId: room.id,
+    doomedRoomId: doomedRoom.id,
     resetToken: tokenOf(server.services.db.secret, 'reset', randomId()),
     invitationId: seat.id,
     linkToken: seat.link.split('/').at(-1) ?? '',
@@ -72,7 +79,7 @@ async function buildStage(server: TestServer, { owner, member, other, left, remo
 
 /** For each procedure an input that would work for whoever may call it. */
 export function inputsFor(stage: Stage, cast: Cast, ownersSession: string): Readonly<Record<string, unknown>> {
-  const { conversationId, messageId } = stage;
+  const { conversationId, messageId, roomId } = stage;
   return {
     'admin.audit': {},
     'admin.deleteReported': { reportId: stage.otherId },
@@ -118,6 +125,7 @@ export function inputsFor(stage: Stage, cast: Cast, ownersSession: string): Read
     'conversations.update': { conversationId, name: 'Another name' },
     'conversations.leave': { conversationId },
     'events.subscribe': {},
+    'events.watch': { rooms: [roomId] },
     'invitations.list': { conversationId },
     'invitations.revoke': { invitationId: stage.invitationId },
     'invitations.open': { token: stage.linkToken },
@@ -143,6 +151,21 @@ export function inputsFor(stage: Stage, cast: Cast, ownersSession: string): Read
     'presence.typing': { conversationId },
     'reads.mark': { conversationId, seq: 2 },
     'search.messages': { q: 'kia', in: conversationId },
+    'rooms.list': {},
+    'rooms.create': { name: `A room ${stages++}` },
+    'rooms.get': { roomId },
+    'rooms.subscribe': { roomId },
+    'rooms.enter': { roomId, password: 'nothing to know' },
+    'rooms.follow': { roomId },
+    'rooms.unfollow': { roomId },
+    'rooms.update': { roomId, name: `Renamed ${stages++}` },
+    'rooms.close': { roomId: stage.doomedRoomId },
+    'rooms.allow': { roomId, userId: stage.otherId },
+    'rooms.disallow': { roomId, userId: stage.otherId },
+    'rooms.allowed': { roomId },
+    'rooms.deny': { roomId, userId: stage.otherId },
+    'rooms.undeny': { roomId, userId: stage.otherId },
+    'rooms.denied': { roomId },
     'session.snapshot': undefined,
     'users.create': { email: `new-${stages++}@example.org`, password: 'a long enough password', name: 'Nobody yet' },
     'users.me': undefined,

@@ -4,6 +4,7 @@ import { conversationsLists } from './conversations.ts';
 import { mailLists } from './mail.ts';
 import { messagesLists } from './messages.ts';
 import { peopleLists } from './people.ts';
+import { roomsLists } from './rooms.ts';
 import type { Fixtures } from './scene.ts';
 
 /** Every list of the router, by its path; one without an entry fails the suites. A feature's lists stand in a file of its own beside this one. */
@@ -14,4 +15,5 @@ export const fixtures: Fixtures = {
   ...messagesLists,
   ...mailLists,
   ...peopleLists,
+  ...roomsLists,
 };

@@ -1,0 +1,66 @@
+import { Refusal } from '@koreromai/contract';
+import { bytesOf, lookup } from '@koreromai/db';
+import { changeKind, type Draft } from '@koreromai/realtime';
+import { entryFacts, entryLookups, mayEnterNow } from '../messages/entry.ts';
+
+export interface Following {
+  readonly roomId: string;
+  readonly userId: string;
+}
+
+const own = (inputs: readonly Following[]) => ({
+  stay: lookup(
+    'span',
+    ['from_seq', 'role'],
+    ['conversation_id', 'user_id', 'open'],
+    inputs.map((i) => [bytesOf(i.roomId), bytesOf(i.userId), 1]),
+  ),
+});
+
+/**
+ * Ends a stay in a room. Only the person themselves is told: a room's stream does not carry who comes and goes, which would be
+ * ten thousand events to ten thousand people.
+ */
+export function endStay(
+  draft: Draft,
+  stay: { roomId: string; userId: string; fromSeq: number; by: string; reason: 'left' | 'removed' },
+): void {
+  const { roomId, userId, fromSeq, by, reason } = stay;
+  const key = { conversation_id: bytesOf(roomId), user_id: bytesOf(userId), from_seq: fromSeq };
+  draft.update('span', { to_seq: draft.head(roomId), open: null, end_reason: reason }, key);
+  draft.event({ stream: userId, type: 'you.removed', actor: by, subject: roomId, number: reason === 'left' ? 0 : 1 });
+}
+
+/** A room that I follow stands among my conversations. Whoever may enter may follow; the same again changes nothing. */
+export const roomFollowed = changeKind<Following, void>()({
+  name: 'room.followed',
+  alone: true,
+  streams: (input) => [input.roomId, input.userId],
+  lookups: (inputs) => ({
+    ...entryLookups(inputs.map((i) => ({ conversationId: i.roomId, userId: i.userId, room: true }))),
+    ...own(inputs),
+  }),
+  facts: (found) => ({ ...entryFacts(found), stay: found.stay[0] }),
+  decide({ roomId, userId }, facts, draft) {
+    mayEnterNow(facts, { conversationId: roomId, userId, room: true });
+    if (facts.stay) return;
+    const stay = { open: 1, to_seq: null, role: 'member', added_by: bytesOf(userId), joined_at: draft.now, end_reason: null };
+    const key = { conversation_id: bytesOf(roomId), user_id: bytesOf(userId), from_seq: 0 };
+    draft.insert('span', { ...key, ...stay }, { set: Object.keys(stay) });
+    draft.event({ stream: userId, type: 'you.added', actor: userId, subject: roomId, number: 0 });
+  },
+});
+
+/** M12: leaving a room is no more than this; reading and writing go on. Its owner stays until somebody else owns it. */
+export const roomUnfollowed = changeKind<Following, void>()({
+  name: 'room.unfollowed',
+  alone: true,
+  streams: (input) => [input.roomId, input.userId],
+  lookups: own,
+  facts: (found) => found.stay[0],
+  decide({ roomId, userId }, stay, draft) {
+    if (!stay) return;
+    if (stay.role === 'owner') throw new Refusal('OWNER_STAYS');
+    endStay(draft, { roomId, userId, fromSeq: Number(stay.from_seq), by: userId, reason: 'left' });
+  },
+});

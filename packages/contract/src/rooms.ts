@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { conversation, role } from './conversations.ts';
+import { id, instant, sealedPos } from './ids.ts';
+import { pageInput } from './page.ts';
+import { password, user } from './people.ts';
+import { displayName } from './text.ts';
+
+/** Who may enter: everyone who is signed in, those on the list, or whoever knows the password. A deny list stands above all (Q2). */
+export const roomAccess = z.enum(['public', 'allowlist', 'password']);
+export type RoomAccess = z.infer<typeof roomAccess>;
+
+/** Two names are the same room's when they differ only in case and width; macrons are letters (C9). */
+export const roomNameKey = (name: string): string => name.normalize('NFKC').toLowerCase();
+
+/**
+ * A room, also for those who may not enter: they see its name and `canEnter: false` (K10), and nothing of what is said in it.
+ * `members` is empty here: those who follow are a list of their own. `myRole` is null for whoever does not follow it.
+ */
+export const room = conversation.extend({
+  kind: z.literal('room'),
+  access: roomAccess,
+  listed: z.boolean(),
+  canEnter: z.boolean(),
+  following: z.boolean(),
+  /** When I was last in it or wrote in it. */
+  lastVisitedAt: instant.nullable(),
+  /** How many messages are mine. */
+  myMessages: z.int(),
+  myRole: role.nullable(),
+});
+export type Room = z.infer<typeof room>;
+
+const secret = 'a room with a password needs one, and only such a room has one';
+const agrees = (given: { access?: RoomAccess | undefined; password?: string | undefined }) =>
+  (given.access === 'password') === (given.password !== undefined);
+
+export const createRoomInput = z
+  .strictObject({
+    name: displayName,
+    access: roomAccess.default('public'),
+    password: password.optional(),
+    listed: z.boolean().default(true),
+  })
+  .refine(agrees, { path: ['password'], error: secret });
+
+/** A new password voids what the old one opened (Q3); it may be set without naming the access again. */
+export const updateRoomInput = z.strictObject({
+  roomId: id,
+  name: displayName.optional(),
+  access: roomAccess.optional(),
+  password: password.optional(),
+  listed: z.boolean().optional(),
+});
+
+export const roomInput = z.strictObject({ roomId: id });
+export const enterRoomInput = z.strictObject({ roomId: id, password: z.string().max(1_000) });
+
+export const roomSort = z.enum(['name', 'recent', 'mine', 'activity']);
+export type RoomSort = z.infer<typeof roomSort>;
+export const roomsInput = z.strictObject({ sort: roomSort.default('name'), ...pageInput });
+
+export const roomPersonInput = z.strictObject({ roomId: id, userId: id });
+export const roomListInput = z.strictObject({ roomId: id, ...pageInput });
+export const roomListEntry = z.object({ user, addedAt: instant });
+export type RoomListEntry = z.infer<typeof roomListEntry>;
+
+/** Where the room's messages can be heard from now on (K15). Both addresses are absolute. */
+export const subscribed = z.object({ subscriptionId: id, eventsUrl: z.string(), websocketUrl: z.string(), cursor: sealedPos });
