@@ -1,11 +1,12 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
-import { createServices, createSessions, openStorage, type ServiceOptions, type Services } from '@koreromai/api';
+import { createConsole, createServices, createSessions, openStorage, type ServiceOptions, type Services } from '@koreromai/api';
 import { limits } from '@koreromai/contract';
 import { openDatabase } from '@koreromai/db';
 import { fileTransport, type MailOptions, smtpTransport, startMail, type Transport } from '@koreromai/mail';
 import { createApp } from './app.ts';
+import { openDesk } from './cli/socket.ts';
 import { createEntrance } from './entrance.ts';
 import type { Settings } from './env.ts';
 import { createIntake } from './files/intake.ts';
@@ -98,6 +99,8 @@ export async function serve(settings: Settings, options: ServeOptions): Promise<
       ...mailSeams,
     });
     started.push(() => mail.close());
+    const desk = await openDesk(settings.dataDir, createConsole(services), onFault);
+    started.push(() => desk.close());
     return {
       port,
       services,
@@ -105,6 +108,7 @@ export async function serve(settings: Settings, options: ServeOptions): Promise<
       streams: () => streams.count,
       async close() {
         streams.close();
+        await desk.close();
         const done = closed(server);
         await sockets.close();
         await done;

@@ -1,6 +1,7 @@
 export { openAttachment, openAvatar, type Readable } from './attachments/open.ts';
 export { openStorage, type Storage, StorageUnusable } from './attachments/storage/storage.ts';
 export { createSessions, type Sessions } from './auth/sessions.ts';
+export { type Console, createConsole } from './console/console.ts';
 export type { Caller, Context } from './context.ts';
 export { wireErrorOf } from './errors.ts';
 export { createWatching } from './events/watching.ts';
@@ -8,6 +9,5 @@ export type { Purse } from './limiter.ts';
 export type { Answer, Face } from './rest.ts';
 export { type AppRouter, appRouter } from './root.ts';
 export { SeedRefused } from './seed/refused.ts';
-export { type SeedInput, type Sown, seed } from './seed/seed.ts';
 export { createServices, type ServiceOptions, type Services, standingFor, veilsFor } from './services.ts';
 export { createCallerFactory } from './trpc.ts';

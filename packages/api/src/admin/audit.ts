@@ -39,15 +39,17 @@ export function actorMay(
 }
 
 interface Entry {
+  /** Given where a rerun must know it again. */
+  readonly id?: string;
   readonly action: AuditAction;
   readonly target?: string;
   readonly detail?: AuditEntry['detail'];
 }
 
 /** Writes down in the change itself what it did: both are there, or neither. Draft it only where something changes, so that a rerun adds nothing. */
-export function audit(draft: Draft, act: Act, { action, target, detail = {} }: Entry): void {
+export function audit(draft: Draft, act: Act, { id = newId(draft.now), action, target, detail = {} }: Entry): void {
   draft.insert('audit', {
-    id: bytesOf(newId(draft.now)),
+    id: bytesOf(id),
     actor_id: act.actorId === null ? null : bytesOf(act.actorId),
     action,
     target_id: target === undefined ? null : bytesOf(target),

@@ -1,0 +1,48 @@
+import type { Console } from '@koreromai/api';
+import { z } from 'zod';
+
+/** One command as it goes over the local socket. */
+export const asked = z.discriminatedUnion('command', [
+  z.strictObject({ command: z.literal('admin create'), email: z.string().max(1_000), name: z.string().max(1_000) }),
+  z.strictObject({ command: z.literal('user list') }),
+  z.strictObject({ command: z.literal('user suspend'), person: z.string().max(1_000) }),
+  z.strictObject({ command: z.literal('seed'), users: z.number(), days: z.number() }),
+]);
+export type Asked = z.infer<typeof asked>;
+
+/** What the server answers: lines to print, or why not. */
+export const answered = z.union([z.object({ text: z.string() }), z.object({ sentence: z.string() })]);
+export type Answered = z.infer<typeof answered>;
+
+/** Does it, and gives what is to be printed. Rejects with errors whose messages are sentences, or with what nobody expected. */
+export async function perform(desk: Console, what: Asked): Promise<string> {
+  switch (what.command) {
+    case 'admin create': {
+      const { username, password } = await desk.createAdmin({ email: what.email, name: what.name });
+      return `${username} runs this instance now. Sign in with ${what.email} and this password, and set another one then:\n${password}`;
+    }
+    case 'user list': {
+      const people = await desk.people();
+      const rows = people.map((p) => [p.username, p.email, p.suspended ? 'suspended' : p.role, p.name]);
+      return tabular([['USERNAME', 'E-MAIL', 'ROLE', 'NAME'], ...rows]);
+    }
+    case 'user suspend':
+      return `${(await desk.suspend(what.person)).username} is suspended and signed out everywhere.`;
+    case 'seed': {
+      const { users, conversations, messages, first, password } = await desk.seed({ users: what.users, days: what.days });
+      return `${users} people, ${conversations} conversations and ${messages} messages. Sign in as ${first}@koreromai.example, or as anybody of "user list", with:\n${password}`;
+    }
+  }
+}
+
+function tabular(rows: readonly (readonly string[])[]): string {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => [...(row[column] ?? '')].length)));
+  return rows
+    .map((row) =>
+      row
+        .map((cell, i) => cell.padEnd(widths[i] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}

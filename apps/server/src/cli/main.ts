@@ -1,0 +1,55 @@
+import { Command, CommanderError } from 'commander';
+import { readSettings } from '../env.ts';
+import { type Asked, asked } from './commands.ts';
+import { performHere } from './here.ts';
+import { sentenceOf } from './sentence.ts';
+import { askServer } from './socket.ts';
+
+/** Exit codes: 0 it is done, 1 it was refused or failed, 2 the command was not understood. */
+async function doIt(what: Asked): Promise<void> {
+  if (process.platform === 'win32') return refuse('The command line is not supported on Windows: use the admin pages, or run it in WSL.');
+  try {
+    const settings = readSettings(undefined, []);
+    const answer = await askServer(settings.dataDir, asked.parse(what));
+    if (answer && 'sentence' in answer) return refuse(answer.sentence);
+    process.stdout.write(`${answer ? answer.text : await performHere(settings, what)}\n`);
+  } catch (error) {
+    refuse(sentenceOf(error) ?? (error instanceof Error ? error.message : String(error)));
+  }
+}
+
+function refuse(sentence: string): void {
+  process.stderr.write(`${sentence}\n`);
+  process.exitCode = 1;
+}
+
+const program = new Command('koreromai').description('Looks after a KoreroMai instance, whether its server runs or not.').exitOverride();
+const admin = program.command('admin').description('those who run the instance');
+admin
+  .command('create')
+  .description('make an account that runs the instance, and print its one-time password')
+  .requiredOption('--email <address>', 'its e-mail address')
+  .option('--name <name>', 'what others see', 'Admin')
+  .action((given: { email: string; name: string }) => doIt({ command: 'admin create', ...given }));
+const user = program.command('user').description('people with accounts');
+user
+  .command('list')
+  .description('everybody who has an account, newest first')
+  .action(() => doIt({ command: 'user list' }));
+user
+  .command('suspend <person>')
+  .description('shut somebody out at once: an e-mail address, @username or id')
+  .action((person: string) => doIt({ command: 'user suspend', person }));
+program
+  .command('seed')
+  .description('fill an empty instance with people who have talked for a while')
+  .option('--users <number>', 'how many people', Number, 50)
+  .option('--days <number>', 'for how many days they talked', Number, 90)
+  .action(({ users, days }: { users: number; days: number }) => doIt({ command: 'seed', users, days }));
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof CommanderError)) throw error;
+  process.exitCode = error.exitCode === 0 ? 0 : 2;
+}
