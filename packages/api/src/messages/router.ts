@@ -27,7 +27,7 @@ import { messageDeleted } from './delete.ts';
 import { messageEdited } from './edit.ts';
 import { messageHidden, messageUnhidden } from './hide.ts';
 import { messagePosted } from './post.ts';
-import { messageFor } from './read.ts';
+import { mayQuote, messageFor } from './read.ts';
 import { messageReported } from './report.ts';
 import { messageView } from './view.ts';
 
@@ -96,6 +96,7 @@ export const messagesRouter = router({
       const attachmentIds = [...new Set(input.attachmentIds ?? [])];
       const text = fitting(input.text);
       if (text === '' && attachmentIds.length === 0) throw new Refusal('EMPTY_MESSAGE', { fields: { text: 'must not be empty' } });
+      if (input.replyToId !== undefined) await mayQuote(services.read, { ...standing, viewerId: caller.id }, input.replyToId);
       const id = input.id ?? newId(services.now());
       const result = await services.lane.change(messagePosted, {
         id,

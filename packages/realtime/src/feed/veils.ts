@@ -20,6 +20,7 @@ export function veilsFrom() {
       if (event.subject === null) return;
       if (event.type === 'message.hidden') hidden.add(event.subject);
       if (event.type === 'message.unhidden') hidden.delete(event.subject);
+      if (event.type === 'conversation.cleared') cleared.set(event.subject, event.number ?? 0);
     },
     over: (stream: string, seq: number, id: string): boolean => seq <= (cleared.get(stream) ?? 0) || hidden.has(id),
   };
