@@ -11,3 +11,4 @@ export { type AppRouter, appRouter } from './root.ts';
 export { SeedRefused } from './seed/refused.ts';
 export { createServices, type ServiceOptions, type Services, standingFor, veilsFor } from './services.ts';
 export { createCallerFactory } from './trpc.ts';
+export { exportZip } from './users/export/export.ts';

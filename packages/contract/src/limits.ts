@@ -26,6 +26,8 @@ export const limits = {
   reactions: { perMessage: 20, maxLength: 64 },
   quote: { maxCodePoints: 200 },
   report: { maxLength: 500 },
+  /** U8: what a zip can hold at most, of files and of their bytes; the rest is named in it. */
+  export: { files: 40_000, fileBytes: 3_221_225_472 },
   media: {
     /** Of one uploaded file. */
     maxBytes: 26_214_400,
@@ -74,5 +76,6 @@ export const rates = {
   typing: { points: 120, per: 60_000, key: 'user', loopbackFree: false },
   change: { points: 120, per: 60_000, key: 'user', loopbackFree: false },
   upload: { points: 60, per: 60_000, key: 'user', loopbackFree: false },
+  export: { points: 5, per: 3_600_000, key: 'user', loopbackFree: false },
 } as const;
 export type RateName = keyof typeof rates;

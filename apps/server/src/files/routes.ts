@@ -1,6 +1,6 @@
-import { type Caller, openAttachment, openAvatar, type Purse } from '@koreromai/api';
-import { id, type RateName, Refusal } from '@koreromai/contract';
-import { tellLimits } from '../rest/rate-headers.ts';
+import { openAttachment, openAvatar } from '@koreromai/api';
+import { id, Refusal } from '@koreromai/contract';
+import { living, spending } from '../rest/caller.ts';
 import type { Call, DescribedRoute } from '../rest/route.ts';
 import { bytesAnswer } from './bytes.ts';
 import { operations } from './operations.ts';
@@ -60,25 +60,6 @@ export const fileRoutes: readonly DescribedRoute[] = [
 
 const attachmentFor = (call: Call, part: 'original' | 'thumbnail') =>
   openAttachment(call.entrance.services.read, living(call).id, idIn(call), part);
-
-/** The caller, whose session holds still. */
-function living({ caller }: Call): Caller {
-  if (caller === null) throw new Refusal('UNAUTHENTICATED');
-  if (caller.revoked()) throw new Refusal('SESSION_EXPIRED');
-  return caller;
-}
-
-/** The caller, after one try of `rate` was counted. */
-async function spending(call: Call, rate: RateName): Promise<Caller> {
-  const caller = living(call);
-  const purses: Purse[] = [];
-  try {
-    await call.entrance.services.limiter.take(rate, caller.id, (purse) => void purses.push(purse));
-  } finally {
-    tellLimits(call.headers, purses);
-  }
-  return caller;
-}
 
 /** What is no id names nothing. */
 function idIn({ params }: Call): string {

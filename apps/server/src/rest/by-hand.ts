@@ -1,9 +1,10 @@
+import { exportRoute } from '../export/route.ts';
 import { fileRoutes } from '../files/routes.ts';
 import { eventsRoute } from './events.ts';
 import { openapiRoute } from './openapi/route.ts';
 import type { DescribedRoute } from './route.ts';
 
-const own: readonly DescribedRoute[] = [eventsRoute, ...fileRoutes];
+const own: readonly DescribedRoute[] = [eventsRoute, ...fileRoutes, exportRoute];
 
 /** Every route at /api/v1 that is no procedure's face. */
 export const byHand: readonly DescribedRoute[] = [...own, openapiRoute(own)];
