@@ -12,6 +12,8 @@ export interface Purse {
 export interface Limiter {
   /** Counts one try of `name` for `key` and tells what is left. Throws RATE_LIMITED with the seconds to wait. */
   take(name: RateName, key: string, tell?: (purse: Purse) => void): Promise<void>;
+  /** Takes one try of `name` for `key` back: it turned out not to be what the rate is against. */
+  giveBack(name: RateName, key: string): Promise<void>;
 }
 
 /** Counts in this process. `off` lifts every limit (for load tests). */
@@ -31,6 +33,9 @@ export function createLimiter(mode: 'on' | 'off'): Limiter {
         tell?.({ name, remaining: 0, resetIn: error.msBeforeNext });
         throw new Refusal('RATE_LIMITED', { retryAfter: Math.max(1, Math.ceil(error.msBeforeNext / 1_000)) });
       }
+    },
+    async giveBack(name, key) {
+      if (mode === 'on') await limiters.get(name)?.reward(key);
     },
   };
 }

@@ -100,12 +100,17 @@ export const admin = authed.use(async function isAdmin({ ctx, next }) {
 /** Counts the call against a rate of the contract's table. `lookUp` counts against the day as well. */
 export const limited = (name: RateName) =>
   t.middleware(async function isLimited({ ctx, next }) {
-    const { services } = ctx;
-    const rate = rates[name];
-    const own = rate.loopbackFree && services.loopbackOnly && isLoopback(ctx.address);
-    if (!own) await services.limiter.take(name, rate.key === 'user' ? (ctx.caller?.id ?? ctx.address) : ctx.address, ctx.spent);
+    const key = countedFor(name, ctx);
+    if (key !== null) await ctx.services.limiter.take(name, key, ctx.spent);
     return next();
   });
+
+/** Whom a rate counts a call against; null where it is not counted. */
+export function countedFor(name: RateName, { services, address, caller }: Context): string | null {
+  const rate = rates[name];
+  if (rate.loopbackFree && services.loopbackOnly && isLoopback(address)) return null;
+  return rate.key === 'user' ? (caller?.id ?? address) : address;
+}
 
 const isLoopback = (address: string) => address === '::1' || address.startsWith('127.') || address.startsWith('::ffff:127.');
 

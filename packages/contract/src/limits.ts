@@ -58,8 +58,9 @@ export const limits = {
  */
 export const rates = {
   signUp: { points: 60, per: 3_600_000, key: 'address', loopbackFree: true },
+  /** A5: guesses at one account from anywhere, and from one address at any account; a right password gives its try back. */
   signIn: { points: 20, per: 900_000, key: 'account', loopbackFree: false },
-  signInAddress: { points: 100, per: 900_000, key: 'address', loopbackFree: true },
+  signInAddress: { points: 20, per: 900_000, key: 'address', loopbackFree: true },
   /** Tries of one's own password while signed in. */
   password: { points: 20, per: 900_000, key: 'user', loopbackFree: false },
   forgot: { points: 20, per: 900_000, key: 'address', loopbackFree: false },

@@ -3,7 +3,7 @@ import { credentials, idOf, newId, sessionsOf } from '@koreromai/db';
 import { z } from 'zod';
 import type { Context } from '../context.ts';
 import { paged } from '../page.ts';
-import { authed, limited, publicProcedure, router } from '../trpc.ts';
+import { authed, countedFor, limited, publicProcedure, router } from '../trpc.ts';
 import { isoOf, selfView } from '../users/view.ts';
 import { makeAccount } from './account.ts';
 import { type NewSession, sessionOpened, sessionsRevoked } from './changes.ts';
@@ -34,13 +34,14 @@ export const authRouter = router({
     .mutation(async ({ ctx, input }) => {
       const { services } = ctx;
       const email = emailKeyOf(input.email) ?? '';
-      await services.limiter.take('signIn', `${ctx.address} ${email}`, ctx.spent); // by both: nobody locks another one out for ever
+      await services.limiter.take('signIn', email, ctx.spent); // from however many addresses; the window passes also for the owner
       const found = await credentials(services.read, email);
       if (!(await services.passwords.verify(found?.password_hash ?? null, input.password)) || !found) throw new Refusal('SIGN_IN_FAILED');
       const token = newToken();
       const { password_hash: verified, ...account } = found;
       const renewed = services.passwords.outdated(verified) ? await services.passwords.hash(input.password) : null;
       await services.lane.change(sessionOpened, { session: newSession(ctx, idOf(account.id), token), verified, renewed });
+      await wellKnown(ctx, email);
       ctx.keepToken(token);
       return { user: selfView(account), token };
     }),
@@ -98,6 +99,14 @@ export const authRouter = router({
       await ctx.services.lane.change(sessionsRevoked, { userId: ctx.caller.id, keep: ctx.caller.sessionId });
     }),
 });
+
+/** Who showed the right password was guessing at nothing: a whole office may sign in from one address. */
+async function wellKnown(ctx: Context, email: string): Promise<void> {
+  const { limiter } = ctx.services;
+  const address = countedFor('signInAddress', ctx);
+  await limiter.giveBack('signIn', email);
+  if (address !== null) await limiter.giveBack('signInAddress', address);
+}
 
 const newSession = (ctx: Context, userId: string, token: string): NewSession => ({
   id: newId(ctx.services.now()),
