@@ -208,6 +208,7 @@ eachDatabase('who may reach whom', (dialect: Dialect) => {
     const edit = () => b.api.messages.edit({ messageId: message.id, text: 'before, and more' });
     const like = () => a.api.reactions.like({ messageId: message.id });
     expect([await say(a, id), await say(b, id), await verdict(edit()), await verdict(like())]).toEqual(Array(4).fill('CANNOT_MESSAGE'));
+    expect(await verdict(b.api.users.post({ userId: a.id, text: 'by the other door' }))).toBe('CANNOT_MESSAGE');
     expect(await told(b.api.messages.post({ conversationId: id, text: 'x' }))).toMatchObject({ code: 'CANNOT_MESSAGE', info: {} });
     expect(await verdict(b.api.reactions.unlike({ messageId: message.id }))).toBe('done');
     const again = b.api.messages.post({ id: message.id, conversationId: id, text: 'before' });
@@ -223,6 +224,7 @@ eachDatabase('who may reach whom', (dialect: Dialect) => {
     await say(a, id);
     await under('contacts', async () => {
       expect([await say(a, id), await say(b, id)]).toEqual(['NOT_CONTACTS', 'NOT_CONTACTS']);
+      expect(await verdict(a.api.users.post({ userId: b.id, text: 'by the other door' }))).toBe('NOT_CONTACTS');
       await a.api.contacts.request({ person: b.email });
       await b.api.contacts.answer({ userId: a.id, accept: true });
       expect([await say(a, id), await say(b, id)]).toEqual(['done', 'done']);

@@ -71,7 +71,9 @@ export async function conversationViews(viewing: Viewing, viewerId: string, ids:
     const invited = byId(invitations, id);
     const newest = byId(last, id)[0];
     const owner = here.find((m) => row.owner_id?.equals(m.user_id));
-    const unread = unreadOf(byId(above, id), viewerId, reading.lastReadSeq);
+    // What came after the head was read has an event of its own, which counts it.
+    const counted = byId(above, id).filter((m) => Number(m.seq) <= Number(row.seq));
+    const unread = unreadOf(counted, viewerId, reading.lastReadSeq);
     const me = here.find((m) => idOf(m.user_id) === viewerId);
     return {
       id,

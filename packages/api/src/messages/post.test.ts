@@ -68,7 +68,16 @@ eachDatabase('posting', (dialect: Dialect) => {
     const author = (await post('me')).message.author;
     const id = crypto.randomUUID();
     const change = (text: string, messageId: string) =>
-      lane.change(messagePosted, { id: messageId, conversationId, room: false, author, text, replyToId: null, attachmentIds: [] });
+      lane.change(messagePosted, {
+        id: messageId,
+        conversationId,
+        room: false,
+        direct: null,
+        author,
+        text,
+        replyToId: null,
+        attachmentIds: [],
+      });
     const answers = await Promise.allSettled([change('a', id), change('a', id), change('b', id), change('c', crypto.randomUUID())]);
     const said = answers.map((a) =>
       a.status === 'fulfilled' ? { seq: a.value.message?.seq, replayed: a.value.replayed } : (a.reason as { code: string }).code,

@@ -12,7 +12,8 @@ export interface Post {
   readonly conversationId: string;
   /** A conversation's kind never changes (T1), so it may be known before the lock. */
   readonly room: boolean;
-  readonly direct?: Direct | null;
+  /** Said by every caller, so that no door forgets it. Null in groups and rooms. */
+  readonly direct: Direct | null;
   readonly author: User;
   /** Normalised, within the bound, and not empty unless there are files. */
   readonly text: string;
@@ -38,7 +39,7 @@ export const messagePosted = changeKind<Post, { message: Message | null; replaye
   streams: (input) => [input.conversationId],
   size: (input) => input.text.length * 3 + 400,
   lookups: (inputs) => ({
-    ...entryLookups(inputs.map((i) => ({ conversationId: i.conversationId, userId: i.author.id, room: i.room, direct: i.direct ?? null }))),
+    ...entryLookups(inputs.map((i) => ({ conversationId: i.conversationId, userId: i.author.id, room: i.room, direct: i.direct }))),
     repeats: lookup(
       'message',
       ['id', 'author_id', 'conversation_id', 'digest', 'text', 'version', 'deleted_at'],
@@ -60,7 +61,7 @@ export const messagePosted = changeKind<Post, { message: Message | null; replaye
       if (!isSame(input, before)) throw new Refusal('IDEMPOTENCY_MISMATCH');
       return { message: null, replayed: true };
     }
-    mayReach(facts, { userId: input.author.id, direct: input.direct ?? null });
+    mayReach(facts, { userId: input.author.id, direct: input.direct });
     const parent = input.replyToId === null ? null : facts.stored.get(input.replyToId);
     if (input.replyToId !== null && parent?.conversation !== input.conversationId) throw new Refusal('NOT_FOUND');
     if (parent?.deleted) throw new Refusal('MESSAGE_DELETED');

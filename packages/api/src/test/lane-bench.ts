@@ -33,6 +33,7 @@ async function loop(i: number, end: number): Promise<number[]> {
       id: newId(),
       conversationId: own[turn % own.length] ?? '',
       room: false,
+      direct: null,
       author,
       text,
       replyToId: null,

@@ -100,7 +100,8 @@ export const postTo = authed
     });
     const id = input.id ?? newId(services.now());
     const author = userView(caller.account.id, caller.account);
-    const said = { id, conversationId, room: false, author, text, replyToId: null, attachmentIds: [] };
+    const direct = { otherId: input.userId, policy: services.settings.current.messagingPolicy };
+    const said = { id, conversationId, room: false, direct, author, text, replyToId: null, attachmentIds: [] };
     const result = await services.lane.change(messagePosted, said);
     const eyes = { viewerId: caller.id, ranges: all, clearedSeq: 0, messageId: id };
     return { message: result.message ?? (await messageFor(services.read, eyes)), replayed: result.replayed };
