@@ -19,6 +19,7 @@ const elsewhere = [
   ...['blocks.add', 'blocks.remove', 'contacts.request', 'contacts.answer', 'contacts.remove', 'follows.add', 'follows.remove'],
   'refusals.lift',
   'presence.typing', // kept nowhere
+  'preferences.set', // told nobody
   'messages.report',
   'users.create',
   'auth.signUp',

@@ -4,6 +4,7 @@ import { authRouter } from './auth/router.ts';
 import { refusalsRouter } from './circles/refusals.ts';
 import { blocksRouter, contactsRouter, followsRouter } from './circles/router.ts';
 import { conversationsRouter } from './conversations/router.ts';
+import { draftsRouter } from './drafts/router.ts';
 import { eventsRouter, sessionRouter } from './events/router.ts';
 import { invitationsRouter } from './invitations/router.ts';
 import { mailRouter } from './mail/router.ts';
@@ -15,6 +16,7 @@ import { readsRouter } from './reads/router.ts';
 import { roomsRouter } from './rooms/router.ts';
 import { searchRouter } from './search/router.ts';
 import { router } from './trpc.ts';
+import { preferencesRouter } from './users/preferences.ts';
 import { usersRouter } from './users/router.ts';
 
 /** Every procedure there is. */
@@ -25,12 +27,14 @@ export const appRouter = router({
   blocks: blocksRouter,
   contacts: contactsRouter,
   conversations: conversationsRouter,
+  drafts: draftsRouter,
   events: eventsRouter,
   follows: followsRouter,
   invitations: invitationsRouter,
   mail: mailRouter,
   members: membersRouter,
   messages: messagesRouter,
+  preferences: preferencesRouter,
   presence: presenceRouter,
   reactions: reactionsRouter,
   reads: readsRouter,

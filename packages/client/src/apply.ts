@@ -3,7 +3,7 @@ import { type AboutMessage, deleted, edited, reactedTo, withoutMessage } from '.
 import { changeConversation, dropConversation, holdConversation } from './held.ts';
 import { cleared, hidden } from './keeping.ts';
 import { gone, joined, owned, ranked } from './membership.ts';
-import { passed, quiet } from './passing.ts';
+import { drafted, passed, quiet } from './passing.ts';
 import { readTo, unreadMost } from './reading.ts';
 import { renamed } from './renamed.ts';
 import type { State } from './state.ts';
@@ -33,6 +33,7 @@ export function apply(state: State, frame: Frame): Applied {
   switch (frame.type) {
     case 'typing':
     case 'presence':
+    case 'read':
       return { state: passed(state, frame), asks: unasked };
     case 'checkpoint':
       return { state, asks: unasked };
@@ -85,6 +86,7 @@ function happened(state: State, event: StreamEvent): Applied {
     case 'conversation.cleared':
     case 'conversation.hidden':
     case 'conversation.opened':
+    case 'draft.changed':
     case 'notifications.changed':
     case 'contact.requested':
     case 'contact.accepted':
@@ -189,6 +191,8 @@ function toMe(state: State, event: UserEvent): Applied {
       return { state: changeConversation(state, event.conversationId, (held) => hidden(held, event.hiddenSeq)), asks: unasked };
     case 'conversation.opened':
       return { state: changeConversation(state, event.conversationId, (held) => ({ ...held, hidden: false })), asks: unasked };
+    case 'draft.changed':
+      return { state: drafted(state, event.conversationId, event.draft), asks: unasked };
     case 'notifications.changed': {
       const { conversationId, notifications } = event;
       return { state: changeConversation(state, conversationId, (held) => ({ ...held, notifications })), asks: unasked };

@@ -25,7 +25,17 @@ export function dropConversation(state: State, id: string): State {
   const { [id]: _conversation, ...conversations } = state.conversations;
   const { [id]: _timeline, ...timelines } = state.timelines;
   const { [id]: _typing, ...typing } = state.typing;
-  return { ...state, conversations, timelines, typing, outbox: state.outbox.filter((entry) => entry.conversationId !== id) };
+  const { [id]: _readBy, ...readBy } = state.readBy;
+  const { [id]: _draft, ...drafts } = state.drafts;
+  return {
+    ...state,
+    conversations,
+    timelines,
+    typing,
+    readBy,
+    drafts,
+    outbox: state.outbox.filter((entry) => entry.conversationId !== id),
+  };
 }
 
 function keepingRead(held: Conversation, fresh: Conversation): Conversation {

@@ -11,10 +11,26 @@ export function passed(state: State, frame: PassingFrame): State {
     }
     case 'presence':
       return { ...state, presence: { ...state.presence, [frame.userId]: frame.online } };
+    case 'read':
+      return state.conversations[frame.stream] ? readUpTo(state, frame.stream, { [frame.userId]: frame.seq }) : state;
     default:
       frame satisfies never;
       return state; // a server newer than this client
   }
+}
+
+/** N2: these people have read that far; marks only grow. */
+export function readUpTo(state: State, conversationId: string, marks: Readonly<Record<string, number>>): State {
+  const held = state.readBy[conversationId] ?? {};
+  const further = Object.entries(marks).filter(([userId, seq]) => seq > (held[userId] ?? -1));
+  if (further.length === 0) return state;
+  return { ...state, readBy: { ...state.readBy, [conversationId]: { ...held, ...Object.fromEntries(further) } } };
+}
+
+/** What I began to write there; null is nothing. */
+export function drafted(state: State, conversationId: string, text: string | null): State {
+  const { [conversationId]: _, ...others } = state.drafts;
+  return { ...state, drafts: text === null ? others : { ...others, [conversationId]: text } };
 }
 
 /** That person stopped: they posted, or nothing more was heard of them. */

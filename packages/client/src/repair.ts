@@ -60,7 +60,7 @@ export function createRepair({ store, clock, random, conversation, newest, deliv
   return {
     ask,
     holds(frame) {
-      const job = 'stream' in frame && frame.type !== 'typing' ? running.get(frame.stream) : undefined;
+      const job = 'stream' in frame && frame.type !== 'typing' && frame.type !== 'read' ? running.get(frame.stream) : undefined;
       if (!job) return false;
       if (job.frames.length < limits.feed.replayRows) job.frames.push(frame);
       else Object.assign(job, { frames: [], overflowed: true });

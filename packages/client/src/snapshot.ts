@@ -20,7 +20,21 @@ export function fromSnapshot(state: State, snapshot: Snapshot): State {
     if (conversation) timelines[id] = { ...emptyTimeline(conversation.seq), messages: timeline.messages };
   }
   const { me, sessionId, userSeq, pos: cursor, nextCursor: moreConversations } = snapshot;
-  return { ...state, me, sessionId, userSeq, cursor, conversations, moreConversations, timelines, relations: {}, typing: {}, presence: {} };
+  return {
+    ...state,
+    me,
+    sessionId,
+    userSeq,
+    cursor,
+    conversations,
+    moreConversations,
+    timelines,
+    relations: {},
+    typing: {},
+    presence: {},
+    readBy: {},
+    drafts: {},
+  };
 }
 
 /** The answer to an ask: the conversation, and its newest page read after it (null when no timeline is open). */

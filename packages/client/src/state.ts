@@ -27,6 +27,10 @@ export interface State {
   readonly typing: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** By user id: whether people I share a chat with are here, as far as it was asked for or told. */
   readonly presence: Readonly<Record<string, boolean>>;
+  /** By conversation id, then by user id: how far others have read, as far as it was asked for or told (N2). */
+  readonly readBy: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  /** By conversation id: what I began to write, on whichever device; what was asked for or told. */
+  readonly drafts: Readonly<Record<string, string>>;
   /** What was written and is not in a timeline yet, oldest first. */
   readonly outbox: readonly OutboxEntry[];
 }
@@ -77,5 +81,7 @@ export const emptyState: State = {
   relations: {},
   typing: {},
   presence: {},
+  readBy: {},
+  drafts: {},
   outbox: [],
 };

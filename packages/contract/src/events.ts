@@ -65,6 +65,8 @@ export const userEvent = z.discriminatedUnion('type', [
   /** Out of my list until there is a message beyond that seq. */
   z.object({ ...place, type: z.literal('conversation.hidden'), conversationId: id, hiddenSeq: seq }),
   z.object({ ...place, type: z.literal('conversation.opened'), conversationId: id }),
+  /** What I began to write there, now; null: nothing. */
+  z.object({ ...place, type: z.literal('draft.changed'), conversationId: id, draft: z.string().nullable() }),
   z.object({ ...place, type: z.literal('notifications.changed'), conversationId: id, notifications }),
   /** How somebody stands to me now. Nobody is ever told of a block but the one who made it. */
   z.object({ ...place, type: z.literal('contact.requested'), relation }),
@@ -102,6 +104,8 @@ export const passingFrame = z.discriminatedUnion('type', [
   z.object({ type: z.literal('typing'), stream: id, userId: id, at: instant }),
   /** Somebody of a chat we share came or went. */
   z.object({ type: z.literal('presence'), userId: id, online: z.boolean() }),
+  /** N2: somebody read up to that seq. */
+  z.object({ type: z.literal('read'), stream: id, userId: id, seq }),
 ]);
 export type PassingFrame = z.infer<typeof passingFrame>;
 

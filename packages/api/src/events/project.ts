@@ -2,6 +2,7 @@ import type { AddPolicy, Conversation, Relation, Self, StreamEvent } from '@kore
 import {
   accounts,
   conversationsById,
+  draftsIn,
   type InvitationRow,
   idOf,
   invitationsOf,
@@ -49,6 +50,8 @@ interface Facts {
   readonly pending: ReadonlyMap<number, readonly InvitationRow[]>;
   /** Viewer and conversation → what they asked to be told of. */
   readonly states: ReadonlyMap<string, Awaited<ReturnType<typeof myStates>>[number]>;
+  /** Viewer and conversation → what they began to write there. */
+  readonly drafts: ReadonlyMap<string, string | null>;
   /** Viewer and other → how they stand. */
   readonly relations: ReadonlyMap<string, Relation>;
 }
@@ -64,7 +67,7 @@ async function gather(viewing: Viewing, events: readonly LogEvent[]): Promise<Fa
   const invited = async (e: LogEvent) =>
     [e.pos, e.subject ? await myInvitations(read, e.stream, e.subject, viewing.now(), null, 100) : []] as const;
 
-  const [messages, reactions, renamed, stays, people, accountRows, seats, added, pending, relations, states] = await Promise.all([
+  const [messages, reactions, renamed, stays, people, accountRows, seats, added, pending, relations, states, drafts] = await Promise.all([
     messagesById(read, subjects(of('message.created', 'message.updated', 'message.hidden', 'message.unhidden'))),
     reactionsTo(read, subjects(of('reaction.added', 'reaction.removed'))),
     conversationsById(read, streams(of('conversation.updated', 'access.changed'))),
@@ -76,6 +79,7 @@ async function gather(viewing: Viewing, events: readonly LogEvent[]): Promise<Fa
     Promise.all(of('pending.changed').map(invited)),
     relate(viewing, of('contact.requested', 'contact.accepted', 'contact.removed', 'follow.changed', 'block.changed')),
     statesAt(viewing, of('notifications.changed')),
+    draftsAt(viewing, of('draft.changed')),
   ]);
   const selves = new Map(accountRows.map((row) => [idOf(row.id), selfView(row)]));
   const updated = new Map(renamed.map((c) => [idOf(c.id), { name: c.name, addPolicy: addPolicyOf(c.add_policy) }]));
@@ -92,6 +96,7 @@ async function gather(viewing: Viewing, events: readonly LogEvent[]): Promise<Fa
     pending: new Map(pending),
     relations,
     states,
+    drafts,
   };
 }
 
@@ -169,6 +174,8 @@ function eventView(viewing: Viewing, event: LogEvent, facts: Facts): StreamEvent
       return { ...place, type: event.type, conversationId: subject, hiddenSeq: event.number ?? 0 };
     case 'conversation.opened':
       return { ...place, type: event.type, conversationId: subject };
+    case 'draft.changed':
+      return { ...place, type: event.type, conversationId: subject, draft: facts.drafts.get(`${event.stream} ${subject}`) ?? null };
     case 'notifications.changed':
       return {
         ...place,
@@ -200,6 +207,15 @@ async function countSeats(viewing: Viewing, ids: readonly string[]): Promise<Map
 function subjectsByViewer(events: readonly LogEvent[]): [string, string[]][] {
   const viewers = [...new Set(events.map((e) => e.stream))];
   return viewers.map((viewer) => [viewer, [...new Set(events.flatMap((e) => (e.stream === viewer && e.subject ? [e.subject] : [])))]]);
+}
+
+async function draftsAt(viewing: Viewing, events: readonly LogEvent[]): Promise<Facts['drafts']> {
+  const drafts = await Promise.all(
+    subjectsByViewer(events).map(async ([viewer, ids]) =>
+      (await draftsIn(viewing.read, viewer, ids)).map((row) => [`${viewer} ${idOf(row.conversation_id)}`, row.draft] as const),
+    ),
+  );
+  return new Map(drafts.flat());
 }
 
 async function statesAt(viewing: Viewing, events: readonly LogEvent[]): Promise<Facts['states']> {

@@ -29,7 +29,7 @@ export async function tellTyping({ read, bus, now }: Services, { userId, convers
   const frame = { type: 'typing', stream: conversationId, userId, at: isoOf(now()) } as const;
   if (!room) {
     const others = await othersIn(read, userId, conversationId);
-    return bus.whisper({ frame, streams: others.map((o) => o.id), except: [] });
+    return bus.whisper({ frame, streams: others, except: [] });
   }
   const most = limits.presence.told;
   const blocked = await blockedAround(read, userId, most + 1);

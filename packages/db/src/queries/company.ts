@@ -33,18 +33,39 @@ export async function companyOf(read: Reader, userId: string, limit: number, amo
   return (await query.execute()).map((row) => idOf(row.user_id));
 }
 
-/** The others who are in this chat now, in no block with this person either way, and whether they take part in read receipts. */
+/** The others who are in this chat now, in no block with this person either way. */
 export async function othersIn(read: Reader, userId: string, conversationId: string) {
   const rows = await read
     .selectFrom('span as o')
-    .innerJoin('user as u', 'u.id', 'o.user_id')
-    .select(['o.user_id', 'u.receipts'])
+    .select('o.user_id')
     .where('o.conversation_id', '=', bytesOf(conversationId))
     .where('o.open', '=', 1)
     .where('o.user_id', '<>', bytesOf(userId))
     .where(unblocked(userId, 'o.user_id'))
     .execute();
-  return rows.map((row) => ({ id: idOf(row.user_id), receipts: row.receipts !== 0 }));
+  return rows.map((row) => idOf(row.user_id));
+}
+
+/**
+ * N2: how far the others in this chat have read, by their ids. None across a block, none of whoever keeps that to themselves, and
+ * none at all for a reader who does.
+ */
+export function receiptPage(read: Reader, viewerId: string, conversationId: string, after: string | null, limit: number) {
+  let query = read
+    .selectFrom('span as o')
+    .innerJoin('user as u', 'u.id', 'o.user_id')
+    .leftJoin('member_state as m', (on) => on.onRef('m.user_id', '=', 'o.user_id').onRef('m.conversation_id', '=', 'o.conversation_id'))
+    .select(['o.user_id', 'm.last_read_seq', 'u.username', 'u.name', 'u.bio', 'u.avatar_id', 'u.created_at', 'u.deleted_at'])
+    .where('o.conversation_id', '=', bytesOf(conversationId))
+    .where('o.open', '=', 1)
+    .where('o.user_id', '<>', bytesOf(viewerId))
+    .where('u.receipts', '=', 1)
+    .where(sql<boolean>`exists (select 1 from user as v where v.id = ${bytesOf(viewerId)} and v.receipts = 1)`)
+    .where(unblocked(viewerId, 'o.user_id'))
+    .orderBy('o.user_id')
+    .limit(limit);
+  if (after !== null) query = query.where('o.user_id', '>', bytesOf(after));
+  return query.execute();
 }
 
 /** Whom this person blocks and who blocks them: at most `limit`. Not for showing. */

@@ -150,3 +150,9 @@ export const departedPeers = (read: Reader, conversationIds: readonly string[]) 
         .where('s.conversation_id', 'in', conversationIds.map(bytesOf))
         .where('s.end_reason', '=', 'deleted')
         .execute();
+
+/** N2: whether this person sends and sees read receipts. */
+export async function receiptsOf(read: Reader, userId: string): Promise<boolean> {
+  const row = await read.selectFrom('user').select('receipts').where('id', '=', bytesOf(userId)).executeTakeFirst();
+  return row?.receipts === 1;
+}

@@ -10,6 +10,21 @@ export const messagesChanges: readonly Case[] = [
     change: (s) => s.server.ok('messages.post', { ...id(s), text: 'indeed', replyToId: s.first }, s.cast.dan),
   },
   {
+    procedure: 'drafts.set',
+    what: 'something begun',
+    told: ['bea'],
+    change: (s) => s.server.ok('drafts.set', { ...id(s), text: 'kia' }, s.cast.bea),
+  },
+  {
+    procedure: 'drafts.clear',
+    what: 'something begun and given up',
+    told: ['bea'],
+    change: async (s) => {
+      await s.server.ok('drafts.set', { ...id(s), text: 'kia' }, s.cast.bea);
+      await s.server.ok('drafts.clear', id(s), s.cast.bea);
+    },
+  },
+  {
     procedure: 'messages.edit',
     what: 'the newest message said otherwise',
     told: ['anahera', 'bea', 'dan'],

@@ -1,6 +1,29 @@
 import type { Fixtures } from './scene.ts';
 
 export const messagesLists: Fixtures = {
+  'drafts.list': async ({ world, mia, tama, rangi }) => {
+    const begin = async () => {
+      const { id } = await world.group(mia, [tama, rangi]);
+      await mia.api.drafts.set({ conversationId: id, text: 'begun' });
+    };
+    for (let i = 0; i < 5; i++) await begin();
+    return {
+      list: (input) => mia.api.drafts.list(input as never),
+      key: (d: { conversationId: string }) => d.conversationId,
+      write: begin,
+      size: 5,
+    };
+  },
+  'reads.list': async ({ world, mia, tama, rangi }) => {
+    const more = await world.people('reader1', 'reader2', 'reader3');
+    const { id: conversationId } = await world.group(mia, [tama, rangi, ...more]);
+    return {
+      list: (input) => mia.api.reads.list({ conversationId, ...input } as never),
+      key: (r: { user: { id: string } }) => r.user.id,
+      write: () => tama.api.messages.post({ conversationId, text: 'read this' }),
+      size: 5,
+    };
+  },
   'messages.hidden': async ({ world, mia, tama }) => {
     const { id } = await world.direct(mia, tama);
     const hide = async () => {
