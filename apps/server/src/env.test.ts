@@ -52,6 +52,13 @@ describe('readSettings', () => {
     expect(at('s3://my.files')).toBe('s3://my.files');
   });
 
+  test('titles of linked pages are fetched where the server is public, and wherever it is asked for', () => {
+    const shown = (env: NodeJS.ProcessEnv) => readSettings(env, []).linkPreviews;
+    const PUBLIC_URL = 'https://chat.example.org';
+    expect([shown({}), shown({ PUBLIC_URL: 'http://127.0.0.1:80' }), shown({ PUBLIC_URL })]).toEqual([false, false, true]);
+    expect([shown({ LINK_PREVIEWS: 'on' }), shown({ PUBLIC_URL, LINK_PREVIEWS: 'off' })]).toEqual([true, false]);
+  });
+
   test('an empty variable is an absent one', () => {
     expect(readSettings({ PORT: '', PUBLIC_URL: ' ', DATABASE_URL: '' }, [])).toEqual(readSettings({}, []));
   });
@@ -118,6 +125,7 @@ describe('readSettings', () => {
     ['TRUSTED_PROXIES', 'proxy.example.org'],
     ['CORS_ORIGINS', '*'],
     ['RATE_LIMITS', 'no'],
+    ['LINK_PREVIEWS', 'maybe'],
     ['LOG_LEVEL', 'loud'],
   ])('%s=%s is refused in one sentence that names the setting and shows a right value', ([setting = '', value]) => {
     const sentences = sentencesOf({ [setting]: value });

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { type InstanceSettings, instanceSettings } from '@koreromai/contract';
 import { z } from 'zod';
 import { fromHint, senderOf, smtpHint, smtpUrlOf } from './mail-settings.ts';
+import { isLoopbackHost } from './origins.ts';
 import { storageHint, storageUrlOf } from './storage-url.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
@@ -30,6 +31,8 @@ export interface Settings {
   trustedProxies: string[];
   corsOrigins: string[];
   rateLimits: boolean;
+  /** Pages that messages link to are asked for their titles. Unless told, not by somebody's own machine: trying it out asks no strangers. */
+  linkPreviews: boolean;
   logLevel: z.infer<typeof logLevel>;
   /** What the environment says of the instance's settings; what an admin has set counts more. */
   seeds: Partial<InstanceSettings>;
@@ -73,6 +76,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env, argv: readonl
     trustedProxies: rest.TRUSTED_PROXIES,
     corsOrigins: rest.CORS_ORIGINS,
     rateLimits: rest.RATE_LIMITS === 'on',
+    linkPreviews: rest.LINK_PREVIEWS ? rest.LINK_PREVIEWS === 'on' : !isLoopbackHost(hostOf(PUBLIC_URL ?? 'http://localhost')),
     logLevel: rest.LOG_LEVEL,
     seeds: seedsOf(rest),
     web: !argv.includes('--no-web'),
@@ -183,6 +187,7 @@ const variables = z.object({
     originOf,
   ),
   RATE_LIMITS: z.enum(['on', 'off'], { error: 'must be on or off, e.g. RATE_LIMITS=on.' }).default('on'),
+  LINK_PREVIEWS: z.enum(['on', 'off'], { error: 'must be on or off, e.g. LINK_PREVIEWS=off.' }).optional(),
   LOG_LEVEL: logLevel.default('info'),
   EMAIL_VISIBILITY: oneOf(emailVisibility, 'EMAIL_VISIBILITY=contacts'),
   MESSAGING_POLICY: oneOf(messagingPolicy, 'MESSAGING_POLICY=contacts'),

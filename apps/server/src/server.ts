@@ -1,7 +1,15 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
-import { createConsole, createServices, createSessions, openStorage, type ServiceOptions, type Services } from '@koreromai/api';
+import {
+  createConsole,
+  createPageFetcher,
+  createServices,
+  createSessions,
+  openStorage,
+  type ServiceOptions,
+  type Services,
+} from '@koreromai/api';
 import { limits } from '@koreromai/contract';
 import { openDatabase } from '@koreromai/db';
 import { fileTransport, type MailOptions, smtpTransport, startMail, type Transport } from '@koreromai/mail';
@@ -68,6 +76,7 @@ export async function serve(settings: Settings, options: ServeOptions): Promise<
       publicUrl,
       rateLimits: settings.rateLimits ? 'on' : 'off',
       seeds: settings.seeds,
+      previews: settings.linkPreviews ? createPageFetcher() : null,
       // Behind a proxy on this machine every caller looks local; the public URL tells that it is not so.
       loopbackOnly: isLoopbackHost(settings.host) && isLoopbackHost(new URL(publicUrl).hostname),
       onFault,

@@ -6,6 +6,7 @@ export type { Caller, Context } from './context.ts';
 export { wireErrorOf } from './errors.ts';
 export { createWatching } from './events/watching.ts';
 export type { Purse } from './limiter.ts';
+export { createPageFetcher } from './previews/fetch.ts';
 export type { Answer, Face } from './rest.ts';
 export { type AppRouter, appRouter } from './root.ts';
 export { SeedRefused } from './seed/refused.ts';

@@ -23,7 +23,7 @@ describe('the lists of the router', () => {
 });
 
 eachDatabase('paging', (dialect: Dialect) => {
-  const cast = createCast(dialect, ['mia', 'tama', 'rangi']);
+  const cast = createCast(dialect, ['mia', 'tama', 'rangi'], { previews: async () => ({ title: 'He kupu', description: '', site: '' }) });
   const foreign: string[] = [];
 
   async function walk(filled: Filled, limit: number, between?: () => Promise<unknown>) {

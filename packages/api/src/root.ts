@@ -11,6 +11,7 @@ import { mailRouter } from './mail/router.ts';
 import { membersRouter } from './members/router.ts';
 import { messagesRouter } from './messages/router.ts';
 import { presenceRouter } from './presence/router.ts';
+import { previewsRouter } from './previews/router.ts';
 import { reactionsRouter } from './reactions/router.ts';
 import { readsRouter } from './reads/router.ts';
 import { roomsRouter } from './rooms/router.ts';
@@ -36,6 +37,7 @@ export const appRouter = router({
   messages: messagesRouter,
   preferences: preferencesRouter,
   presence: presenceRouter,
+  previews: previewsRouter,
   reactions: reactionsRouter,
   reads: readsRouter,
   rooms: roomsRouter,

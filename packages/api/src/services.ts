@@ -27,6 +27,9 @@ import { jobKinds } from './jobs/kinds.ts';
 import { createLimiter, type Limiter } from './limiter.ts';
 import { createPresence, type Presence } from './presence/presence.ts';
 import { createPace } from './presence/typing.ts';
+import type { PageFetcher } from './previews/fetch.ts';
+import { previewFollower } from './previews/follow.ts';
+import { createPreviews, type Previews } from './previews/previews.ts';
 import { createSeal, type Seal } from './seal.ts';
 import { searchFollower } from './search/follow.ts';
 import { settingsSeeded } from './settings/changes.ts';
@@ -51,6 +54,8 @@ export interface Services {
   /** Takes files away. */
   readonly sweep: Sweep;
   readonly settings: SettingsHere;
+  /** What the pages say that messages link to. */
+  readonly previews: Previews;
   /** Work that goes on after its request was answered. */
   readonly jobs: Jobs;
   /** Who is here now. */
@@ -81,6 +86,8 @@ export interface ServiceOptions {
   readonly onFault?: (error: unknown) => void;
   /** Where files lie. A process without one neither takes nor gives any. The caller closes it. */
   readonly storage?: Storage;
+  /** Asks the pages that messages link to. Without one nobody is asked. */
+  readonly previews?: PageFetcher | null;
   /** Milliseconds between looks at the log's head. */
   readonly pollEvery?: number;
   /** Milliseconds that somebody without a connection still counts as here. */
@@ -124,6 +131,8 @@ export async function createServices(options: ServiceOptions): Promise<Services>
   const media = createMedia({ storage, read: db.read, lane, now, told: () => jobs.wake() });
   const sweep = createSweep({ storage, read: db.read, lane, now, onFault, every: limits.media.sweepEvery });
   const presence = createPresence({ read: db.read, bus, onFault, grace: options.presenceGrace ?? limits.presence.grace });
+  const limiter = createLimiter(options.rateLimits ?? 'on');
+  const previews = createPreviews({ fetch: options.previews ?? null, read: db.read, lane, limiter, now, onFault });
   const services: Services = {
     db,
     read: db.read,
@@ -133,12 +142,13 @@ export async function createServices(options: ServiceOptions): Promise<Services>
     live,
     project,
     seal,
-    limiter: createLimiter(options.rateLimits ?? 'on'),
+    limiter,
     passwords: await createPasswords(),
     storage,
     media,
     sweep,
     settings,
+    previews,
     get jobs() {
       return jobs;
     },
@@ -162,6 +172,7 @@ export async function createServices(options: ServiceOptions): Promise<Services>
       await sweep.close();
       await media.close();
       await jobs.close();
+      await previews.close();
       await Promise.all(followers.map((follower) => follower.close())); // they need the lane to let go
       await lane.close();
       await live.close();
@@ -171,6 +182,7 @@ export async function createServices(options: ServiceOptions): Promise<Services>
   };
   services.follow(searchFollower(db.read, searchIndexOf(db.url.dialect)));
   services.follow(countersFolded);
+  if (previews.on) services.follow(previewFollower(db.read));
   const jobs = createJobs({ db, lane, kinds: jobKinds(services), now, onFault, every: options.jobsEvery ?? 1_000 });
   return services;
 }

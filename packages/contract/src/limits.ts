@@ -28,6 +28,23 @@ export const limits = {
   report: { maxLength: 500 },
   /** U8: what a zip can hold at most, of files and of their bytes; the rest is named in it. */
   export: { files: 40_000, fileBytes: 3_221_225_472 },
+  previews: {
+    perMessage: 3,
+    maxUrl: 2_048,
+    maxBytes: 1_048_576,
+    maxHeader: 16_384,
+    within: 5_000,
+    maxRedirects: 3,
+    /** Pages fetched at once by one process, and pages that may wait for it. */
+    atOnce: 4,
+    waiting: 100,
+    /** How long what a page said is believed, and how long one that did not answer is left alone. */
+    freshFor: 7 * 86_400_000,
+    quietFor: 3_600_000,
+    title: 200,
+    description: 300,
+    site: 80,
+  },
   media: {
     /** Of one uploaded file. */
     maxBytes: 26_214_400,
@@ -76,6 +93,8 @@ export const rates = {
   profile: { points: 60, per: 3_600_000, key: 'user', loopbackFree: false },
   typing: { points: 120, per: 60_000, key: 'user', loopbackFree: false },
   change: { points: 120, per: 60_000, key: 'user', loopbackFree: false },
+  /** Pages fetched for the links in one person's messages. */
+  preview: { points: 20, per: 60_000, key: 'user', loopbackFree: false },
   upload: { points: 60, per: 60_000, key: 'user', loopbackFree: false },
   export: { points: 5, per: 3_600_000, key: 'user', loopbackFree: false },
 } as const;

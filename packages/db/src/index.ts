@@ -20,6 +20,7 @@ export * from './queries/jobs.ts';
 export * from './queries/mail.ts';
 export * from './queries/messages.ts';
 export * from './queries/people.ts';
+export * from './queries/previews.ts';
 export * from './queries/reactions.ts';
 
 export * from './queries/reports.ts';

@@ -45,6 +45,7 @@ export async function startServer({ dialect = 'sqlite', serve: seams = {}, ...se
       corsOrigins: [],
       rateLimits: false,
       logLevel: 'silent',
+      linkPreviews: false,
       seeds: {},
       web: false,
       ...settings,

@@ -9,5 +9,6 @@ export const jobKinds = (services: Services): ReadonlyMap<string, JobKind> =>
   new Map<string, JobKind>([
     ['password.forgotten', mailReset(services)],
     ['account.depart', depart(services)],
+    ['preview.fetch', services.previews.job],
     ['profile.tell', tellProfile(services)],
   ]);

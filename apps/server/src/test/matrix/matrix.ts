@@ -112,6 +112,7 @@ export const matrix: Readonly<Record<string, Row>> = {
   'messages.report': inside,
   'presence.list': signedIn,
   'presence.typing': inside,
+  'previews.list': inside,
   'reactions.like': inside,
   'reactions.unlike': inside,
   'reactions.add': inside,

@@ -146,6 +146,7 @@ export function inputsFor(stage: Stage, cast: Cast, ownersSession: string): Read
     'reactions.unlike': { messageId },
     'reactions.add': { messageId, emoji: '👍' },
     'reactions.remove': { messageId, emoji: '👍' },
+    'previews.list': { messageId },
     'reactions.list': { messageId },
     'drafts.set': { conversationId, text: 'begun' },
     'drafts.clear': { conversationId },

@@ -1,3 +1,5 @@
+import { previewKept } from '../../previews/changes.ts';
+import { linksIn } from '../../previews/links.ts';
 import type { Fixtures } from './scene.ts';
 
 export const messagesLists: Fixtures = {
@@ -44,6 +46,19 @@ export const messagesLists: Fixtures = {
       key: (r: { version: number }) => String(r.version),
       write: edit,
       size: 5,
+    };
+  },
+  'previews.list': async ({ world, mia, tama }) => {
+    const { id } = await world.direct(mia, tama);
+    const text = ['one', 'two', 'three'].map((name) => `https://${name}.example.nz/`).join(' ');
+    const { message } = await tama.api.messages.post({ conversationId: id, text });
+    const said = { title: 'He kupu', description: '', site: '' };
+    for (const link of linksIn(text)) await world.services.lane.change(previewKept, { link, said });
+    return {
+      list: (input) => mia.api.previews.list({ messageId: message.id, ...input } as never),
+      key: (p: { url: string }) => p.url,
+      write: () => tama.api.messages.post({ conversationId: id, text }),
+      size: 3,
     };
   },
   'reactions.list': async ({ world, mia, tama }) => {
