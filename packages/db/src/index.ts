@@ -19,6 +19,7 @@ export * from './queries/drafts.ts';
 export * from './queries/jobs.ts';
 export * from './queries/mail.ts';
 export * from './queries/messages.ts';
+export * from './queries/overviews.ts';
 export * from './queries/people.ts';
 export * from './queries/previews.ts';
 export * from './queries/reactions.ts';

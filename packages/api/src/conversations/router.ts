@@ -13,7 +13,7 @@ import {
   Refusal,
   updateInput,
 } from '@koreromai/contract';
-import { directIdOf, idOf, myConversations, newId, randomId } from '@koreromai/db';
+import { directIdOf, idOf, newId, overviewPage, randomId } from '@koreromai/db';
 import { z } from 'zod';
 import { inviteDirect } from '../invitations/changes.ts';
 import { paged } from '../page.ts';
@@ -25,7 +25,7 @@ import { directCreated, groupCreated } from './create.ts';
 import { groupLeft } from './leave.ts';
 import { conversationCleared, conversationHidden, notificationsChanged } from './mine.ts';
 import { groupUpdated, untried } from './update.ts';
-import { conversationViews, pendingView } from './view.ts';
+import { conversationViews, overviewed, pendingView } from './view.ts';
 
 const inConversation = { id: 'conversationId' };
 
@@ -189,15 +189,8 @@ export async function conversationPage(
     list: `conversations ${viewerId} ${input.hidden}`,
     key: activityKey,
     ...{ cursor: input.cursor, limit: input.limit },
-    rows: (beyond, count) => myConversations(services.read, viewerId, input.hidden, beyond, count),
+    rows: (beyond, count) => overviewPage(services.read, { viewerId, now: services.now() }, input.hidden, beyond, count),
     keyOf: (row) => ({ pos: Number(row.pos), id: idOf(row.id) }),
   });
-  return {
-    ...page,
-    items: await conversationViews(
-      services,
-      viewerId,
-      page.items.map((row) => idOf(row.id)),
-    ),
-  };
+  return { ...page, items: await overviewed(services, viewerId, page.items) };
 }

@@ -1,22 +1,20 @@
-import { type Conversation, limits, type Member, type Pending, type Role, type Room } from '@koreromai/contract';
+import { type Conversation, limits, type Member, type Pending, type Role } from '@koreromai/contract';
 import {
   aboveReadMark,
-  conversationsById,
-  departedPeers,
   type InvitationRow,
   idOf,
-  invitationsOf,
   lastMessages,
   type MemberRow,
-  membersOf,
-  myStates,
+  type OverviewRow,
+  overviewsById,
+  parsed,
   type Reader,
   type Reading,
-  roomsById,
-  standingOf,
+  type SeatRow,
+  type WaitingRow,
 } from '@koreromai/db';
 import { messageView } from '../messages/view.ts';
-import { roomViews } from '../rooms/view.ts';
+import { accessOf } from '../rooms/view.ts';
 import type { Seal } from '../seal.ts';
 import { isoOf, userView } from '../users/view.ts';
 import { addPolicyOf } from './rights.ts';
@@ -30,101 +28,118 @@ export interface Viewing {
 
 /** The conversations among `ids` that the viewer is in now, in the order given, as that viewer sees them. */
 export async function conversationViews(viewing: Viewing, viewerId: string, ids: readonly string[]): Promise<Conversation[]> {
-  const { read } = viewing;
-  const standing = await standingOf(read, viewerId, ids);
-  const mine = ids.filter((id) => standing.has(id));
-  if (mine.length === 0) return [];
-  const rows = await conversationsById(read, mine);
-  const rooms = rows.filter((r) => r.kind === 'room').map((r) => idOf(r.id));
-  const chats = mine.filter((id) => !rooms.includes(id)); // a room's people are a list of their own
-  const [members, invitations, states, roomRows] = await Promise.all([
-    membersOf(read, chats),
-    invitationsOf(read, chats, viewing.now()),
-    myStates(read, viewerId, mine),
-    roomsById(read, viewerId, rooms),
+  const rows = await overviewsById(viewing.read, { viewerId, now: viewing.now() }, ids);
+  const places = new Map(ids.map((id, i) => [id, i]));
+  const placeOf = (row: OverviewRow) => places.get(idOf(row.id)) ?? 0;
+  return overviewed(
+    viewing,
+    viewerId,
+    rows.toSorted((a, b) => placeOf(a) - placeOf(b)),
+  );
+}
+
+/** Rows of the viewer's conversations with what was said last and is unread, in the order given. */
+export async function overviewed(viewing: Viewing, viewerId: string, rows: readonly OverviewRow[]): Promise<Conversation[]> {
+  const readings = new Map(rows.filter(shows).map((row) => [row, readingOf(viewerId, row)]));
+  const [last, above] = await Promise.all([
+    lastMessages(viewing.read, [...readings.values()]),
+    aboveReadMark(viewing.read, [...readings.values()], limits.unreadCap + 1),
   ]);
-  const followed = await roomViews(viewing, viewerId, roomRows);
-  const readings = chats.map((id): Reading => {
-    const state = states.find((s) => idOf(s.conversation_id) === id);
-    return {
-      conversationId: id,
-      viewerId,
-      ranges: standing.get(id) ?? [],
-      clearedSeq: Number(state?.cleared_seq ?? 0),
-      lastReadSeq: Number(state?.last_read_seq ?? 0),
-    };
-  });
-  const alone = rows.filter((r) => r.kind === 'direct' && byId(members, idOf(r.id)).length < 2).map((r) => idOf(r.id));
-  const peers = await departedPeers(read, alone);
-  const [last, above] = await Promise.all([lastMessages(read, readings), aboveReadMark(read, readings, limits.unreadCap + 1)]);
-  return mine.flatMap((id) => {
-    const room = followed.find((r) => r.id === id);
-    if (room)
-      return followedView(
-        room,
-        states.find((s) => idOf(s.conversation_id) === id),
-      );
-    const row = rows.find((r) => idOf(r.id) === id);
-    const reading = readings.find((r) => r.conversationId === id);
-    if (!row || !reading) return [];
-    const here = byId(members, id);
-    const invited = byId(invitations, id);
-    const newest = byId(last, id)[0];
-    const owner = here.find((m) => row.owner_id?.equals(m.user_id));
+  const newest = new Map(last.map((message) => [idOf(message.conversation_id), message]));
+  const unread = Map.groupBy(above, (message) => idOf(message.conversation_id));
+  return rows.map((row) => {
+    const id = idOf(row.id);
+    const reading = readings.get(row);
     // What came after the head was read has an event of its own, which counts it.
-    const counted = byId(above, id).filter((m) => Number(m.seq) <= Number(row.seq));
-    const unread = unreadOf(counted, viewerId, reading.lastReadSeq);
-    const me = here.find((m) => idOf(m.user_id) === viewerId);
+    const counted = (unread.get(id) ?? []).filter((m) => Number(m.seq) <= Number(row.seq));
+    const { count, readSeq } = unreadOf(counted, viewerId, Number(row.last_read_seq ?? 0));
+    const message = newest.get(id);
     return {
+      ...(row.kind === 'room' ? roomFace(row) : chatFace(viewing, viewerId, row)),
       id,
-      kind: row.kind === 'direct' ? ('direct' as const) : ('group' as const),
       name: row.name,
       createdAt: isoOf(row.created_at),
-      owner: owner ? userView(owner.user_id, owner) : null,
-      members: withPeer(here, byId(peers, id)).map(memberView),
-      pending: invited.filter((v) => idOf(v.inviter_id) === viewerId).map((v) => pendingView(viewing, v)),
-      seats: here.length + invited.length,
-      seq: Number(row.seq),
-      unreadCount: unread.count,
-      lastReadSeq: unread.readSeq,
-      lastMessage: newest ? messageView(newest, reading) : null,
-      myRole: roleOf(me?.role ?? 'member'),
-      state:
-        row.closed_at !== null
-          ? ('closed' as const)
-          : here.length < limits.group.minActiveToPost
-            ? ('underfull' as const)
-            : ('open' as const),
+      seq: reading ? Number(row.seq) : 0,
+      unreadCount: count,
+      lastReadSeq: readSeq,
+      lastMessage: message && reading ? messageView(message, reading) : null,
+      myRole: roleOf(row.role),
       addPolicy: addPolicyOf(row.add_policy),
-      notifications: notificationsView(states.find((s) => idOf(s.conversation_id) === id)),
-      hidden: states.some((s) => idOf(s.conversation_id) === id && Number(s.hidden) === 1),
-      access: null,
+      notifications: notificationsView(row),
+      hidden: Number(row.hidden) === 1,
     };
   });
 }
 
-type StateRow = Awaited<ReturnType<typeof myStates>>[number];
+/** Of a closed room nothing is shown; a chat that was closed still shows itself to those who were in it. */
+const shows = (row: OverviewRow) => row.kind !== 'room' || row.closed_at === null;
 
-/** A room among the conversations of somebody who follows it. */
-function followedView(room: Room, state: StateRow | undefined): Conversation {
-  const { listed: _l, canEnter: _c, following: _f, lastVisitedAt: _v, myMessages: _m, myRole, ...rest } = room;
-  return { ...rest, myRole: myRole ?? 'member', notifications: notificationsView(state), hidden: Number(state?.hidden) === 1 };
-}
-
-/** What I asked to be told of; without a row, everything. */
-export const notificationsView = (row: Pick<StateRow, 'notify' | 'muted_until'> | undefined): Conversation['notifications'] => ({
-  level: row?.notify === 'mentions' || row?.notify === 'none' ? row.notify : 'all',
-  mutedUntil: row?.muted_until === null || row === undefined ? null : isoOf(row.muted_until),
+const readingOf = (viewerId: string, row: OverviewRow): Reading => ({
+  conversationId: idOf(row.id),
+  viewerId,
+  ranges: row.kind === 'room' ? [{ from: 0, to: null }] : (parsed(row.stays) ?? []),
+  clearedSeq: Number(row.cleared_seq ?? 0),
+  lastReadSeq: Number(row.last_read_seq ?? 0),
 });
 
-const byId = <R extends { conversation_id: Buffer | null }>(all: readonly R[], id: string) =>
-  all.filter((r) => r.conversation_id !== null && idOf(r.conversation_id) === id);
+/** Who is in a chat, and what that makes of it. */
+function chatFace(viewing: Viewing, viewerId: string, row: OverviewRow) {
+  const seats = (parsed(row.seats) ?? []).map(seatOf).toSorted(bySeat);
+  const here = seats.filter((seat) => seat.open === 1);
+  const invited = (parsed(row.waiting) ?? []).toSorted((a, b) => (a.id < b.id ? -1 : 1)).map(waitingOf);
+  const owner = here.find((seat) => row.owner_id?.equals(seat.user_id));
+  const enough = here.length >= limits.group.minActiveToPost;
+  return {
+    kind: row.kind === 'direct' ? ('direct' as const) : ('group' as const),
+    owner: owner ? userView(owner.user_id, owner) : null,
+    members: (here.length === seats.length ? here : seats.toSorted(byJoining)).map(memberView),
+    pending: invited.filter((v) => idOf(v.inviter_id) === viewerId).map((v) => pendingView(viewing, v)),
+    seats: here.length + invited.length,
+    state: row.closed_at !== null ? ('closed' as const) : enough ? ('open' as const) : ('underfull' as const),
+    access: null,
+  };
+}
 
+/** A room among the conversations of somebody who follows it. */
+const roomFace = (row: OverviewRow) => ({
+  kind: 'room' as const,
+  owner: ownerView(row),
+  members: [],
+  pending: [],
+  seats: 0,
+  state: row.closed_at === null ? ('open' as const) : ('closed' as const),
+  access: accessOf(row.access),
+});
+
+function ownerView(row: OverviewRow) {
+  if (row.owner_id === null || row.owner_username === null) return null;
+  return userView(row.owner_id, {
+    username: row.owner_username,
+    name: row.owner_name ?? '',
+    bio: row.owner_bio ?? '',
+    avatar_id: row.owner_avatar_id,
+    created_at: row.owner_created_at ?? 0,
+    deleted_at: row.owner_deleted_at,
+  });
+}
+
+const hexBytes = (hex: string) => Buffer.from(hex, 'hex');
+const seatOf = (row: SeatRow) => ({ ...row, user_id: hexBytes(row.user_id), avatar_id: row.avatar_id ? hexBytes(row.avatar_id) : null });
+const waitingOf = (row: WaitingRow) => ({ ...row, id: hexBytes(row.id), inviter_id: hexBytes(row.inviter_id), conversation_id: null });
+
+type Seat = ReturnType<typeof seatOf>;
+/** In the order they came. */
+const bySeat = (a: Seat, b: Seat) => a.from_seq - b.from_seq || byJoining(a, b);
 /** A direct chat always shows two people, in the same order, also when one of them is a deleted user. */
-const withPeer = (here: readonly MemberRow[], gone: readonly MemberRow[]): readonly MemberRow[] =>
-  gone.length === 0
-    ? here
-    : [...here, ...gone].sort((a, b) => Number(a.joined_at) - Number(b.joined_at) || Buffer.compare(a.user_id, b.user_id));
+const byJoining = (a: Seat, b: Seat) => a.joined_at - b.joined_at || Buffer.compare(a.user_id, b.user_id);
+
+/** What I asked to be told of; without a row, everything. */
+export const notificationsView = (
+  row: { readonly notify: string | null; readonly muted_until: number | null } | undefined,
+): Conversation['notifications'] => ({
+  level: row?.notify === 'mentions' || row?.notify === 'none' ? row.notify : 'all',
+  mutedUntil: row?.muted_until == null ? null : isoOf(row.muted_until),
+});
 
 /** N1, W5: unread is what others wrote after my mark and after my own newest message, counted up to the cap. */
 export function unreadOf(

@@ -1,5 +1,5 @@
 import { type Frame, limits, Refusal, snapshot, subscribeInput, watchInput } from '@koreromai/contract';
-import { accounts } from '@koreromai/db';
+import { beginningOf } from '@koreromai/db';
 import { createFeed } from '@koreromai/realtime';
 import { type TrackedEnvelope, tracked } from '@trpc/server';
 import { z } from 'zod';
@@ -94,15 +94,13 @@ export const sessionRouter = router({
     .output(snapshot)
     .query(async ({ ctx }) => {
       const { services, caller } = ctx;
-      const pos = await services.log.head();
-      const [own] = await services.log.heads([caller.id]);
-      const [now] = await accounts(services.read, { ids: [caller.id] });
+      const now = await beginningOf(services.read, caller.id);
       const { items, nextCursor } = await conversationPage(services, caller.id, { limit: 50, hidden: true });
       return {
-        me: selfView(now ?? caller.account),
+        me: selfView(now && now.deleted_at === null ? now : caller.account),
         sessionId: caller.sessionId,
-        pos: services.seal.pos(pos),
-        userSeq: own?.seq ?? 0,
+        pos: services.seal.pos(Number(now?.pos ?? 0)),
+        userSeq: Number(now?.seq ?? 0),
         conversations: items,
         nextCursor,
       };

@@ -144,32 +144,9 @@ export function myInvitations(
 }
 
 /** Hidden and nothing new since: no message beyond, no new stay. Of a row of `member_state`; a stay is looked for as `open`. */
-const stillHidden = (state: string) => sql<number>`(${sql.ref(`${state}.hidden_at`)} is not null
+export const stillHidden = (state: string) => sql<number>`(${sql.ref(`${state}.hidden_at`)} is not null
   and not exists (select 1 from message as n where n.conversation_id = ${sql.ref(`${state}.conversation_id`)} and n.seq > ${sql.ref(`${state}.hidden_at`)})
   and not exists (select 1 from span as o where o.conversation_id = ${sql.ref(`${state}.conversation_id`)} and o.user_id = ${sql.ref(`${state}.user_id`)} and o.open = 1 and o.from_seq > ${sql.ref(`${state}.hidden_at`)}))`;
-
-/** My conversations by last activity (the stream's pos), newest first: `(pos, id)` of a page. Closed ones are no longer there. */
-export function myConversations(read: Reader, userId: string, hidden: boolean, beyond: { pos: number; id: string } | null, limit: number) {
-  let query = read
-    .selectFrom('span as p')
-    .innerJoin('stream as s', 's.id', 'p.conversation_id')
-    .innerJoin('conversation as c', 'c.id', 'p.conversation_id')
-    .leftJoin('member_state as m', (on) => on.onRef('m.conversation_id', '=', 'p.conversation_id').onRef('m.user_id', '=', 'p.user_id'))
-    .select(['s.id', 's.pos'])
-    .where('p.user_id', '=', bytesOf(userId))
-    .where('p.open', '=', 1)
-    .where('c.closed_at', 'is', null)
-    .orderBy('s.pos', 'desc')
-    .orderBy('s.id', 'desc')
-    .limit(limit);
-  if (!hidden) query = query.where(sql<boolean>`not coalesce(${stillHidden('m')}, 0)`);
-  if (beyond !== null) {
-    query = query.where((where) =>
-      where.or([where('s.pos', '<', beyond.pos), where.and([where('s.pos', '=', beyond.pos), where('s.id', '<', bytesOf(beyond.id))])]),
-    );
-  }
-  return query.execute();
-}
 
 /** What I have read, cleared, hidden and muted in these conversations. */
 export const myStates = (read: Reader, userId: string, ids: readonly string[]) =>

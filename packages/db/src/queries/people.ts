@@ -32,6 +32,20 @@ export function accounts(read: Reader, by: { ids?: readonly string[]; emails?: r
 export const personById = (read: Reader, id: string) =>
   read.selectFrom('user').select(own).where('id', '=', bytesOf(id)).executeTakeFirst();
 
+/**
+ * Where a client of this person begins: the newest pos of the log, the head of their own stream and their account, as they are at one
+ * moment. Never through a lagging replica. Undefined for nobody.
+ */
+export const beginningOf = (read: Reader, userId: string) =>
+  read
+    .selectFrom('user as u')
+    .innerJoin('log_head as h', (on) => on.on('h.id', '=', 1))
+    .leftJoin('stream as s', 's.id', 'u.id')
+    .select(own.map((column) => `u.${column}` as const))
+    .select(['h.pos', 's.seq'])
+    .where('u.id', '=', bytesOf(userId))
+    .executeTakeFirst();
+
 export type AccountRow = Awaited<ReturnType<typeof accounts>>[number];
 
 /** The account and its password hash, for signing in only. */
@@ -137,19 +151,6 @@ export async function openStays(read: Reader, userId: string, limit: number): Pr
   const query = read.selectFrom('span').select('conversation_id').where('user_id', '=', bytesOf(userId)).where('open', '=', 1).limit(limit);
   return (await query.execute()).map((r) => idOf(r.conversation_id));
 }
-
-/** The other one of each direct chat, where they deleted their account: the chat keeps their place. */
-export const departedPeers = (read: Reader, conversationIds: readonly string[]) =>
-  conversationIds.length === 0
-    ? Promise.resolve([])
-    : read
-        .selectFrom('span as s')
-        .innerJoin('user as u', 'u.id', 's.user_id')
-        .select(['s.conversation_id', 's.user_id', 's.role', 's.joined_at', 's.from_seq'])
-        .select(['u.username', 'u.name', 'u.bio', 'u.avatar_id', 'u.created_at', 'u.deleted_at'])
-        .where('s.conversation_id', 'in', conversationIds.map(bytesOf))
-        .where('s.end_reason', '=', 'deleted')
-        .execute();
 
 /** N2: whether this person sends and sees read receipts. */
 export async function receiptsOf(read: Reader, userId: string): Promise<boolean> {

@@ -7,20 +7,14 @@ import { mayEnter, type SeqRange } from './visible.ts';
 const everything: readonly SeqRange[] = [{ from: 0, to: null }];
 
 /** The conversations a person is in now, with all their stays in each: `conversation id → ranges`. Rooms only while they may be entered. */
-export async function standingOf(
-  read: Reader,
-  userId: string,
-  conversationIds?: readonly string[],
-): Promise<Map<string, readonly SeqRange[]>> {
-  if (conversationIds?.length === 0) return new Map();
-  let query = read
+export async function standingOf(read: Reader, userId: string): Promise<Map<string, readonly SeqRange[]>> {
+  const rows = await read
     .selectFrom('span as s')
     .innerJoin('conversation as c', 'c.id', 's.conversation_id')
     .select(['s.conversation_id', 's.from_seq', 's.to_seq', 's.open', 'c.kind'])
     .where('s.user_id', '=', bytesOf(userId))
-    .where(sql<boolean>`case when c.kind = 'room' then ${mayEnter('c', userId)} else 1 = 1 end`);
-  if (conversationIds) query = query.where('s.conversation_id', 'in', conversationIds.map(bytesOf));
-  const rows = await query.execute();
+    .where(sql<boolean>`case when c.kind = 'room' then ${mayEnter('c', userId)} else 1 = 1 end`)
+    .execute();
   const inside = new Set(rows.filter((r) => r.open === 1).map((r) => idOf(r.conversation_id)));
   const standing = new Map<string, readonly SeqRange[]>();
   for (const row of rows) {
