@@ -8,8 +8,6 @@ import { fileURLToPath } from 'node:url';
 import { bugs } from './planted/rules.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const copies = 2;
-
 /** A copy of the packages whose imports of one another stay within it; everything else is linked. */
 function copySources() {
   const dir = mkdtempSync(join(tmpdir(), 'koreromai-planted-'));
@@ -33,7 +31,11 @@ function copySources() {
   return dir;
 }
 
-/** Runs the tests of these suites whose names match, on SQLite. Gives how many passed and failed. */
+/**
+ * Runs the tests of these suites whose names match, on SQLite. Gives how many passed and failed, and the files that broke before their tests.
+ * @param {string} dir @param {string[]} suites @param {string} pattern
+ * @returns {Promise<{ passed: number, failed: number, broken: string[] }>}
+ */
 function runTests(dir, suites, pattern) {
   const report = join(dir, 'report.json');
   rmSync(report, { force: true });
@@ -43,13 +45,15 @@ function runTests(dir, suites, pattern) {
     const run = spawn(process.execPath, args, { cwd: dir, env, stdio: 'ignore' });
     run.on('exit', () => {
       const { numPassedTests: passed, numFailedTests: failed, testResults } = JSON.parse(readFileSync(report, 'utf8'));
-      resolve({ passed, failed, broken: testResults.filter((one) => one.assertionResults.length === 0).map((one) => one.name) });
+      const broken = testResults.filter((/** @type {{ assertionResults: unknown[] }} */ one) => one.assertionResults.length === 0);
+      resolve({ passed, failed, broken: broken.map((/** @type {{ name: string }} */ one) => one.name) });
     });
   });
 }
 
-const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+const escaped = (/** @type {string} */ text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
+/** @param {string} dir @param {import('./planted/rules.mjs').Bug} bug */
 async function tryBug(dir, { file, from, to, suite, test }) {
   const path = join(dir, file);
   const sound = readFileSync(path, 'utf8');
@@ -66,10 +70,10 @@ async function tryBug(dir, { file, from, to, suite, test }) {
 
 const wanted = bugs.filter((bug) => bug.name.includes(process.argv[2] ?? ''));
 const began = performance.now();
-const dirs = Array.from({ length: copies }, copySources);
+const dirs = [copySources(), copySources()];
 try {
   const suites = [...new Set(wanted.map((bug) => bug.suite))];
-  const healthy = await runTests(dirs[0], suites, `sqlite.*(${[...new Set(wanted.map((bug) => escaped(bug.test)))].join('|')})`);
+  const healthy = await runTests(dirs[0] ?? '', suites, `sqlite.*(${[...new Set(wanted.map((bug) => escaped(bug.test)))].join('|')})`);
   console.log(`healthy sources: ${healthy.passed} passed, ${healthy.failed} failed`);
   const outcomes = new Map();
   const waiting = [...wanted];

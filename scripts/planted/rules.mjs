@@ -1,7 +1,11 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are lines of sources.
+/** @typedef {{ name: string, file: string, from: string, to: string, suite: string, test: string }} Bug */
+
 /**
  * Mistakes that somebody could make in a rule, each one line of the sources. `from` stands in `file` exactly once; with `to` in its
  * place, one of the tests of `suite` whose name has `test` in it must fail. Paths begin at packages/.
  */
+/** @type {(name: string, file: string, from: string, to: string, suite: string, test: string) => Bug} */
 const bug = (name, file, from, to, suite, test) => ({ name, file: `packages/${file}`, from, to, suite: `packages/${suite}`, test });
 
 const conversations = 'api/src/conversations';

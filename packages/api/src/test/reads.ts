@@ -24,6 +24,10 @@ const singles: Readonly<Record<string, (cast: Cast) => Promise<Ask>>> = {
     const { message } = await tama.api.messages.post({ conversationId: id, text: 'kia ora' });
     return () => mia.api.messages.get({ messageId: message.id });
   },
+  'presence.list': async ({ world, mia, tama, rangi }) => {
+    await world.direct(mia, tama);
+    return () => mia.api.presence.list({ userIds: [tama.id, rangi.id] });
+  },
   'rooms.get': async (cast) => {
     const roomId = await heldRoom(cast);
     return () => cast.mia.api.rooms.get({ roomId });
