@@ -190,7 +190,7 @@ export const bugs = [
     `${messages}/entry.ts`,
     "list === 'deny' || !(",
     '!(',
-    'api/src/rooms/rooms.test.ts',
+    'api/src/rooms/lock.test.ts',
     'R065',
   ),
   bug(
@@ -198,7 +198,7 @@ export const bugs = [
     visible,
     'and g.granted_version = ${sql.ref(`${alias}.password_version`)}',
     'and g.granted_version > 0',
-    'api/src/rooms/rooms.test.ts',
+    'api/src/rooms/lock.test.ts',
     'R066',
   ),
   bug(
