@@ -106,8 +106,8 @@ export const bugs = [
     `${messages}/post.ts`,
     'parent?.conversation !== input.conversationId',
     '!parent',
-    `${messages}/edit.test.ts`,
-    'H3',
+    `${messages}/replies.test.ts`,
+    'H3, C4',
   ),
   bug(
     'somebody else’s file is sent',
@@ -124,7 +124,7 @@ export const bugs = [
     'draft.now > Number(message.created_at) + input.window',
     'draft.now > Number(message.created_at) + input.window + 1',
     `${messages}/edit.test.ts`,
-    'up to the end of the window',
+    'to the millisecond within the window',
   ),
   bug(
     'an edit overwrites one that was not seen',
@@ -140,7 +140,7 @@ export const bugs = [
     'author !== input.actorId && !leads && !moderates',
     'false',
     `${messages}/delete.test.ts`,
-    'R018',
+    'D-del2, §2.4',
   ),
   bug(
     'the texts before stay when a message is deleted',
@@ -166,7 +166,7 @@ export const bugs = [
     `${messages}/delete.test.ts`,
     'D-del1',
   ),
-  bug('a hidden message is quoted', `${messages}/view.ts`, 'Boolean(row.hidden) || ', '', `${messages}/edit.test.ts`, 'H3'),
+  bug('a hidden message is quoted', `${messages}/view.ts`, 'Boolean(row.hidden) || ', '', `${messages}/replies.test.ts`, 'H3, C4'),
   bug('what was cleared is found', visible, '    and ${seq} > ${cleared}`;', '`;', 'api/src/search/search.test.ts', 'C6: what was cleared'),
   bug(
     'a message has twenty-one reactions',

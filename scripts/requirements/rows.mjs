@@ -39,7 +39,7 @@ export const rows = [
   { id: 'R016', text: 'No authentication expected', proof: ['A6: sign-ups from this machine are never counted'] },
   { id: 'R017', text: 'Any authentication framework allowed', elsewhere: 'a decision record: docs/decisions' },
   { id: 'R018', text: 'Roles user / moderator / admin that change allowed behaviour' },
-  { id: 'R019', text: 'Optional: create an admin user from the command line', open: 'the command line is not on main yet' },
+  { id: 'R019', text: 'Optional: create an admin user from the command line' },
   { id: 'R020', text: 'Chat between 2 authenticated users', proof: ['C3: fifty creates of one pair'] },
   {
     id: 'R021',
@@ -111,8 +111,12 @@ export const rows = [
   { id: 'R065', text: 'Blacklist rooms' },
   { id: 'R066', text: 'Password rooms' },
   { id: 'R067', text: 'Only specific people may enter some rooms', proof: ['R064, K10:', 'R065, Q2:', 'R066, Q3:'] },
-  { id: 'R070', text: 'Message has text, createdAt, updatedAt, owner, chat group', proof: ['R072, D-ed1:', 'R074, D-like1:'] },
-  { id: 'R071', text: 'Must belong to a group; author must be a member' },
+  { id: 'R070', text: 'Message has text, createdAt, updatedAt, owner, chat group', proof: ['R072, D-ed1:', 'R074: a like counts'] },
+  {
+    id: 'R071',
+    text: 'Must belong to a group; author must be a member',
+    proof: ['D-ed2: an edit raises nobody’s unread count', 'a stranger to the chat is told NOT_FOUND'],
+  },
   { id: 'R072', text: 'Edit messages' },
   { id: 'R073', text: 'Delete messages' },
   { id: 'R074', text: 'A user can like a message' },
