@@ -17,6 +17,7 @@ eachDatabase('rooms, under the lock', (dialect: Dialect) => {
       id: newId(cast.world.clock.now),
       conversationId,
       room: true,
+      direct: null,
       author: userView(cast.mia.caller.account.id, cast.mia.caller.account),
       text: 'kia ora',
       replyToId: null,
