@@ -104,17 +104,22 @@ export async function* createFeed(options: FeedOptions, signal: AbortSignal): As
       state.tail = [];
       moved.clear();
       live.attach(userId, audience);
+      // Before the standing: what shuts a door in between is then read, and heeded, below.
+      const start = state.pos ?? (await log.head());
       const before = new Set(carried);
       const standing = await stand();
       for (const stream of standing.keys()) if (moved.get(stream) !== false) carry(stream);
       const ended = [...before].filter((stream) => !standing.has(stream) && moved.get(stream) !== true);
       for (const stream of ended) drop(stream);
+      // What came on those while the standing was read must not be told either.
+      if (state.tail && ended.length > 0)
+        state.tail = state.tail.filter((item) => !('event' in item) || !ended.includes(item.event.stream));
       probe('feed.attached');
       // The log is read up to this head, the tail holds what lies beyond. Read before the heads: a stream that moves after them would be left out.
       const newest = await log.head();
       const heads = await log.heads([...new Set([userId, ...standing.keys(), ...carried])]);
       probe('feed.headsRead');
-      const from = (state.pos ??= newest);
+      const from = (state.pos ??= start);
       for (const stream of new Set([...ended, ...(options.rooms?.asked() ?? [])]))
         if (!standing.has(stream) && !told.has(stream)) yield { pos: from, frame: { type: 'ended', stream } };
       told = new Set([...(options.rooms?.asked() ?? [])].filter((stream) => !standing.has(stream)));
@@ -134,7 +139,7 @@ export async function* createFeed(options: FeedOptions, signal: AbortSignal): As
         (e) => e.stream === userId && e.type === 'you.added' && e.subject !== null && !standing.has(e.subject),
       );
       yield* replay(joined === -1 ? events : events.slice(0, joined + 1));
-      complete = joined === -1 && state.tail !== null;
+      complete = joined === -1 && state.tail !== null && !read.some(shutsDoors); // then once more: streams may have to be let go
     }
     probe('feed.replayed');
   }
