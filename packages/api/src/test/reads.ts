@@ -24,6 +24,10 @@ const singles: Readonly<Record<string, (cast: Cast) => Promise<Ask>>> = {
     const { message } = await tama.api.messages.post({ conversationId: id, text: 'kia ora' });
     return () => mia.api.messages.get({ messageId: message.id });
   },
+  'preferences.get':
+    async ({ mia }) =>
+    () =>
+      mia.api.preferences.get(),
   'presence.list': async ({ world, mia, tama, rangi }) => {
     await world.direct(mia, tama);
     return () => mia.api.presence.list({ userIds: [tama.id, rangi.id] });

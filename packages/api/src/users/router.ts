@@ -30,7 +30,7 @@ export const usersRouter = router({
     .meta({ rest: { method: 'GET', path: '/users/me', summary: 'Who I am' } })
     .input(z.strictObject({}).optional())
     .output(self)
-    .query(({ ctx }) => selfView(ctx.caller.account)),
+    .query(async ({ ctx }) => selfView((await personById(ctx.services.read, ctx.caller.id)) ?? ctx.caller.account)),
 
   /** An account without a session: signing up is `auth.signUp`. */
   create: publicProcedure

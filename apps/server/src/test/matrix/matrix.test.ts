@@ -25,6 +25,8 @@ const moves = [
   'members.add',
   'members.remove',
 ];
+/** Looking at a room is noted as a visit. */
+const visits = ['rooms.get'];
 const paths = [...[...procedureTypes.keys()].filter((path) => !ends.includes(path)), ...ends];
 
 eachDatabase('the permission matrix', (dialect) => {
@@ -68,7 +70,7 @@ async function allowed(scene: Scene, shared: Stage, path: string, subject: Subje
   const { server, cast } = scene;
   const stage = moves.includes(path) ? await scene.stage() : shared;
   let token = scene.tokenOf(subject);
-  if (procedureTypes.get(path) === 'mutation') scene.seen.state = null;
+  if (procedureTypes.get(path) === 'mutation' || visits.includes(path)) scene.seen.state = null;
   let session = '';
   if (ends.includes(path) && subject !== 'anonymous' && subject !== 'badToken') {
     const { email, password } = cast[subject];
