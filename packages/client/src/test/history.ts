@@ -49,6 +49,8 @@ export function act(world: World, watcher: Caller, { verb, who, what }: Deed): F
 }
 
 function perform(caller: Caller, verb: Deed['verb'], chat: string, other: Self, what: number, world: World): void {
+  // A direct chat is always the same two people's, and has no name.
+  if (world.chats.get(chat)?.kind === 'direct' && !['post', 'read', 'create'].includes(verb)) return;
   try {
     if (verb === 'post') caller.post(chat, world.newId(), `message ${what}`);
     else if (verb === 'read') caller.read(chat, caller.get(chat).seq - (what % 4));
