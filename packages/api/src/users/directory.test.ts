@@ -85,8 +85,8 @@ eachDatabase('the list of people', (dialect: Dialect) => {
   });
 
   test('K19: words of name and username are found by how they begin, without case and marks, never by the address', async () => {
-    await cast.anahera.api.users.updateMe({ name: 'Anahera Ngāta-Smith', username: 'kōwhai.99' });
-    for (const query of ['ana', 'ANAHERA', 'ngata', 'Ngā', 'smith ana', 'kowhai', '@kōwhai.99', '99'])
+    await cast.anahera.api.users.updateMe({ name: 'Anahera Ngāta-Smith', username: 'kōwhai.mātai' });
+    for (const query of ['ana', 'ANAHERA', 'ngata', 'Ngā', 'smith ana', 'kowhai', '@kōwhai.mātai', 'matai'])
       expect(await found(cast.bea, query), query).toEqual([cast.anahera.id]);
     for (const query of ['nahera', 'ana xyz', 'example', 'anahera@example.nz', 'example.nz', '@', '%', '_', "'", '\\', '🥝'])
       expect(await found(cast.bea, query), query).toEqual([]);
