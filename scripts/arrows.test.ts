@@ -71,10 +71,10 @@ describe('the arrows', () => {
 describe('the other rules', () => {
   test.for(['process.env.PORT', "process['env']", "import { env } from 'node:process';"])('%s is read in env.ts alone', (source) => {
     for (const path of ['packages/db/src/a.ts', 'apps/server/src/app.ts', 'apps/web/src/a.ts']) {
-      expect(sentencesFor(path, source)).toEqual([expect.stringContaining('add a setting to apps/server/src/env.ts')]);
+      expect(sentencesFor(path, source)).toEqual([expect.stringContaining('add a setting to apps/server/src/env/env.ts')]);
     }
     for (const path of [
-      'apps/server/src/env.ts',
+      'apps/server/src/env/env.ts',
       'packages/testing/src/a.ts',
       'packages/db/src/a.test.ts',
       'apps/bench/src/a.ts',

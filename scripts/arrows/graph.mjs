@@ -18,7 +18,7 @@ export const graph = {
 };
 
 /** The one file of the product that reads the environment. */
-export const settingsFile = 'apps/server/src/env.ts';
+export const settingsFile = 'apps/server/src/env/env.ts';
 
 /** Folders whose files may read the environment: they are tests and tools, or prepare them. */
 export const readsEnvironment = ['packages/testing/', 'apps/bench/', 'apps/e2e/', 'scripts/'];

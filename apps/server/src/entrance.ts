@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Caller, Context, Services, Sessions } from '@koreromai/api';
 import { createAddressOf } from './address.ts';
 import { createSessionCookie, type SessionCookie } from './cookie.ts';
-import type { Settings } from './env.ts';
+import type { Settings } from './env/env.ts';
 import type { Intake } from './files/intake.ts';
 import { createOriginCheck, type OriginCheck } from './origins.ts';
 import type { Streams } from './streams.ts';

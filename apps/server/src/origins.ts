@@ -1,4 +1,4 @@
-import type { Settings } from './env.ts';
+import type { Settings } from './env/env.ts';
 
 /**
  * Whether a request that a page of `origin` makes is ours to serve. `origin` is the header as it came; undefined when absent.

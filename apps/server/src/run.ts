@@ -1,7 +1,10 @@
 import { StorageUnusable } from '@koreromai/api';
 import { faultOf } from '@koreromai/db';
 import pino from 'pino';
-import { failPoint, prepareDataDir, readSettings, redactUrl, type Settings, SettingsError } from './env.ts';
+import { prepareDataDir } from './env/data-dir.ts';
+import { failPoint, readSettings, type Settings } from './env/env.ts';
+import { SettingsError } from './env/error.ts';
+import { redactUrl } from './env/redact.ts';
 import { builtWeb, serve } from './server.ts';
 
 /** Starts the server and stays until it is told to stop. What keeps it from starting is one sentence and exit code 1. */

@@ -16,7 +16,7 @@ import { fileTransport, type MailOptions, smtpTransport, startMail, type Transpo
 import { createApp } from './app.ts';
 import { openDesk } from './cli/socket.ts';
 import { createEntrance } from './entrance.ts';
-import type { Settings } from './env.ts';
+import type { Settings } from './env/env.ts';
 import { createIntake } from './files/intake.ts';
 import { hurry } from './files/patience.ts';
 import { isLoopbackHost } from './origins.ts';

@@ -1,6 +1,7 @@
 import { createConsole, createServices } from '@koreromai/api';
 import { openDatabase } from '@koreromai/db';
-import { prepareDataDir, type Settings } from '../env.ts';
+import { prepareDataDir } from '../env/data-dir.ts';
+import type { Settings } from '../env/env.ts';
 import { type Asked, perform } from './commands.ts';
 
 /** Does it in this process, with the database to itself: for when no server runs. */

@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { readSettings } from '../env.ts';
+import { readSettings } from '../env/env.ts';
 import { type Asked, asked } from './commands.ts';
 import { performHere } from './here.ts';
 import { sentenceOf } from './sentence.ts';

@@ -2,7 +2,7 @@ import { SeedRefused, StorageUnusable } from '@koreromai/api';
 import { Refusal } from '@koreromai/contract';
 import { DatabaseInUse, faultOf } from '@koreromai/db';
 import { z } from 'zod';
-import { SettingsError } from '../env.ts';
+import { SettingsError } from '../env/error.ts';
 
 /** What went wrong, in one line without insides; null for what nobody expected. */
 export function sentenceOf(error: unknown): string | null {

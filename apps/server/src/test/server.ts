@@ -6,7 +6,7 @@ import { openDatabase } from '@koreromai/db';
 import { type Dialect, freshDatabase } from '@koreromai/testing';
 import type { inferRouterOutputs } from '@trpc/server';
 import { WebSocket } from 'ws';
-import type { Settings } from '../env.ts';
+import type { Settings } from '../env/env.ts';
 import { type ServeOptions, serve } from '../server.ts';
 import { call, type Reply } from './http.ts';
 import { openSocket } from './socket.ts';

@@ -2,7 +2,10 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { prepareDataDir, readSettings, redactUrl, SettingsError } from './env.ts';
+import { prepareDataDir } from './data-dir.ts';
+import { readSettings } from './env.ts';
+import { SettingsError } from './error.ts';
+import { redactUrl } from './redact.ts';
 
 function sentencesOf(env: NodeJS.ProcessEnv, argv: string[] = []): string[] {
   try {
