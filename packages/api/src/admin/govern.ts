@@ -1,6 +1,7 @@
 import { Refusal, type Self } from '@koreromai/contract';
 import { bytesOf, idOf, lookup, type Stored } from '@koreromai/db';
 import { changeKind, type Draft } from '@koreromai/realtime';
+import { sessionsOf } from '../auth/changes.ts';
 import { type Act, actorMay, actorRole, audit } from './audit.ts';
 
 /** The stream that nobody hears: whoever could take the instance its last admin locks it, so that two cannot do so at once. */
@@ -35,12 +36,7 @@ export const userGoverned = changeKind<Governed, void>()({
       ['id'],
       inputs.map((i) => [bytesOf(i.userId)]),
     ),
-    sessions: lookup(
-      'session',
-      ['id', 'revoked_at'],
-      ['user_id'],
-      inputs.map((i) => [bytesOf(i.userId)]),
-    ),
+    sessions: sessionsOf(inputs.map((i) => i.userId)),
     admins: adminsThere(),
   }),
   facts: (found) => found,

@@ -116,18 +116,22 @@ export const sessionTouched = changeKind<{ sessionId: string }, void>()({
   decide: (input, _facts, draft) => draft.update('session', { last_seen_at: draft.now }, { id: bytesOf(input.sessionId) }),
 });
 
+/** The look-up of all sessions of these people, ended ones included. */
+export const sessionsOf = (userIds: readonly string[]) =>
+  lookup(
+    'session',
+    ['id', 'revoked_at'],
+    ['user_id'],
+    userIds.map((id) => [bytesOf(id)]),
+  );
+
 /** Ends sessions of one person: the one named, or all but the one kept. Its event closes their sockets in every process. */
 export const sessionsRevoked = changeKind<{ userId: string; only?: string; keep?: string }, { revoked: number }>()({
   name: 'sessions.revoked',
   alone: true,
   streams: (input) => [input.userId],
   lookups: (inputs) => ({
-    sessions: lookup(
-      'session',
-      ['id', 'revoked_at'],
-      ['user_id'],
-      inputs.map((i) => [bytesOf(i.userId)]),
-    ),
+    sessions: sessionsOf(inputs.map((i) => i.userId)),
   }),
   facts: (found) => found.sessions.map((s) => ({ id: idOf(s.id), revoked: s.revoked_at !== null })),
   decide(input, sessions, draft) {

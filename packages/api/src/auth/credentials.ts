@@ -3,19 +3,13 @@ import { bytesOf, idOf, lookup, type Stored } from '@koreromai/db';
 import { changeKind, type Draft } from '@koreromai/realtime';
 import { type Act, audit } from '../admin/audit.ts';
 import { queueMail } from '../mail/queue.ts';
+import { sessionsOf } from './changes.ts';
 
 /** How long a link to a new password works (A8). */
 export const resetLifetime = 3_600_000;
 /** Who asks again within this time gets no second mail: the first is still on its way. */
 const resetPause = 60_000;
 
-const sessionsOf = (userIds: readonly string[]) =>
-  lookup(
-    'session',
-    ['id', 'revoked_at'],
-    ['user_id'],
-    userIds.map((id) => [bytesOf(id)]),
-  );
 const personOf = (userIds: readonly string[]) =>
   lookup(
     'user',

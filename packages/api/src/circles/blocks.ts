@@ -63,6 +63,18 @@ export const blockChanged = changeKind<Block, { stale: string | null }>()({
   },
 });
 
+/** The look-up of the blocks between each pair, either way. */
+export const blocksBetween = (pairs: readonly { readonly userId: string; readonly otherId: string }[]) =>
+  lookup(
+    'block',
+    ['blocker_id'],
+    ['blocker_id', 'blocked_id'],
+    pairs.flatMap((i) => [
+      [bytesOf(i.userId), bytesOf(i.otherId)],
+      [bytesOf(i.otherId), bytesOf(i.userId)],
+    ]),
+  );
+
 /** Tells a person, on their own stream, how another stands to them now. */
 export function tell(
   draft: Draft,

@@ -1,7 +1,7 @@
 import { limits, Refusal } from '@koreromai/contract';
 import { bytesOf, idOf, lookup } from '@koreromai/db';
 import { changeKind, type Draft } from '@koreromai/realtime';
-import { tell } from './blocks.ts';
+import { blocksBetween, tell } from './blocks.ts';
 
 export interface ContactStep {
   readonly userId: string;
@@ -36,15 +36,7 @@ export const contactChanged = changeKind<ContactStep, void>()({
         [bytesOf(i.otherId), bytesOf(i.userId)],
       ]),
     ),
-    blocks: lookup(
-      'block',
-      ['blocker_id'],
-      ['blocker_id', 'blocked_id'],
-      inputs.flatMap((i) => [
-        [bytesOf(i.userId), bytesOf(i.otherId)],
-        [bytesOf(i.otherId), bytesOf(i.userId)],
-      ]),
-    ),
+    blocks: blocksBetween(inputs),
   }),
   facts: (found) => found,
   decide(input, found, draft) {

@@ -1,7 +1,7 @@
 import { Refusal } from '@koreromai/contract';
 import { bytesOf, idOf, lookup } from '@koreromai/db';
 import { changeKind } from '@koreromai/realtime';
-import { tell } from './blocks.ts';
+import { blocksBetween, tell } from './blocks.ts';
 
 export interface Follow {
   readonly userId: string;
@@ -29,15 +29,7 @@ export const followChanged = changeKind<Follow, void>()({
       ['follower_id', 'followed_id'],
       inputs.map((i) => [bytesOf(i.userId), bytesOf(i.otherId)]),
     ),
-    blocks: lookup(
-      'block',
-      ['blocker_id'],
-      ['blocker_id', 'blocked_id'],
-      inputs.flatMap((i) => [
-        [bytesOf(i.userId), bytesOf(i.otherId)],
-        [bytesOf(i.otherId), bytesOf(i.userId)],
-      ]),
-    ),
+    blocks: blocksBetween(inputs),
   }),
   facts: (found) => found,
   decide({ userId, otherId, on }, found, draft) {

@@ -15,6 +15,15 @@ export interface Reacting {
   readonly on: boolean;
 }
 
+/** The look-up of everything that stands on these messages. */
+export const reactionsOn = (inputs: readonly { readonly messageId: string }[]) =>
+  lookup(
+    'reaction',
+    ['emoji', 'user_id', 'created_at'],
+    ['message_id'],
+    inputs.map((i) => [bytesOf(i.messageId)]),
+  );
+
 /** D-like1: one per person and emoji, set or taken back; the same again changes nothing. */
 export const reacted = changeKind<Reacting, void>()({
   name: 'reaction.changed',
@@ -28,12 +37,7 @@ export const reacted = changeKind<Reacting, void>()({
       ['id'],
       inputs.map((i) => [bytesOf(i.messageId)]),
     ),
-    here: lookup(
-      'reaction',
-      ['emoji', 'user_id', 'created_at'],
-      ['message_id'],
-      inputs.map((i) => [bytesOf(i.messageId)]),
-    ),
+    here: reactionsOn(inputs),
   }),
   facts: (found) => ({ ...entryFacts(found), message: found.message[0], here: found.here }),
   decide(input, facts, draft) {

@@ -1,7 +1,7 @@
 import { bytesOf, idOf, lookup } from '@koreromai/db';
 import { changeKind } from '@koreromai/realtime';
 import { tombstone } from '../messages/delete.ts';
-import { place } from '../reactions/react.ts';
+import { place, reactionsOn } from '../reactions/react.ts';
 
 interface Place {
   readonly messageId: string;
@@ -42,12 +42,7 @@ export const reactionErased = changeKind<Place & { emoji: string }, void>()({
       ['id'],
       inputs.map((i) => [bytesOf(i.messageId)]),
     ),
-    here: lookup(
-      'reaction',
-      ['emoji', 'user_id', 'created_at'],
-      ['message_id'],
-      inputs.map((i) => [bytesOf(i.messageId)]),
-    ),
+    here: reactionsOn(inputs),
   }),
   facts: (found) => ({ message: found.message[0], here: found.here }),
   decide(input, { message, here }, draft) {

@@ -3,6 +3,7 @@ import { bytesOf, lookup } from '@koreromai/db';
 import { changeKind } from '@koreromai/realtime';
 import type { Act } from '../admin/audit.ts';
 import { adminLock, adminsThere, leavesAnAdmin, shutOut } from '../admin/govern.ts';
+import { sessionsOf } from '../auth/changes.ts';
 import { queueJob } from '../jobs/changes.ts';
 import type { Departure } from './departure.ts';
 
@@ -33,12 +34,7 @@ export const accountDeleted = changeKind<Removal, void>()({
       ['id'],
       inputs.map((i) => [bytesOf(i.userId)]),
     ),
-    sessions: lookup(
-      'session',
-      ['id', 'revoked_at'],
-      ['user_id'],
-      inputs.map((i) => [bytesOf(i.userId)]),
-    ),
+    sessions: sessionsOf(inputs.map((i) => i.userId)),
     admins: adminsThere(),
   }),
   facts: (found) => found,

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { bytesOf } from '../ids.ts';
 import type { Reader } from '../orm.ts';
+import { ownColumns } from './people.ts';
 
 export interface DirectoryPage {
   /** As `nameWordsOf` gives them; none lists everyone. */
@@ -41,23 +42,7 @@ export function directoryPage(read: Reader, { words, contactsOf, after, limit }:
   }
   if (after !== null) ids = ids.where('u.id', '>', bytesOf(after));
   const page = ids.orderBy('u.id').limit(limit).as('page');
-  return read
-    .selectFrom(page)
-    .innerJoin('user', 'user.id', 'page.id')
-    .select([
-      'user.id',
-      'user.username',
-      'user.name',
-      'user.bio',
-      'user.avatar_id',
-      'user.created_at',
-      'user.deleted_at',
-      'user.email',
-      'user.role',
-      'user.suspended_at',
-    ])
-    .orderBy('user.id')
-    .execute();
+  return read.selectFrom(page).innerJoin('user', 'user.id', 'page.id').select(ownColumns).orderBy('user.id').execute();
 }
 
 /** Above every word that begins with this one. */

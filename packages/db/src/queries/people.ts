@@ -3,6 +3,8 @@ import type { Reader } from '../orm.ts';
 
 const shown = ['id', 'username', 'name', 'bio', 'avatar_id', 'created_at', 'deleted_at'] as const;
 const own = [...shown, 'email', 'role', 'suspended_at'] as const;
+/** What people see of themselves, and admins of everyone, where other tables are joined. */
+export const ownColumns = own.map((column) => `user.${column}` as const);
 
 /** What others may see of these people, deleted ones included. In no order. */
 export const peopleById = (read: Reader, ids: readonly string[]) =>
@@ -84,16 +86,7 @@ export const sessionByHash = (read: Reader, tokenHash: Buffer) =>
       'session.created_at as session_created_at',
       'session.last_seen_at',
       'session.revoked_at',
-      'user.id',
-      'user.username',
-      'user.name',
-      'user.bio',
-      'user.avatar_id',
-      'user.created_at',
-      'user.deleted_at',
-      'user.email',
-      'user.role',
-      'user.suspended_at',
+      ...ownColumns,
     ])
     .where('session.token_hash', '=', tokenHash)
     .executeTakeFirst();
