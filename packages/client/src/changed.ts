@@ -1,4 +1,4 @@
-import { type ConversationEvent, limits, type Message } from '@koreromai/contract';
+import { type ConversationEvent, like, limits, type Message, type Quote } from '@koreromai/contract';
 import type { Applied } from './apply.ts';
 import { changeConversation } from './held.ts';
 import { unreadMost } from './reading.ts';
@@ -9,6 +9,15 @@ import { changeTimeline } from './timeline.ts';
 export type AboutMessage = { type: 'message.created' | 'message.updated' | 'message.deleted' | 'reaction.added' | 'reaction.removed' };
 type Deleted = Extract<ConversationEvent, { type: 'message.deleted' }>;
 type Reacted = Extract<ConversationEvent, { type: 'reaction.added' | 'reaction.removed' }>;
+
+/** A message that is held somewhere, as it is shown now. */
+export function messageIn(state: State, messageId: string): Message | undefined {
+  for (const { messages } of Object.values(state.timelines)) {
+    const found = messages.find((message) => message.id === messageId);
+    if (found) return found;
+  }
+  return Object.values(state.conversations).find((held) => held.lastMessage?.id === messageId)?.lastMessage ?? undefined;
+}
 
 /** Changes messages of one conversation wherever they are held: in its open timeline and as its newest. */
 function changeMessages(state: State, conversationId: string, change: (message: Message) => Message): State {
@@ -77,6 +86,34 @@ export const reactedTo = (state: State, event: Reacted): State =>
       likedByMe: me ? event.emojis.includes('like') : held.likedByMe,
     };
   });
+
+/** Other words, before the server has heard of them: the same version, so that whatever the server says replaces it. */
+export const reworded = (state: State, before: Message, now: Pick<Message, 'text' | 'editedAt'>): State =>
+  changeMessages(state, before.conversationId, (held) => {
+    if (held.id !== before.id) return requoted(held, before.id, { text: shortened(now.text), deleted: false });
+    return held.version === before.version && !held.deleted ? { ...held, ...now } : held;
+  });
+
+/** My reaction as I want it, counted once: the same wish again changes nothing. A tombstone takes none. */
+export const wished = (state: State, conversationId: string, messageId: string, emoji: string, on: boolean): State =>
+  changeMessages(state, conversationId, (held) => {
+    if (held.id !== messageId || held.deleted || isMine(held, emoji) === on) return held;
+    const step = on ? 1 : -1;
+    if (emoji === like) return { ...held, likedByMe: on, likeCount: Math.max(0, held.likeCount + step) };
+    const known = held.reactions.some((r) => r.emoji === emoji);
+    const all = known ? held.reactions : [...held.reactions, { emoji, count: 0, mine: false }];
+    const counted = all.map((r) => (r.emoji === emoji ? { ...r, count: r.count + step, mine: on } : r));
+    return { ...held, reactions: counted.filter((r) => r.count > 0) };
+  });
+
+export const isMine = (message: Message, emoji: string): boolean =>
+  emoji === like ? message.likedByMe : message.reactions.some((r) => r.emoji === emoji && r.mine);
+
+/** How an answer to it shows it; what is not held is not shown. */
+export const quoteOf = (message: Message | undefined): Quote =>
+  message
+    ? { id: message.id, seq: message.seq, author: message.author, text: shortened(message.text), deleted: message.deleted }
+    : { unavailable: true };
 
 /** Hidden on this side: gone from the open timeline. */
 export const withoutMessage = (state: State, conversationId: string, messageId: string): State =>

@@ -5,15 +5,17 @@
  *     if (!(await client.resume())) await client.signIn({ email, password });
  *     client.store.subscribe((state) => draw(state));
  */
-export type { Conversation, Frame, Message, Page, Relation, Self, User } from '@koreromai/contract';
-export { type Client, type ClientOptions, createClient } from './client.ts';
+export type { Attachment, Conversation, Frame, Message, Page, Quote, Relation, Self, User } from '@koreromai/contract';
+export { createClient } from './client.ts';
 export { type Clock, systemClock } from './clock.ts';
 export type { Api } from './connect.ts';
 export type { Connection } from './connection.ts';
 export { conversationsByActivity, outboxOf, shownUnread, unreadTotal } from './conversations.ts';
 export type { KeptOutbox, OutboxStorage } from './keep.ts';
+export type { Enclosed } from './outbox.ts';
 export { type Refused, refusalOf } from './refusal.ts';
 export type { AppRouter } from './router.ts';
+export type { Client, ClientOptions } from './shape.ts';
 export { emptyState, type OutboxEntry, type State, type Timeline } from './state.ts';
 export type { Store } from './store.ts';
 export { uuidv7 } from './uuid.ts';

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { type KeptOutbox, keepOutbox, type OutboxStorage, recall } from './keep.ts';
 import { createStore } from './store.ts';
+import { fileOf } from './test/caller.ts';
 import { settled } from './test/fake-clock.ts';
 import { arrange, freshState } from './test/history.ts';
 
@@ -13,6 +14,24 @@ it('UI3: what was on its way when the page was closed is queued, what was refuse
     { ...entry, status: 'queued' },
     { ...entry, id: 'f', status: 'failed' },
   ]);
+});
+
+it('UI20, UI35: its files and what it answers come back with it; nonsense in their place does not', async () => {
+  const rich = {
+    ...entry,
+    status: 'queued' as const,
+    replyToId: 'r',
+    replyTo: { unavailable: true as const },
+    attachments: [fileOf('01920000-0000-7000-8000-000000000000')],
+  };
+  expect(await recall(holding({ userId: 'me', entries: [rich] }), 'me')).toEqual([rich]);
+  const broken = [
+    { ...rich, attachments: ['f'] },
+    { ...rich, attachments: {} },
+    { ...rich, replyTo: 7 },
+    { ...rich, replyToId: 7 },
+  ];
+  expect(await recall(holding({ userId: 'me', entries: broken }), 'me')).toEqual([]);
 });
 
 it("nobody is given another person's words", async () => {

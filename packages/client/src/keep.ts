@@ -1,3 +1,4 @@
+import { attachment, quote } from '@koreromai/contract';
 import type { OutboxEntry, State } from './state.ts';
 import type { WritableStore } from './store.ts';
 
@@ -43,5 +44,8 @@ const isRecord = (value: unknown): value is Record<string, unknown> => typeof va
 function isEntry(value: unknown): value is OutboxEntry {
   if (!isRecord(value)) return false;
   const words = ['id', 'conversationId', 'text', 'createdAt'].every((key) => typeof value[key] === 'string');
-  return words && ['sending', 'queued', 'failed'].some((status) => status === value.status);
+  const { replyToId, replyTo, attachments } = value;
+  const answers = replyToId === undefined || (typeof replyToId === 'string' && quote.safeParse(replyTo).success);
+  const files = attachments === undefined || attachment.array().safeParse(attachments).success;
+  return words && answers && files && ['sending', 'queued', 'failed'].some((status) => status === value.status);
 }

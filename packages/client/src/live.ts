@@ -10,6 +10,7 @@ import type { Repair } from './repair.ts';
 import { createRetry } from './retry.ts';
 import { fromSnapshot } from './snapshot.ts';
 import type { WritableStore } from './store.ts';
+import { createWatching } from './watching.ts';
 
 export interface LiveOptions {
   store: WritableStore;
@@ -29,6 +30,8 @@ export interface LiveOptions {
 export interface Live {
   begin(): void;
   take(frame: Frame, cursor: string | null): void;
+  /** From now on these rooms are told of too, followed or not. */
+  watch(rooms: readonly string[]): void;
   /** Tries now instead of at the next turn. */
   wake(): void;
   close(): void;
@@ -40,6 +43,7 @@ export function createLive({ store, line, clock, random, repair, onSnapshot, onU
   let round = 0; // what belongs to an earlier one comes too late
   let cancelLate = () => {};
   const fading = new Map<string, () => void>();
+  const watching = createWatching(line, createRetry(clock, random), (id) => store.get().conversations[id] && repair.ask(id));
 
   function move(event: ConnectionEvent): void {
     const before = store.get().connection;
@@ -51,6 +55,7 @@ export function createLive({ store, line, clock, random, repair, onSnapshot, onU
   }
 
   function down(): void {
+    watching.down();
     line.prefer('http');
     move({ type: 'down', at: clock.now() });
   }
@@ -86,13 +91,14 @@ export function createLive({ store, line, clock, random, repair, onSnapshot, onU
     };
     // The link keeps `cursor` and adds the last id it saw to every later attempt; the server takes the further of both.
     feed = line.api.events.subscribe.subscribe(
-      { cursor },
+      { cursor, rooms: watching.carried() },
       {
         onData: ({ id, data }) => take(data, id),
         onStarted() {
           retry.reset();
           line.prefer('socket');
           move({ type: 'up' });
+          watching.up();
           onUp();
         },
         onConnectionStateChange: ({ state, error }) => state === 'connecting' && error && down(),
@@ -135,6 +141,7 @@ export function createLive({ store, line, clock, random, repair, onSnapshot, onU
   return {
     begin: () => void begin(),
     take,
+    watch: watching.watch,
     wake() {
       const { status } = store.get().connection;
       if (status !== 'reconnecting' && status !== 'offline') return;
@@ -147,6 +154,7 @@ export function createLive({ store, line, clock, random, repair, onSnapshot, onU
     close() {
       newRound();
       retry.reset();
+      watching.down();
       cancelLate();
       for (const cancel of fading.values()) cancel();
       line.shut();

@@ -1,4 +1,5 @@
-import { type Message, normaliseText, Refusal, textFits } from '@koreromai/contract';
+import { type Attachment, type Message, normaliseText, Refusal, textFits } from '@koreromai/contract';
+import { messageIn, quoteOf } from './changed.ts';
 import type { Clock } from './clock.ts';
 import { type Refused, refusalOf } from './refusal.ts';
 import { createRetry, type Retry } from './retry.ts';
@@ -11,11 +12,27 @@ export interface OutboxOptions {
   store: WritableStore;
   clock: Clock;
   random: () => number;
-  post: (entry: { conversationId: string; id: string; text: string }) => Promise<{ message: Message }>;
+  post: (entry: Posting) => Promise<{ message: Message }>;
+}
+
+interface Posting {
+  conversationId: string;
+  id: string;
+  text: string;
+  replyToId?: string;
+  attachmentIds?: string[];
+}
+
+/** What a message carries beside its words. */
+export interface Enclosed {
+  /** The message that it answers. */
+  replyToId?: string | undefined;
+  /** Files that were uploaded; with them the text may be empty. */
+  attachments?: readonly Attachment[] | undefined;
 }
 
 export interface Outbox {
-  send(conversationId: string, text: string): string;
+  send(conversationId: string, text: string, enclosed?: Enclosed): string;
   retry(id: string): void;
   discard(id: string): void;
   /** Tries everything that waits, now. */
@@ -37,10 +54,10 @@ export function createOutbox({ store, clock, random, post }: OutboxOptions): Out
     if (lane.busy || lane.retry.waiting) return;
     lane.busy = true;
     for (let entry = nextOf(store.get(), conversationId); entry && !lane.retry.waiting; entry = nextOf(store.get(), conversationId)) {
-      const { id, text } = entry;
+      const { id } = entry;
       mark(id, 'sending');
       try {
-        const { message } = await post({ conversationId, id, text });
+        const { message } = await post(postingOf(entry));
         store.update((state) => delivered(state, message));
         lane.retry.reset();
       } catch (error) {
@@ -56,9 +73,9 @@ export function createOutbox({ store, clock, random, post }: OutboxOptions): Out
     store.update((state) => changeEntry(state, id, ({ error: _, ...entry }) => ({ ...entry, status, ...(error && { error }) })));
 
   return {
-    send(conversationId, text) {
+    send(conversationId, text, { replyToId, attachments = [] } = {}) {
       const id = uuidv7(clock.now());
-      const refused = refusalBefore(text);
+      const refused = refusalBefore(text, attachments.length);
       const status = refused ? 'failed' : laneOf(conversationId).retry.waiting ? 'queued' : 'sending';
       const createdAt = new Date(clock.now()).toISOString();
       const entry: OutboxEntry = {
@@ -67,6 +84,8 @@ export function createOutbox({ store, clock, random, post }: OutboxOptions): Out
         text: refused ? text : normaliseText(text),
         createdAt,
         status,
+        ...(replyToId !== undefined && { replyToId, replyTo: quoteOf(messageIn(store.get(), replyToId)) }),
+        ...(attachments.length > 0 && { attachments }),
         ...(refused && { error: refused }),
       };
       store.update((state) => ({ ...state, outbox: [...state.outbox, entry] }));
@@ -75,7 +94,7 @@ export function createOutbox({ store, clock, random, post }: OutboxOptions): Out
     },
     retry(id) {
       const entry = store.get().outbox.find((held) => held.id === id);
-      if (!entry || refusalBefore(entry.text)) return;
+      if (!entry || refusalBefore(entry.text, entry.attachments?.length)) return;
       if (entry.status === 'failed') mark(id, 'sending');
       const lane = laneOf(entry.conversationId);
       if (lane.retry.waiting) lane.retry.wake();
@@ -99,13 +118,19 @@ export function createOutbox({ store, clock, random, post }: OutboxOptions): Out
   };
 }
 
+const postingOf = ({ conversationId, id, text, replyToId, attachments }: OutboxEntry): Posting => ({
+  ...{ conversationId, id, text },
+  ...(replyToId !== undefined && { replyToId }),
+  ...(attachments && { attachmentIds: attachments.map((file) => file.id) }),
+});
+
 const nextOf = (state: State, conversationId: string): OutboxEntry | undefined =>
   state.outbox.find((entry) => entry.conversationId === conversationId && entry.status !== 'failed');
 
 /** What the server would refuse whatever happens is not sent: a text too long would not even fit in a frame. */
-function refusalBefore(text: string): Refused | null {
+function refusalBefore(text: string, files = 0): Refused | null {
   const words = normaliseText(text);
-  if (words === '') return refusalOf(new Refusal('EMPTY_MESSAGE'));
+  if (words === '' && files === 0) return refusalOf(new Refusal('EMPTY_MESSAGE'));
   return textFits(words) ? null : refusalOf(new Refusal('MESSAGE_TOO_LONG'));
 }
 

@@ -1,13 +1,18 @@
+import { like } from '@koreromai/contract';
 import type { Clock } from './clock.ts';
 import type { Line } from './connect.ts';
+import { createDrafts, type Drafts } from './drafts.ts';
 import { createHere, type Here } from './here.ts';
 import { keepOutbox, type OutboxStorage, recall } from './keep.ts';
 import { createLive } from './live.ts';
+import { createMessages, type Messages } from './messages.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
 import { createPages, type Pages } from './pages.ts';
 import { createReads, type Reads } from './reads.ts';
+import { createReceipts, type Receipts } from './receipts.ts';
 import { createRepair } from './repair.ts';
 import { scoped, type WritableStore } from './store.ts';
+import { createWishes, type Wishes } from './wishes.ts';
 
 export interface SessionOptions {
   store: WritableStore;
@@ -25,7 +30,12 @@ export interface Session {
   readonly outbox: Outbox;
   readonly reads: Reads;
   readonly here: Here;
+  readonly messages: Messages;
+  readonly wishes: Wishes;
+  readonly drafts: Drafts;
+  readonly receipts: Receipts;
   readonly pages: Pages;
+  watch(roomIds: readonly string[]): void;
   wake(): void;
   close(): void;
 }
@@ -38,11 +48,19 @@ export function createSession({ line, clock, random, storage, onRevoked, ...opti
     resolve = settle;
   });
   const conversation = (conversationId: string) => api.conversations.get.query({ conversationId });
-  const messages = (conversationId: string, cursor: string | null) => api.messages.list.query({ conversationId, cursor });
+  const pageOf = (conversationId: string, cursor: string | null) => api.messages.list.query({ conversationId, cursor });
   const deps = { store, clock, random };
 
   const outbox = createOutbox({ ...deps, post: (entry) => api.messages.post.mutate(entry) });
   const reads = createReads({ ...deps, mark: (read) => api.reads.mark.mutate(read) });
+  const talk = createMessages({ store, clock, api });
+  const wishes = createWishes({ ...deps, tell: (wish) => reactionOf(api, wish) });
+  const drafts = createDrafts({
+    ...deps,
+    page: (cursor) => api.drafts.list.query({ cursor, limit: 100 }),
+    tell: (draft) => api.drafts.set.mutate(draft),
+  });
+  const receipts = createReceipts({ store, page: (conversationId, cursor) => api.reads.list.query({ conversationId, cursor }) });
   const here = createHere({
     store,
     clock,
@@ -52,13 +70,13 @@ export function createSession({ line, clock, random, storage, onRevoked, ...opti
   const pages = createPages({
     store,
     conversation,
-    messages,
+    messages: pageOf,
     conversations: (cursor) => api.conversations.list.query({ cursor, hidden: true }),
   });
   const repair = createRepair({
     ...deps,
     conversation,
-    newest: (id) => messages(id, null),
+    newest: (id) => pageOf(id, null),
     deliver(frames) {
       for (const frame of frames) live.take(frame, null);
     },
@@ -77,7 +95,8 @@ export function createSession({ line, clock, random, storage, onRevoked, ...opti
       pages.wake();
       outbox.flush();
       reads.flush();
-      here.wake();
+      for (const part of [here, drafts, receipts]) part.wake();
+      wishes.flush();
     },
   });
 
@@ -99,11 +118,20 @@ export function createSession({ line, clock, random, storage, onRevoked, ...opti
     reads,
     here,
     pages,
+    messages: talk,
+    ...{ wishes, drafts, receipts },
+    watch: live.watch,
     wake: live.wake,
     close() {
       end();
-      for (const part of [live, repair, outbox, reads]) part.close();
+      for (const part of [live, repair, outbox, reads, wishes, drafts]) part.close();
       resolve(false);
     },
   };
+}
+
+/** Likes have doors of their own. */
+function reactionOf({ reactions }: Line['api'], { messageId, emoji, on }: { messageId: string; emoji: string; on: boolean }) {
+  if (emoji === like) return on ? reactions.like.mutate({ messageId }) : reactions.unlike.mutate({ messageId });
+  return on ? reactions.add.mutate({ messageId, emoji }) : reactions.remove.mutate({ messageId, emoji });
 }

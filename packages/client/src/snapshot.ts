@@ -14,8 +14,9 @@ export function fromSnapshot(state: State, snapshot: Snapshot): State {
   const timelines: Record<string, Timeline> = {};
   for (const [id, timeline] of Object.entries(state.timelines)) {
     const held = state.conversations[id];
-    // Open, but on a page that the snapshot does not reach: seq 0, because nothing of it is certain until it is fetched.
-    if (!conversations[id] && held && snapshot.nextCursor !== null) conversations[id] = { ...held, seq: 0 };
+    // Open, but on a page that the snapshot does not reach, or a room that is visited and not followed: seq 0, because
+    // nothing of it is certain until it is fetched.
+    if (!conversations[id] && held && (snapshot.nextCursor !== null || held.kind === 'room')) conversations[id] = { ...held, seq: 0 };
     const conversation = conversations[id];
     if (conversation) timelines[id] = { ...emptyTimeline(conversation.seq), messages: timeline.messages };
   }

@@ -1,4 +1,4 @@
-import type { Conversation, Message, Relation, Self } from '@koreromai/contract';
+import type { Attachment, Conversation, Message, Quote, Relation, Self } from '@koreromai/contract';
 import type { Connection } from './connection.ts';
 import type { Refused } from './refusal.ts';
 
@@ -60,6 +60,11 @@ export interface OutboxEntry {
   readonly id: string;
   readonly conversationId: string;
   readonly text: string;
+  /** What it answers; `replyTo` is that message as the bubble quotes it until the server's own quote is here. */
+  readonly replyToId?: string;
+  readonly replyTo?: Quote;
+  /** Files that are on the server already and go with it. */
+  readonly attachments?: readonly Attachment[];
   /** RFC 3339, by this machine's clock. */
   readonly createdAt: string;
   /** `sending`: asked, or next in line · `queued`: the network or the server was away, tried again by itself · `failed`: refused, waits for `retry` or `discard`. */

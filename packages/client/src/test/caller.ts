@@ -1,4 +1,14 @@
-import { type Conversation, type Frame, type Message, type Page, Refusal, type Self, type Snapshot, type User } from '@koreromai/contract';
+import {
+  type Attachment,
+  type Conversation,
+  type Frame,
+  type Message,
+  type Page,
+  Refusal,
+  type Self,
+  type Snapshot,
+  type User,
+} from '@koreromai/contract';
 import type { Body, Entry } from './log.ts';
 import { type Chat, idsOf, seatsOf, visibleTo, type World } from './world.ts';
 
@@ -15,7 +25,7 @@ export function as(world: World, person: Self) {
 
   const chatOf = (id: string): Chat => {
     const chat = world.chats.get(id);
-    if (!chat || !idsOf(chat).includes(me)) throw new Refusal('NOT_FOUND');
+    if (!chat || (chat.kind !== 'room' && !idsOf(chat).includes(me))) throw new Refusal('NOT_FOUND');
     return chat;
   };
   const mine = () => [...world.chats.values()].filter((chat) => idsOf(chat).includes(me)).reverse();
@@ -57,21 +67,21 @@ export function as(world: World, person: Self) {
       return { items: all.slice(Number(cursor ?? 0), end), nextCursor: end < all.length ? String(end) : null };
     },
     get: (id: string): Conversation => world.view(chatOf(id), me),
-    create(kind: 'direct' | 'group', persons: string[], name: string | null): Conversation {
+    create(kind: Chat['kind'], persons: string[], name: string | null): Conversation {
       const self = world.userOf(me);
       const chat: Chat = {
         id: world.newId(),
         kind,
         name,
         createdAt: now(),
-        owner: kind === 'group' ? self : null,
+        owner: kind === 'direct' ? null : self,
         members: [],
         pending: new Map(),
         messages: [],
       };
       world.chats.set(chat.id, chat);
       tell(chat, { type: 'conversation.created' });
-      if (self) enter(chat, self, kind === 'group' ? 'owner' : 'member');
+      if (self && kind !== 'room') enter(chat, self, kind === 'group' ? 'owner' : 'member');
       for (const user of persons.map(world.userOf)) if (user) enter(chat, user, 'member');
       for (const email of persons.filter((key) => !world.userOf(key))) invite(chat, email);
       return world.view(chat, me);
@@ -91,13 +101,18 @@ export function as(world: World, person: Self) {
       return world.view(chat, me);
     },
     leave: (id: string): void => expel(chatOf(id), me, 'left'),
-    post(conversationId: string, id: string, text: string): { message: Message; replayed: boolean } {
+    post(
+      conversationId: string,
+      id: string,
+      text: string,
+      enclosed: { replyToId?: string | undefined; attachmentIds?: string[] | undefined } = {},
+    ): { message: Message; replayed: boolean } {
       const chat = chatOf(conversationId);
       const stored = chat.messages.find(({ message }) => message.id === id)?.message;
       if (stored && stored.text !== text) throw new Refusal('IDEMPOTENCY_MISMATCH');
       if (stored) return { message: stored, replayed: true };
       const author = world.userOf(me);
-      if (!author || chat.members.length < 2) throw new Refusal('GROUP_UNDERFULL');
+      if (!author || (chat.kind !== 'room' && chat.members.length < 2)) throw new Refusal('GROUP_UNDERFULL');
       const at = now();
       const seq = log.headOf(chat.id) + 1;
       const message: Message = {
@@ -111,13 +126,13 @@ export function as(world: World, person: Self) {
         editedAt: null,
         version: 1,
         deleted: false,
-        replyTo: null,
-        attachments: [],
+        replyTo: quoteOf(chat.messages.find((said) => said.message.id === enclosed.replyToId)?.message, enclosed.replyToId),
+        attachments: (enclosed.attachmentIds ?? []).map(fileOf),
         reactions: [],
         likeCount: 0,
         likedByMe: false,
       };
-      chat.messages.push({ message, to: new Set(idsOf(chat)) });
+      chat.messages.push({ message, to: new Set(chat.kind === 'room' ? world.people.keys() : idsOf(chat)), reactions: [] });
       tell(chat, { type: 'message.created', message });
       return { message, replayed: false };
     },
@@ -135,15 +150,29 @@ export function as(world: World, person: Self) {
       log.record(me, [me], { type: 'read.moved', conversationId: id, readSeq });
     },
     revoke: (sessionId: string): void => log.record(me, [me], { type: 'session.revoked', sessionId }),
-    frameFor({ to, event }: Entry): Frame | null {
+    frameFor({ to, event }: Entry, watched: ReadonlySet<string> = new Set()): Frame | null {
       const chat = world.chats.get(event.stream);
       if (!chat) return to.has(me) ? event : null;
+      if (chat.kind === 'room') return watched.has(chat.id) ? event : null;
       if (!idsOf(chat).includes(me)) return null;
       return to.has(me) ? event : { type: 'skip', stream: event.stream, fromSeq: event.seq, toSeq: event.seq };
     },
-    feed(cursor: string | null, signal: AbortSignal) {
-      return log.feed(cursor, this.frameFor, signal);
+    feed(cursor: string | null, signal: AbortSignal, watched?: ReadonlySet<string>) {
+      return log.feed(cursor, (entry) => this.frameFor(entry, watched), signal);
     },
   };
 }
 export type Caller = ReturnType<typeof as>;
+
+const quoteOf = (message: Message | undefined, asked: string | undefined): Message['replyTo'] => {
+  if (asked === undefined) return null;
+  return message
+    ? { id: message.id, seq: message.seq, author: message.author, text: message.text, deleted: message.deleted }
+    : { unavailable: true };
+};
+
+/** A file that was uploaded before. */
+export const fileOf = (id: string): Attachment => ({
+  ...{ id, name: 'kiwi.png', type: 'image/png', size: 68, width: 8, height: 6 },
+  ...{ url: `/api/v1/attachments/${id}`, thumbnail: null, createdAt: '2026-11-21T00:00:00.000Z' },
+});

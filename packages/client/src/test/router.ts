@@ -2,11 +2,17 @@ import * as contract from '@koreromai/contract';
 import { initTRPC, tracked } from '@trpc/server';
 import { z } from 'zod';
 import type { Caller } from './caller.ts';
+import type { Talk } from './talk.ts';
 
 type SignedIn = z.output<typeof contract.signedIn>;
 
 export interface Context {
   caller: Caller | null;
+  /** What happens to messages that stand. */
+  talk: Talk | null;
+  /** The rooms that this connection is also told of. */
+  watched: Set<string>;
+  watch(rooms: readonly string[]): void;
   signIn(email: string): SignedIn;
   signOut(): void;
 }
@@ -22,9 +28,9 @@ const t = initTRPC.context<Context>().create({
 
 const open = t.procedure;
 const authed = t.procedure.use(({ ctx, next }) => {
-  const { caller } = ctx;
-  if (!caller) throw new contract.Refusal('UNAUTHENTICATED');
-  return next({ ctx: { caller } });
+  const { caller, talk } = ctx;
+  if (!caller || !talk) throw new contract.Refusal('UNAUTHENTICATED');
+  return next({ ctx: { caller, talk } });
 });
 const nothing = z.strictObject({});
 
@@ -78,13 +84,37 @@ export const router = t.router({
       .query(({ ctx, input }) => ctx.caller.messages(input.conversationId, input.cursor ?? null, input.limit)),
     post: authed
       .input(contract.postInput.required({ id: true }))
-      .mutation(({ ctx, input }) => ctx.caller.post(input.conversationId, input.id, input.text)),
+      .mutation(({ ctx, input }) => ctx.caller.post(input.conversationId, input.id, input.text, input)),
+    get: authed.input(contract.messageInput).query(({ ctx, input }) => ctx.talk.get(input.messageId)),
+    edit: authed.input(contract.editInput).mutation(({ ctx, input }) => ctx.talk.edit(input.messageId, input.text, input.expectedVersion)),
+    delete: authed.input(contract.deleteInput).mutation(({ ctx, input }) => ctx.talk.remove(input.messageId, input.for)),
+    unhide: authed.input(contract.messageInput).mutation(({ ctx, input }) => ctx.talk.unhide(input.messageId)),
   },
-  reads: { mark: authed.input(contract.readInput).mutation(({ ctx, input }) => ctx.caller.read(input.conversationId, input.seq)) },
+  reactions: {
+    like: authed.input(contract.messageInput).mutation(({ ctx, input }) => ctx.talk.react(input.messageId, contract.like, true)),
+    unlike: authed.input(contract.messageInput).mutation(({ ctx, input }) => ctx.talk.react(input.messageId, contract.like, false)),
+    add: authed.input(contract.reactInput).mutation(({ ctx, input }) => ctx.talk.react(input.messageId, input.emoji, true)),
+    remove: authed.input(contract.reactInput).mutation(({ ctx, input }) => ctx.talk.react(input.messageId, input.emoji, false)),
+  },
+  drafts: {
+    list: authed.input(contract.draftsInput).query(({ ctx }) => ctx.talk.drafts()),
+    set: authed.input(contract.draftInput).mutation(({ ctx, input }) => ctx.talk.draft(input.conversationId, input.text)),
+  },
+  reads: {
+    list: authed.input(contract.readsInput).query(({ ctx, input }) => ctx.talk.reads(input.conversationId)),
+    mark: authed.input(contract.readInput).mutation(({ ctx, input }) => ctx.caller.read(input.conversationId, input.seq)),
+  },
   events: {
     subscribe: authed.input(contract.subscribeInput).subscription(async function* ({ ctx, input, signal }) {
       const from = input.lastEventId ?? input.cursor ?? null;
-      for await (const [pos, frame] of ctx.caller.feed(from, signal ?? new AbortController().signal)) yield tracked(pos, frame);
+      for (const room of input.rooms ?? []) ctx.watched.add(room);
+      const frames = ctx.caller.feed(from, signal ?? new AbortController().signal, ctx.watched);
+      for await (const [pos, frame] of frames) yield tracked(pos, frame);
+    }),
+    watch: authed.input(contract.watchInput).mutation(({ ctx, input }) => {
+      ctx.watch(input.rooms);
+      ctx.watched.clear();
+      for (const room of input.rooms) ctx.watched.add(room);
     }),
   },
 });

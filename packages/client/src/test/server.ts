@@ -7,13 +7,14 @@ import { applyWSSHandler } from '@trpc/server/adapters/ws';
 import { WebSocketServer } from 'ws';
 import { as } from './caller.ts';
 import { type Context, router } from './router.ts';
+import { talkOf } from './talk.ts';
 import type { World } from './world.ts';
 
 /** A world on a real port, with HTTP and sockets as a client meets them, and the power to cut them. */
 export async function startServer(world: World) {
   const tokens = new Map<string, Self>();
   const sockets = new Set<Socket>();
-  const seen = { biggestBatch: 0, snapshots: 0, subscriptions: 0 };
+  const seen = { biggestBatch: 0, snapshots: 0, subscriptions: 0, watched: 0 };
 
   const tokenFor = (person: Self): string => {
     const token = `token ${tokens.size} ${person.username}`;
@@ -24,6 +25,11 @@ export async function startServer(world: World) {
     const person = tokens.get(token);
     return {
       caller: person ? as(world, person) : null,
+      talk: person ? talkOf(world, person) : null,
+      watch(rooms) {
+        seen.watched = rooms.length;
+      },
+      watched: new Set(),
       signIn(email) {
         const user = [...world.people.values()].find((one) => one.email === email) ?? world.addPerson(email.split('@')[0] ?? email);
         return { user, token: tokenFor(user) };

@@ -4,14 +4,21 @@ import { createLog } from './log.ts';
 
 export interface Chat {
   id: string;
-  kind: 'direct' | 'group';
+  kind: Conversation['kind'];
   name: string | null;
   createdAt: string;
   owner: User | null;
   members: Member[];
   /** Inviter → the seats they keep for others. */
   pending: Map<string, Pending[]>;
-  messages: { message: Message; to: ReadonlySet<string> }[];
+  messages: Said[];
+}
+
+export interface Said {
+  message: Message;
+  to: Set<string>;
+  /** Whose they are; likes among them. */
+  reactions: { userId: string; emoji: string }[];
 }
 
 /** A server's truth in memory, as small as the promises of the real one allow. `as(world, id)` is what one person may do in it. */
@@ -25,11 +32,14 @@ export function createWorld() {
   const chats = new Map<string, Chat>();
   const reads = new Map<string, number>();
   const log = createLog(now);
+  /** By user, then by conversation. */
+  const drafts = new Map<string, Map<string, string>>();
 
   return {
     people,
     chats,
     log,
+    drafts,
     now,
     newId: () => uuidv7(ticks),
     addPerson(name: string): Self {
@@ -60,6 +70,7 @@ export function createWorld() {
           }
         : null;
     },
+    readOf: (chatId: string, userId: string): number => reads.get(`${userId} ${chatId}`) ?? 0,
     read(chatId: string, userId: string, seq: number): void {
       reads.set(`${userId} ${chatId}`, seq);
     },
@@ -71,7 +82,7 @@ export function createWorld() {
       return {
         id: chat.id,
         kind: chat.kind,
-        access: null,
+        access: chat.kind === 'room' ? 'public' : null,
         name: chat.name,
         createdAt: chat.createdAt,
         owner: chat.owner,
@@ -83,7 +94,7 @@ export function createWorld() {
         lastReadSeq,
         lastMessage: visible.at(-1) ?? null,
         myRole: chat.members.find((member) => member.user.id === viewer)?.role ?? 'member',
-        state: chat.members.length < 2 ? 'underfull' : 'open',
+        state: chat.members.length < 2 && chat.kind !== 'room' ? 'underfull' : 'open',
         addPolicy: 'owner',
         notifications: { level: 'all', mutedUntil: null },
         hidden: false,
@@ -95,4 +106,11 @@ export type World = ReturnType<typeof createWorld>;
 
 export const idsOf = (chat: Chat) => chat.members.map((member) => member.user.id);
 export const seatsOf = (chat: Chat) => chat.members.length + [...chat.pending.values()].flat().length;
-export const visibleTo = (chat: Chat, viewer: string) => chat.messages.filter(({ to }) => to.has(viewer)).map(({ message }) => message);
+export const visibleTo = (chat: Chat, viewer: string) =>
+  chat.messages.filter(({ to }) => to.has(viewer)).map((said) => seenBy(said, viewer));
+
+/** With whose reactions are the viewer's. */
+export function seenBy({ message, reactions }: Said, viewer: string): Message {
+  const mine = (emoji: string) => reactions.some((r) => r.userId === viewer && r.emoji === emoji);
+  return { ...message, reactions: message.reactions.map((r) => ({ ...r, mine: mine(r.emoji) })), likedByMe: mine('like') };
+}
