@@ -32,9 +32,10 @@ function copySources() {
 }
 
 /**
- * Runs the tests of these suites whose names match, on SQLite. Gives how many passed and failed, and the files that broke before their tests.
+ * Runs the tests of these suites whose names match, on SQLite. Gives how many passed and failed, what failed and with which words, and the
+ * files that broke before their tests.
  * @param {string} dir @param {string[]} suites @param {string} pattern
- * @returns {Promise<{ passed: number, failed: number, broken: string[] }>}
+ * @returns {Promise<{ passed: number, failed: number, why: string[], broken: string[] }>}
  */
 function runTests(dir, suites, pattern) {
   const report = join(dir, 'report.json');
@@ -45,8 +46,11 @@ function runTests(dir, suites, pattern) {
     const run = spawn(process.execPath, args, { cwd: dir, env, stdio: 'ignore' });
     run.on('exit', () => {
       const { numPassedTests: passed, numFailedTests: failed, testResults } = JSON.parse(readFileSync(report, 'utf8'));
-      const broken = testResults.filter((/** @type {{ assertionResults: unknown[] }} */ one) => one.assertionResults.length === 0);
-      resolve({ passed, failed, broken: broken.map((/** @type {{ name: string }} */ one) => one.name) });
+      /** @type {{ name: string, message: string, assertionResults: { status: string, fullName: string, failureMessages: string[] }[] }[]} */
+      const files = testResults;
+      const broken = files.filter((one) => one.assertionResults.length === 0).map((one) => `${one.name}: ${one.message}`);
+      const fallen = files.flatMap((one) => one.assertionResults).filter((one) => one.status === 'failed');
+      resolve({ passed, failed, broken, why: fallen.map((one) => `${one.fullName}: ${one.failureMessages[0]?.slice(0, 1_000)}`) });
     });
   });
 }
@@ -75,6 +79,7 @@ try {
   const suites = [...new Set(wanted.map((bug) => bug.suite))];
   const healthy = await runTests(dirs[0] ?? '', suites, `sqlite.*(${[...new Set(wanted.map((bug) => escaped(bug.test)))].join('|')})`);
   console.log(`healthy sources: ${healthy.passed} passed, ${healthy.failed} failed`);
+  for (const line of [...healthy.why, ...healthy.broken]) console.log(line);
   const outcomes = new Map();
   const waiting = [...wanted];
   await Promise.all(
@@ -87,7 +92,7 @@ try {
   );
   const caught = [...outcomes.values()].filter((outcome) => outcome === 'caught').length;
   console.log(`${caught} of ${wanted.length} planted bugs were caught, in ${Math.round((performance.now() - began) / 1000)} s`);
-  process.exitCode = caught === wanted.length && healthy.failed === 0 ? 0 : 1;
+  process.exitCode = caught === wanted.length && healthy.failed + healthy.broken.length === 0 ? 0 : 1;
 } finally {
   for (const dir of dirs) rmSync(dir, { recursive: true, force: true });
 }

@@ -10,6 +10,8 @@ export const limits = {
   page: { min: 1, max: 100, default: 50, analytics: 5 },
   invitation: { lifetime: 14 * 24 * 3_600_000 },
   session: { idle: 30 * 24 * 3_600_000, absolute: 180 * 24 * 3_600_000, touchEvery: 60_000 },
+  /** K6: how long it is kept who signed in and who was refused, and of how many at most. */
+  signIns: { keptFor: 90 * 24 * 3_600_000, kept: 100_000, sweepEvery: 600_000 },
   /** B4: how long a declined request stays unrepeated. */
   contact: { quiet: 30 * 24 * 3_600_000 },
   feed: { replayRows: 2_000, replayChunk: 200, tail: 256, passing: 32, headsEvery: 25_000, backlogBytes: 1_048_576 },

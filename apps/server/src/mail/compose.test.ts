@@ -1,6 +1,7 @@
 import { type Dialect, eachDatabase } from '@koreromai/testing';
 import { expect, test } from 'vitest';
 import { createMailroom } from '../test/mailroom.ts';
+import { rawRequest } from '../test/raw.ts';
 
 /** A group whose member was away when its owner wrote, and a mail that waits. */
 async function waiting(dialect: Dialect) {
@@ -88,5 +89,39 @@ eachDatabase('a mail that waits', (dialect: Dialect) => {
     const [letter] = await room.sent(1);
     expect(JSON.stringify(letter)).not.toMatch(/evil|gopher/);
     expect(letter?.text.match(/https?:\/\/[^/\s]+/g)?.every((url) => url === `http://localhost:${room.port}`)).toBe(true);
+  });
+
+  test('A9: the link to a new password is made of the configured URL, whatever host the asker names', async () => {
+    await using room = await createMailroom(dialect);
+    const hana = await room.signUp('hana');
+    const body = JSON.stringify({ email: hana.email });
+    const rest = { 'Content-Type': 'application/json', 'Content-Length': String(body.length), Connection: 'close' };
+    const evil = 'evil.example';
+    const askers: [target: string, headers: Record<string, string>][] = [
+      ['/api/v1/auth/password/forgot', { Host: evil }],
+      ['/api/v1/auth/password/forgot', { Host: 'localhost', 'X-Forwarded-Host': evil, 'X-Forwarded-Proto': 'gopher' }],
+      [
+        '/api/v1/auth/password/forgot',
+        { Host: 'localhost', Forwarded: `host=${evil};proto=gopher`, 'X-Original-Host': evil, 'X-Host': evil },
+      ],
+      [`http://${evil}/api/v1/auth/password/forgot`, { Host: evil }],
+      [`http://${evil}/trpc/auth.forgotPassword`, { Host: `localhost@${evil}`, 'X-Forwarded-Server': evil }],
+      ['/trpc/auth.forgotPassword', { Host: evil, Origin: `http://localhost:${room.port}` }],
+    ];
+    let letters = 0;
+    for (const [target, headers] of askers) {
+      room.clock.now += 120_000; // who has just asked gets no second one
+      const head = Object.entries({ ...headers, ...rest }).map(([name, value]) => `${name}: ${value}`);
+      const { status } = await rawRequest(room.port, `POST ${target} HTTP/1.1\r\n${head.join('\r\n')}\r\n\r\n${body}`);
+      await room.services.jobs.idle();
+      if (status >= 300) continue; // refused at the door is as good
+      const letter = (await room.sent(++letters)).at(-1);
+      expect(JSON.stringify(letter), target).not.toMatch(/evil|gopher/);
+      const links = letter?.text.match(/https?:\/\/[^/\s.]+/g) ?? [];
+      expect(new Set(links)).toEqual(new Set([`http://localhost:${room.port}`]));
+    }
+    process.stdout.write(`A9 [${dialect}]: ${letters} letters for ${askers.length} askers\n`);
+    expect(letters).toBeGreaterThan(2);
+    expect(room.letters).toHaveLength(letters);
   });
 });

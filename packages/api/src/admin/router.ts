@@ -1,15 +1,15 @@
 import {
   adminUser,
   auditEntry,
+  auditInput,
   governUserInput,
   instanceSettings,
   listUsersInput,
-  pageInput,
   pageOf,
   Refusal,
   updateSettingsInput,
 } from '@koreromai/contract';
-import { auditPage, governedById, idOf, type PeoplePlace, peoplePage } from '@koreromai/db';
+import { governedById, idOf, type PeoplePlace, peoplePage } from '@koreromai/db';
 import { z } from 'zod';
 import { paged } from '../page.ts';
 import { settingsChanged } from '../settings/changes.ts';
@@ -17,7 +17,7 @@ import { admin, limited, moderator, router } from '../trpc.ts';
 import { actOf } from './audit.ts';
 import { userGoverned } from './govern.ts';
 import { deleteReported, listReports, resolveReport } from './reports.ts';
-import { auditView, governedViews } from './view.ts';
+import { auditEntries, governedViews } from './view.ts';
 
 const place = z.object({ by: z.enum(['id', 'username', 'email']), after: z.string() });
 
@@ -85,21 +85,20 @@ export const adminRouter = router({
       return settings.current;
     }),
 
-  /** What was done with more than a user's rights, newest first. */
+  /** What was done with more than a user's rights, and who signed in or was refused, newest first. Nobody can change it. */
   audit: admin
-    .meta({ rest: { method: 'GET', path: '/admin/audit', summary: 'What was done with more than a user’s rights' } })
-    .input(z.strictObject(pageInput))
+    .meta({ rest: { method: 'GET', path: '/admin/audit', summary: 'What was done with more than a user’s rights, and who signed in' } })
+    .input(auditInput)
     .output(pageOf(auditEntry))
-    .query(async ({ ctx, input }) => {
+    .query(({ ctx, input }) => {
       const { read, seal } = ctx.services;
-      const page = await paged({
+      return paged({
         seal,
-        list: `audit ${ctx.caller.id}`,
+        list: `audit ${input.only ?? ''} ${ctx.caller.id}`,
         key: z.string(),
         ...{ cursor: input.cursor, limit: input.limit },
-        rows: (before, count) => auditPage(read, before, count),
-        keyOf: (row) => idOf(row.id),
+        rows: (before, count) => auditEntries(read, input.only, before, count),
+        keyOf: (entry) => entry.id,
       });
-      return { ...page, items: page.items.map(auditView) };
     }),
 });

@@ -1,7 +1,8 @@
 import { Refusal } from '@koreromai/contract';
 import { bytesOf, handleOf, idOf, lookup } from '@koreromai/db';
-import { changeKind } from '@koreromai/realtime';
+import { changeKind, type Draft } from '@koreromai/realtime';
 import { takeHandle, writeWords } from '../users/names.ts';
+import { noteSignIn } from './sign-ins.ts';
 
 export interface NewAccount {
   readonly id: string;
@@ -18,6 +19,8 @@ export interface NewSession {
   readonly userId: string;
   readonly tokenHash: Buffer;
   readonly userAgent: string;
+  /** Where they called from. */
+  readonly address: string;
 }
 
 /** Makes an account and the session it begins with. The first account of the instance is its admin: the unique `founder` lets only one be. */
@@ -68,7 +71,7 @@ export const accountMade = changeKind<NewAccount, { role: 'user' | 'admin'; crea
     });
     takeHandle(draft, input.id, input.username);
     writeWords(draft, input.id, input.name, input.username);
-    if (input.session) draft.insert('session', sessionRow(input.session, draft.now));
+    if (input.session) openSession(draft, input.session);
     draft.insert('stream', { id: bytesOf(input.id) }, 'ignore'); // a row to lock, before anything has happened to them
     facts.founded = true;
     return { role, createdAt: draft.now };
@@ -102,7 +105,7 @@ export const sessionOpened = changeKind<Opening, void>()({
     if (!person || person.deleted_at !== null || ![verified, renewed].includes(person.password_hash)) throw new Refusal('SIGN_IN_FAILED');
     if (person.suspended_at !== null) throw new Refusal('ACCOUNT_SUSPENDED'); // only to whoever knows the password
     if (renewed !== null) draft.update('user', { password_hash: renewed }, { id: bytesOf(session.userId) });
-    draft.insert('session', sessionRow(session, draft.now), 'ignore');
+    openSession(draft, session);
   },
 });
 
@@ -146,12 +149,11 @@ export const sessionsRevoked = changeKind<{ userId: string; only?: string; keep?
   },
 });
 
-const sessionRow = (session: NewSession, now: number) => ({
-  id: bytesOf(session.id),
-  token_hash: session.tokenHash,
-  user_id: bytesOf(session.userId),
-  created_at: now,
-  last_seen_at: now,
-  user_agent: session.userAgent.slice(0, 300),
-  revoked_at: null,
-});
+/** The session and, in the same breath, that somebody came in (K6). Both have the session's id, so that a rerun adds nothing. */
+function openSession(draft: Draft, session: NewSession): void {
+  const id = bytesOf(session.id);
+  const userId = bytesOf(session.userId);
+  const row = { id, token_hash: session.tokenHash, user_id: userId, created_at: draft.now, last_seen_at: draft.now, revoked_at: null };
+  draft.insert('session', { ...row, user_agent: session.userAgent.slice(0, 300) }, 'ignore');
+  noteSignIn(draft, { id, user_id: userId, outcome: 'opened', address: session.address, device: session.userAgent });
+}

@@ -8,6 +8,7 @@ import { isoOf, selfView } from '../users/view.ts';
 import { makeAccount } from './account.ts';
 import { type NewSession, sessionOpened, sessionsRevoked } from './changes.ts';
 import { changePassword, forgotPassword, resetPassword } from './password.ts';
+import { signInRefused } from './sign-ins.ts';
 import { hashToken, newToken } from './tokens.ts';
 
 const nothing = z.strictObject({}).optional();
@@ -36,11 +37,17 @@ export const authRouter = router({
       const email = emailKeyOf(input.email) ?? '';
       await services.limiter.take('signIn', email, ctx.spent); // from however many addresses; the window passes also for the owner
       const found = await credentials(services.read, email);
-      if (!(await services.passwords.verify(found?.password_hash ?? null, input.password)) || !found) throw new Refusal('SIGN_IN_FAILED');
+      const userId = found ? idOf(found.id) : null;
+      if (!(await services.passwords.verify(found?.password_hash ?? null, input.password)) || !found)
+        throw await refused(ctx, userId, new Refusal('SIGN_IN_FAILED'));
       const token = newToken();
       const { password_hash: verified, ...account } = found;
       const renewed = services.passwords.outdated(verified) ? await services.passwords.hash(input.password) : null;
-      await services.lane.change(sessionOpened, { session: newSession(ctx, idOf(account.id), token), verified, renewed });
+      await services.lane
+        .change(sessionOpened, { session: newSession(ctx, idOf(account.id), token), verified, renewed })
+        .catch(async (error: unknown) => {
+          throw error instanceof Refusal ? await refused(ctx, userId, error) : error;
+        });
       await wellKnown(ctx, email);
       ctx.keepToken(token);
       return { user: selfView(account), token };
@@ -100,6 +107,13 @@ export const authRouter = router({
     }),
 });
 
+/** K6: that somebody was refused is written down before they hear of it, whether that account is there or not. */
+async function refused({ services, address, userAgent }: Context, userId: string | null, refusal: Refusal): Promise<Refusal> {
+  const { lane, now } = services;
+  await lane.change(signInRefused, { id: newId(now()), userId, code: refusal.code, address, device: userAgent });
+  return refusal;
+}
+
 /** Who showed the right password was guessing at nothing: a whole office may sign in from one address. */
 async function wellKnown(ctx: Context, email: string): Promise<void> {
   const { limiter } = ctx.services;
@@ -113,4 +127,5 @@ const newSession = (ctx: Context, userId: string, token: string): NewSession => 
   userId,
   tokenHash: hashToken(token),
   userAgent: ctx.userAgent,
+  address: ctx.address,
 });

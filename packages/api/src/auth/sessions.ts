@@ -4,6 +4,7 @@ import type { Caller } from '../context.ts';
 import type { Services } from '../services.ts';
 import { sessionTouched } from './changes.ts';
 import { createLifetime, type Lifetime } from './lifetime.ts';
+import { forgetSignIns } from './sign-ins.ts';
 import { hashToken } from './tokens.ts';
 
 export interface Sessions {
@@ -45,6 +46,7 @@ export function createSessions(services: Services): Sessions {
     }
   }
   const sweeping = setInterval(() => void sweep().catch(services.onFault), 30_000).unref();
+  const forgetting = setInterval(() => void forgetSignIns(services).catch(services.onFault), limits.signIns.sweepEvery).unref();
 
   function forget(caller: Caller): { sessionId: string; since: number } | undefined {
     open.delete(caller);
@@ -126,6 +128,7 @@ export function createSessions(services: Services): Sessions {
     sweep,
     close() {
       clearInterval(sweeping);
+      clearInterval(forgetting);
       unfollow();
     },
   };

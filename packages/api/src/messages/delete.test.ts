@@ -13,6 +13,7 @@ eachDatabase('deleting', (dialect: Dialect) => {
 
   test('R073, D-del2: a tombstone keeps place and author and nothing of the text; twice is no mistake', async () => {
     const { conversationId, messageId, message } = await said('secret words');
+    await cast.mia.api.messages.edit({ messageId, text: 'secret words, mended' });
     await cast.tama.api.reactions.like({ messageId });
     for (let i = 0; i < 2; i++) await cast.mia.api.messages.delete({ messageId });
     const seen = await cast.tama.api.messages.get({ messageId });
@@ -29,6 +30,8 @@ eachDatabase('deleting', (dialect: Dialect) => {
     expect(JSON.stringify(await cast.tama.api.messages.list({ conversationId }))).not.toContain('secret');
     const { rows } = { rows: await cast.world.db.read.selectFrom('message').select(['text', 'digest']).execute() };
     expect(rows.some((r) => r.text?.includes('secret'))).toBe(false);
+    const revisions = await cast.world.db.read.selectFrom('revision').select('text').execute();
+    expect(revisions.some((r) => r.text.includes('secret'))).toBe(false);
     const events = await cast.world.services.log.everything(0, 1_000_000);
     expect(events.filter((e) => e.type === 'message.deleted' && e.subject === messageId)).toHaveLength(1);
   });

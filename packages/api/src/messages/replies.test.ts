@@ -24,6 +24,8 @@ eachDatabase('replies, and what is told of old messages', (dialect: Dialect) => 
     expect(last?.replyTo).toEqual({ unavailable: true });
     expect((await cast.late.api.conversations.get({ conversationId })).lastMessage?.replyTo).toEqual({ unavailable: true });
     expect(await verdict(cast.late.api.messages.post({ conversationId, text: 'to what?', replyToId: old.id }))).toBe('NOT_FOUND');
+    const elsewhere = await cast.world.group(cast.owner, [cast.mia, cast.tama]);
+    expect(await verdict(reply(elsewhere.id, old.id)), 'a chat quotes its own messages only').toBe('NOT_FOUND');
     await cast.owner.api.messages.delete({ messageId: old.id, for: 'me' });
     expect((await cast.owner.api.messages.get({ messageId: message.id })).replyTo).toEqual({ unavailable: true });
     await cast.mia.api.messages.delete({ messageId: old.id });

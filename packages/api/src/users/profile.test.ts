@@ -45,13 +45,13 @@ eachDatabase('what a person says of themselves', (dialect: Dialect) => {
     expect((await rowOf(cast.mia.id)).name).not.toBe('Not Mia');
     const view = await cast.root.api.users.update({ userId: cast.mia.id, name: 'Mia by root' });
     expect(view).toMatchObject({ name: 'Mia by root', email: cast.mia.email });
-    const { items } = await cast.root.api.admin.audit({ limit: 1 });
+    const { items } = await cast.root.api.admin.audit({ limit: 1, only: 'acts' });
     expect(items).toMatchObject([{ action: 'user.changed', targetId: cast.mia.id, actor: { id: cast.root.id } }]);
     expect(await cast.mia.api.users.update({ userId: cast.mia.id, name: 'Mia again' })).toMatchObject({
       name: 'Mia again',
       email: cast.mia.email,
     });
-    expect((await cast.root.api.admin.audit({ limit: 1 })).items).toEqual(items);
+    expect((await cast.root.api.admin.audit({ limit: 1, only: 'acts' })).items).toEqual(items);
   });
 
   test('E2, R012: a username somebody had is theirs for ever; they may have it back', async () => {

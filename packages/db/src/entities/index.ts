@@ -5,7 +5,7 @@ import { Counter, Event, Instance, LogHead, Message, Stream } from './log.ts';
 import { Attachment, HiddenMessage, LinkPreview, Mention, Pin, Reaction, Report, Revision, StorageUse } from './messages.ts';
 import { Handle, UserWord } from './names.ts';
 import { Session, User } from './people.ts';
-import { Audit, Follower, Job, Mail, MailGate, PasswordReset, Setting } from './running.ts';
+import { Audit, Follower, Job, Mail, MailGate, PasswordReset, Setting, SignIn } from './running.ts';
 import { MessageFts, SearchDocument, SearchWord } from './search.ts';
 
 export const entities = [
@@ -44,6 +44,7 @@ export const entities = [
   SearchWord,
   Session,
   Setting,
+  SignIn,
   Span,
   StorageUse,
   Stream,

@@ -28,6 +28,22 @@ export const Audit = defineEntity({
   },
 });
 
+/** K6: one row for each time that somebody came in or was refused at the door. Old ones go (`limits.signIns`). */
+export const SignIn = defineEntity({
+  name: 'SignIn',
+  tableName: 'sign_in',
+  properties: {
+    id: idBytes().primary(),
+    /** Whose account it was; null where nobody has that address. */
+    user_id: idBytes().nullable(),
+    /** 'opened', or the code of the refusal. */
+    outcome: p.string().length(20),
+    address: p.string().length(64),
+    device: p.string().length(300),
+    at: millis(),
+  },
+});
+
 /** Only the SHA-256 of a token is kept. */
 export const PasswordReset = defineEntity({
   name: 'PasswordReset',

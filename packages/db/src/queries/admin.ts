@@ -30,6 +30,31 @@ export function auditPage(read: Reader, before: string | null, limit: number) {
   return query.execute();
 }
 
+/** Who came in and who was refused at the door, as the audit's rows, newest first. */
+export function signInPage(read: Reader, before: string | null, limit: number) {
+  let query = read
+    .selectFrom('sign_in as a')
+    .leftJoin('user as u', 'u.id', 'a.user_id')
+    .select(['a.id', 'a.user_id', 'a.outcome', 'a.address', 'a.device', 'a.at'])
+    .select(['u.username', 'u.name', 'u.bio', 'u.avatar_id', 'u.created_at', 'u.deleted_at'])
+    .orderBy('a.id', 'desc')
+    .limit(limit);
+  if (before !== null) query = query.where('a.id', '<', bytesOf(before));
+  return query.execute();
+}
+
+/** Some of those that are older than `before`, or that the newest `kept` have left behind; oldest first. */
+export async function oldSignIns(
+  read: Reader,
+  { before, kept, limit }: { before: number; kept: number; limit: number },
+): Promise<Buffer[]> {
+  const aged = await read.selectFrom('sign_in').select(['id', 'at']).orderBy('id').limit(limit).execute();
+  const old = aged.filter((row) => Number(row.at) < before).map((row) => row.id);
+  if (old.length > 0) return old;
+  const beyond = await read.selectFrom('sign_in').select('id').orderBy('id', 'desc').offset(kept).limit(1).executeTakeFirst();
+  return beyond === undefined ? [] : aged.filter((row) => Buffer.compare(row.id, beyond.id) <= 0).map((row) => row.id);
+}
+
 /** Where a page of people goes on: `email` once everybody whose username begins like the query has been told. */
 export interface PeoplePlace {
   readonly by: 'id' | 'username' | 'email';
