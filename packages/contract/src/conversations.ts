@@ -41,7 +41,8 @@ export const conversation = z.object({
   unreadCount: z.int(),
   lastReadSeq: seq,
   lastMessage: message.nullable(),
-  myRole: role,
+  /** Null: a room that I may enter and do not follow. It is not among my conversations. */
+  myRole: role.nullable(),
   state: conversationState,
   addPolicy,
   notifications,

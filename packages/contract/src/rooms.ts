@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { conversation, role } from './conversations.ts';
+import { conversation } from './conversations.ts';
 import { id, instant, sealedPos } from './ids.ts';
+import { limits } from './limits.ts';
 import { pageInput } from './page.ts';
 import { password, user } from './people.ts';
 import { displayName } from './text.ts';
@@ -12,9 +13,13 @@ export type RoomAccess = z.infer<typeof roomAccess>;
 /** Two names are the same room's when they differ only in case and width; macrons are letters (C9). */
 export const roomNameKey = (name: string): string => name.normalize('NFKC').toLowerCase();
 
+/** What a search among names compares: here, unlike in the key, a letter with a macron is the letter. */
+export const roomSearchKey = (text: string): string => [...roomNameKey(text)].map((letter) => plain[letter] ?? letter).join('');
+const plain: Readonly<Record<string, string>> = { ā: 'a', ē: 'e', ī: 'i', ō: 'o', ū: 'u' };
+
 /**
  * A room, also for those who may not enter: they see its name and `canEnter: false` (K10), and nothing of what is said in it.
- * `members` is empty here: those who follow are a list of their own. `myRole` is null for whoever does not follow it.
+ * `members` is empty here: those who follow are a list of their own.
  */
 export const room = conversation.extend({
   kind: z.literal('room'),
@@ -26,7 +31,6 @@ export const room = conversation.extend({
   lastVisitedAt: instant.nullable(),
   /** How many messages are mine. */
   myMessages: z.int(),
-  myRole: role.nullable(),
 });
 export type Room = z.infer<typeof room>;
 
@@ -57,7 +61,12 @@ export const enterRoomInput = z.strictObject({ roomId: id, password: z.string().
 
 export const roomSort = z.enum(['name', 'recent', 'mine', 'activity']);
 export type RoomSort = z.infer<typeof roomSort>;
-export const roomsInput = z.strictObject({ sort: roomSort.default('name'), ...pageInput });
+/** `query`: what stands somewhere in the name, whatever its case and with or without macrons. */
+export const roomsInput = z.strictObject({
+  sort: roomSort.default('name'),
+  query: z.string().trim().max(limits.name.maxCodePoints).optional(),
+  ...pageInput,
+});
 
 export const roomPersonInput = z.strictObject({ roomId: id, userId: id });
 export const roomListInput = z.strictObject({ roomId: id, ...pageInput });

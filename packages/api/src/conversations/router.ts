@@ -13,10 +13,11 @@ import {
   Refusal,
   updateInput,
 } from '@koreromai/contract';
-import { directIdOf, idOf, newId, overviewPage, randomId } from '@koreromai/db';
+import { directIdOf, idOf, newId, overviewPage, randomId, roomsById } from '@koreromai/db';
 import { z } from 'zod';
 import { inviteDirect } from '../invitations/changes.ts';
 import { paged } from '../page.ts';
+import { roomViews } from '../rooms/view.ts';
 import type { Services } from '../services.ts';
 import { authed, limited, member, router } from '../trpc.ts';
 import { resolvePeople } from '../users/resolve.ts';
@@ -91,7 +92,13 @@ export const conversationsRouter = router({
     .meta({ rest: { method: 'GET', path: '/conversations/{id}', params: inConversation, summary: 'Look at one conversation' } })
     .input(conversationInput)
     .output(conversation)
-    .query(({ ctx, input }) => viewFor(ctx.services, ctx.caller.id, input.conversationId)),
+    .query(async ({ ctx: { services, caller, standing }, input: { conversationId } }) => {
+      if (standing.kind !== 'room' || standing.role !== null) return viewFor(services, caller.id, conversationId);
+      // A room that they may enter and do not follow is not among their conversations.
+      const [view] = await roomViews(services, caller.id, await roomsById(services.read, caller.id, [conversationId]));
+      if (!view) throw new Refusal('NOT_FOUND');
+      return view;
+    }),
 
   update: member
     .meta({

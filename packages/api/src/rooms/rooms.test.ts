@@ -62,6 +62,36 @@ eachDatabase('rooms', (dialect: Dialect) => {
     expect((await cast.mia.api.conversations.list({ limit: 100 })).items.map((c) => c.id)).not.toContain(room.id);
   });
 
+  test('UI38: the list is searched by any part of the name, whatever its case, with or without macrons, and pages', async () => {
+    for (const name of ['Waka tētē', 'WAKA Tete', 'Te Tete', 'Percent 100%', 'Secret tete'])
+      await cast.owner.api.rooms.create({ name, ...(name.startsWith('Secret') && { access: 'allowlist', listed: false }) });
+    const found = async (query: string) => (await cast.mia.api.rooms.list({ query })).items.map((r) => r.name);
+    expect(await found('tete')).toEqual(['Te Tete', 'WAKA Tete', 'Waka tētē']);
+    expect(await found(' TĒTĒ ')).toEqual(['Te Tete', 'WAKA Tete', 'Waka tētē']);
+    expect(await found('%')).toEqual(['Percent 100%']);
+    expect(await found('no such room')).toEqual([]);
+    const first = await cast.mia.api.rooms.list({ query: 'tete', limit: 2 });
+    const rest = await cast.mia.api.rooms.list({ query: 'tete', limit: 2, cursor: first.nextCursor });
+    expect([...first.items, ...rest.items].map((r) => r.name)).toEqual(await found('tete'));
+    expect(await verdict(cast.mia.api.rooms.list({ query: 'other', cursor: first.nextCursor }))).toBe('CURSOR_INVALID');
+  });
+
+  test('K1: a room that one may enter is a conversation also to whoever does not follow it, with no role in it', async () => {
+    const [room, closed] = [await open(), await open({ access: 'allowlist' })];
+    const get = (id: string) => cast.mia.api.conversations.get({ conversationId: id });
+    const { message } = await post(cast.owner, room);
+    expect(await get(room.id)).toMatchObject({
+      id: room.id,
+      kind: 'room',
+      myRole: null,
+      seq: message.seq,
+      lastMessage: { id: message.id },
+    });
+    await cast.mia.api.rooms.follow({ roomId: room.id });
+    expect(await get(room.id)).toMatchObject({ myRole: 'member' });
+    expect(await verdict(get(closed.id))).toBe('ROOM_ACCESS_DENIED');
+  });
+
   test('R064, K10: a room for those on its list: others know its name and nothing else', async () => {
     const room = await open({ access: 'allowlist' });
     await post(cast.owner, room, 'only for us');

@@ -7,6 +7,7 @@ import {
   room,
   roomInput,
   roomPersonInput,
+  roomSearchKey,
   roomsInput,
   subscribed,
   updateRoomInput,
@@ -47,12 +48,13 @@ export const roomsRouter = router({
     .output(pageOf(room))
     .query(async ({ ctx, input }) => {
       const { services, caller } = ctx;
+      const search = roomSearchKey(input.query ?? '');
       const page = await paged({
         seal: services.seal,
-        list: `rooms ${caller.id} ${input.sort}`,
+        list: `rooms ${caller.id} ${input.sort} ${search}`,
         key: z.object({ rank: z.number(), name: z.string() }),
         ...{ cursor: input.cursor, limit: input.limit },
-        rows: (beyond, limit) => roomPage(services.read, caller.id, input.sort, beyond, limit),
+        rows: (beyond, limit) => roomPage(services.read, { viewerId: caller.id, sort: input.sort, search }, beyond, limit),
         keyOf: (row) => ({ rank: Number(row.rank), name: row.name_key ?? '' }),
       });
       return { ...page, items: await roomViews(services, caller.id, page.items) };

@@ -58,8 +58,19 @@ export const roomsById = (read: Reader, viewerId: string, ids: readonly string[]
     ? Promise.resolve([])
     : rooms(read, viewerId, 'name').where('c.kind', '=', 'room').where('c.id', 'in', ids.map(bytesOf)).execute();
 
-/** The open rooms that a person may know of, in one of four orders (Q5). */
-export function roomPage(read: Reader, viewerId: string, sort: RoomSort, beyond: { rank: number; name: string } | null, limit: number) {
+/** As `roomSearchKey` makes it of what is looked for: macrons are no letters of their own here. */
+const searchKey = [...'āēīōū'].reduce<RawBuilder<string>>(
+  (inner, letter) => sql<string>`replace(${inner}, ${sql.lit(letter)}, ${sql.lit(letter.normalize('NFD').charAt(0))})`,
+  sql<string>`${sql.ref('c.name_key')}`,
+);
+
+/** The open rooms that a person may know of, in one of four orders (Q5); `search` as `roomSearchKey` makes it, empty for all. */
+export function roomPage(
+  read: Reader,
+  { viewerId, sort, search }: { viewerId: string; sort: RoomSort; search: string },
+  beyond: { rank: number; name: string } | null,
+  limit: number,
+) {
   const rank = ranks[sort];
   let query = rooms(read, viewerId, sort)
     .where('c.name_key', 'is not', null) // none but open rooms have one
@@ -67,6 +78,7 @@ export function roomPage(read: Reader, viewerId: string, sort: RoomSort, beyond:
     .orderBy(sql.ref('rank'), 'desc')
     .orderBy('c.name_key')
     .limit(limit);
+  if (search !== '') query = query.where(sql<boolean>`instr(${searchKey}, ${search}) > 0`);
   if (beyond !== null)
     query = query.where(sql<boolean>`(${rank} < ${beyond.rank} or ${rank} = ${beyond.rank} and c.name_key > ${beyond.name})`);
   return query.execute();
