@@ -15,6 +15,9 @@ import { Toasts } from './ui/toast.tsx';
 
 // What the first screen does not need comes after it.
 const DetailsPage = lazy(() => import('./people/details-page.tsx'));
+const RoomsPage = lazy(() => import('./rooms/rooms-page.tsx'));
+const NewRoomPage = lazy(() => import('./rooms/new-room-page.tsx'));
+const RoomDoorPage = lazy(() => import('./rooms/room-door-page.tsx'));
 const JoinPage = lazy(() => import('./people/join-page.tsx'));
 const NewChatPage = lazy(() => import('./conversations/new-chat-page.tsx'));
 const SettingsPage = lazy(() => import('./settings/settings-page.tsx'));
@@ -33,6 +36,9 @@ export function App(props: { client: Client }) {
               <Route path="/" component={WelcomePage} />
               <Route path="/new" component={NewChatPage} />
               <Route path="/settings" component={SettingsPage} />
+              <Route path="/rooms" component={RoomsPage} />
+              <Route path="/rooms/new" component={NewRoomPage} />
+              <Route path="/rooms/:id" component={RoomDoorPage} />
               <Route path="/c/:id" component={ChatPage}>
                 <Route path="/" />
                 <Route path="/details" component={DetailsPage} />

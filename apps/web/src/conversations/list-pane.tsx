@@ -6,6 +6,7 @@ import { Wordmark } from '../ui/brand.tsx';
 import { createMedia } from '../ui/viewport.ts';
 import { ConversationList } from './conversation-list.tsx';
 import { viewOf } from './paths.ts';
+import { Places } from './places.tsx';
 import './list-pane.css';
 import '../ui/icon-button.css';
 
@@ -39,6 +40,7 @@ export function ListPane() {
           <AccountMenu />
         </Suspense>
       </header>
+      <Places />
       <ConversationList />
     </Dynamic>
   );

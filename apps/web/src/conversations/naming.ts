@@ -18,6 +18,7 @@ export function titleOf(conversation: Conversation, meId: string): string {
 /** "Direct chat", or how many are in and how many are invited. */
 export function subtitleOf(conversation: Conversation): string {
   if (conversation.kind === 'direct') return 'Direct chat';
+  if (conversation.kind === 'room') return conversation.myRole === null ? 'Room that you do not follow' : 'Room';
   const people = conversation.members.length;
   const invited = conversation.seats - people;
   const here = people === 1 ? '1 person' : `${people} people`;

@@ -1,10 +1,9 @@
-export type View = 'list' | 'chat' | 'details' | 'new' | 'settings';
+export type View = 'list' | 'chat' | 'details' | 'page';
 
 /** The pane that a narrow screen shows for a path. */
 export function viewOf(path: string): View {
   if (path.startsWith('/c/')) return path.endsWith('/details') ? 'details' : 'chat';
-  if (path === '/new') return 'new';
-  return path === '/settings' ? 'settings' : 'list';
+  return path === '/' ? 'list' : 'page';
 }
 
 export const currentChat = (path: string): string | undefined => /^\/c\/([^/]+)/.exec(path)?.[1];

@@ -1,12 +1,14 @@
 import { A, useNavigate, useParams } from '@solidjs/router';
 import X from 'lucide-solid/icons/x';
-import { Show } from 'solid-js';
+import { lazy, Show, Suspense } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
 import { chatHref } from '../conversations/paths.ts';
 import { useConversation } from '../session/session.tsx';
 import { createMedia } from '../ui/viewport.ts';
 import { Details } from './details.tsx';
 import './details.css';
+
+const RoomDetails = lazy(() => import('../rooms/room-details.tsx'));
 
 /** /c/:id/details – beside the chat where there is room, over it where there is not. */
 export default function DetailsPage() {
@@ -49,5 +51,15 @@ const fromInside = (event: KeyboardEvent) => event.target instanceof Element && 
 
 function DetailsOf(props: { id: string }) {
   const conversation = useConversation(() => props.id);
-  return <Show when={conversation()}>{(found) => <Details conversation={found()} />}</Show>;
+  return (
+    <Show when={conversation()}>
+      {(found) => (
+        <Show when={found().kind === 'room'} fallback={<Details conversation={found()} />}>
+          <Suspense>
+            <RoomDetails conversation={found()} />
+          </Suspense>
+        </Show>
+      )}
+    </Show>
+  );
 }

@@ -1,0 +1,33 @@
+import { A } from '@solidjs/router';
+import ChartColumn from 'lucide-solid/icons/chart-column';
+import Hash from 'lucide-solid/icons/hash';
+import Search from 'lucide-solid/icons/search';
+import Users from 'lucide-solid/icons/users';
+import { For } from 'solid-js';
+import { Dynamic } from 'solid-js/web';
+import './places.css';
+
+const places = [
+  { href: '/rooms', name: 'Rooms', icon: Hash },
+  { href: '/people', name: 'People', icon: Users },
+  { href: '/search', name: 'Search', icon: Search },
+  { href: '/analytics', name: 'Activity', icon: ChartColumn },
+] as const;
+
+/** Where else one can go, above the list of chats. */
+export function Places() {
+  return (
+    <ul class="places">
+      <For each={places}>
+        {(place) => (
+          <li>
+            <A class="place" activeClass="place-current" href={place.href}>
+              <Dynamic component={place.icon} size={19} aria-hidden="true" />
+              {place.name}
+            </A>
+          </li>
+        )}
+      </For>
+    </ul>
+  );
+}

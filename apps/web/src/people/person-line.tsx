@@ -1,0 +1,22 @@
+import type { User } from '@koreromai/contract';
+import { A } from '@solidjs/router';
+import { type ParentProps, Show } from 'solid-js';
+import { Avatar } from './avatar.tsx';
+import './person-line.css';
+
+/** One person in a list: picture, name that leads to their profile, handle or a note, and what can be done. */
+export function PersonLine(props: ParentProps<{ user: User; note?: string | undefined; me?: boolean }>) {
+  return (
+    <>
+      <Avatar id={props.user.id} name={props.user.name} picture={props.user.avatarUrl} />
+      <span class="member-names">
+        <A class="member-name member-link" href={`/people/${props.user.id}`}>
+          <bdi>{props.user.name}</bdi>
+          <Show when={props.me}> (you)</Show>
+        </A>
+        <span class="member-handle">{props.note ?? `@${props.user.username}`}</span>
+      </span>
+      {props.children}
+    </>
+  );
+}

@@ -1,0 +1,75 @@
+import type { Conversation, Room } from '@koreromai/contract';
+import { Show } from 'solid-js';
+import { useClient, useMe } from '../session/session.tsx';
+import { Answer } from '../ui/answer.tsx';
+import { createAsked } from '../ui/asked.ts';
+import { Button } from '../ui/button.tsx';
+import { createCommand } from '../ui/command.ts';
+import { CloseRoom } from './close-room.tsx';
+import { RoomLists } from './room-lists.tsx';
+import { RoomPeople } from './room-people.tsx';
+import { RoomRules } from './room-rules.tsx';
+import { RoomSign } from './room-sign.tsx';
+import { reasonOf } from './room-words.ts';
+import '../people/details.css';
+import './rooms.css';
+
+/** A room, seen from inside: what it is, whether I follow it, and for those who keep it, its rules and lists. */
+export default function RoomDetails(props: { conversation: Conversation }) {
+  const client = useClient();
+  const me = useMe();
+  // Asked again whenever its name, its rules or my place in it change.
+  const room = createAsked(
+    () => [props.conversation.id, props.conversation.name, props.conversation.access, props.conversation.myRole].join(),
+    () => client.api.rooms.get.query({ roomId: props.conversation.id }),
+  );
+  const keeps = (now: Room) => now.myRole === 'owner' || now.myRole === 'admin' || me().role !== 'user';
+  return (
+    <div class="details">
+      <Answer of={room} label="Loading the room">
+        {(found) => (
+          <>
+            <div class="details-who">
+              <RoomSign room={found()} size="large" />
+              <p class="details-title">
+                <bdi>{found().name}</bdi>
+              </p>
+              <p class="details-born">{reasonOf(found())}</p>
+              <Show when={found().owner}>{(owner) => <p class="details-born">Opened by {owner().name}</p>}</Show>
+              <FollowButton room={found()} onChange={room.again} />
+              <Show when={keeps(found())}>
+                <RoomRules room={found()} onSaved={room.set} />
+              </Show>
+            </div>
+            <RoomPeople room={found()} />
+            <Show when={keeps(found())}>
+              <RoomLists roomId={found().id} />
+              <CloseRoom room={found()} />
+            </Show>
+          </>
+        )}
+      </Answer>
+    </div>
+  );
+}
+
+function FollowButton(props: { room: Room; onChange: () => void }) {
+  const client = useClient();
+  const { busy, run } = createCommand(async () => {
+    const roomId = props.room.id;
+    await (props.room.following ? client.api.rooms.unfollow.mutate({ roomId }) : client.api.rooms.follow.mutate({ roomId }));
+    props.onChange();
+  });
+  return (
+    <Show when={props.room.myRole !== 'owner'}>
+      <Button look={props.room.following ? 'outline' : 'primary'} busy={busy()} onClick={() => void run()}>
+        {props.room.following ? 'Unfollow' : 'Follow'}
+      </Button>
+      <p class="field-hint">
+        {props.room.following
+          ? 'It stands among your chats.'
+          : 'Rooms that you follow stand among your chats. You can read and write without.'}
+      </p>
+    </Show>
+  );
+}

@@ -1,0 +1,38 @@
+import type { Room } from '@koreromai/contract';
+import { Show } from 'solid-js';
+import { PersonLine } from '../people/person-line.tsx';
+import { useClient, useMe } from '../session/session.tsx';
+import { createPaged } from '../ui/paged.ts';
+import { PagedList } from '../ui/paged-list.tsx';
+
+const names = { owner: 'Owner', admin: 'Admin', member: undefined } as const;
+
+/** Who follows a room, a page at a time: there may be thousands. */
+export function RoomPeople(props: { room: Room }) {
+  const client = useClient();
+  const me = useMe();
+  const people = createPaged(
+    () => `${props.room.id} ${props.room.following}`,
+    (_now, cursor) => client.api.members.list.query({ conversationId: props.room.id, cursor, limit: 20 }),
+  );
+  return (
+    <section class="details-part" aria-labelledby="followers-title">
+      <h3 id="followers-title">Who follows it</h3>
+      <PagedList
+        of={people}
+        by={(member) => member.user.id}
+        label="Loading who follows the room"
+        class="lines"
+        empty={<p class="field-hint">Nobody yet.</p>}
+      >
+        {(member) => (
+          <li class="member">
+            <PersonLine user={member().user} me={member().user.id === me().id}>
+              <Show when={names[member().role]}>{(name) => <span class="tag">{name()}</span>}</Show>
+            </PersonLine>
+          </li>
+        )}
+      </PagedList>
+    </section>
+  );
+}

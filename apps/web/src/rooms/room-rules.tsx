@@ -1,0 +1,67 @@
+import { limits, type Room } from '@koreromai/contract';
+import Settings2 from 'lucide-solid/icons/settings-2';
+import { createSignal, Show } from 'solid-js';
+import { createSubmission } from '../session/form.ts';
+import { useClient } from '../session/session.tsx';
+import { Button } from '../ui/button.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { Field } from '../ui/field.tsx';
+import { Notice } from '../ui/notice.tsx';
+import { AccessFields, passwordOf, type Rules } from './access-fields.tsx';
+import '../session/door.css';
+
+/** For those who keep the room: its name, who may enter, its password. */
+export function RoomRules(props: { room: Room; onSaved: (room: Room) => void }) {
+  const [open, setOpen] = createSignal(false);
+  return (
+    <>
+      <Button look="quiet" onClick={() => setOpen(true)}>
+        <Settings2 size={16} aria-hidden="true" />
+        Name and rules
+      </Button>
+      <Dialog open={open()} onClose={() => setOpen(false)} title="Name and rules">
+        <RulesForm
+          room={props.room}
+          onSaved={(room) => {
+            props.onSaved(room);
+            setOpen(false);
+          }}
+        />
+      </Dialog>
+    </>
+  );
+}
+
+function RulesForm(props: { room: Room; onSaved: (room: Room) => void }) {
+  const client = useClient();
+  const { id: roomId, access, listed } = props.room;
+  const [name, setName] = createSignal(props.room.name ?? '');
+  const [rules, setRules] = createSignal<Rules>({ access, password: '', listed });
+  const form = createSubmission(async () => {
+    const now = rules();
+    const change = { name: name(), listed: now.listed, ...(now.access !== access && { access: now.access }), ...passwordOf(now) };
+    props.onSaved(await client.api.rooms.update.mutate({ roomId, ...change }));
+  });
+  const taken = () => (form.refused()?.code === 'ROOM_NAME_TAKEN' ? form.refused()?.message : undefined);
+  return (
+    <form class="door-form" onSubmit={form.onSubmit}>
+      <Field
+        label="Name"
+        name="room"
+        dir="auto"
+        required
+        maxlength={limits.name.maxCodePoints}
+        value={name()}
+        onText={setName}
+        error={taken() ?? form.fieldError('name')}
+      />
+      <AccessFields rules={rules()} onRules={setRules} kept={access === 'password'} error={form.fieldError('password')} />
+      <Show when={!taken() && !form.refused()?.fields && form.refused()}>
+        {(refused) => <Notice tone="error">{refused().message}</Notice>}
+      </Show>
+      <Button type="submit" look="primary" busy={form.busy()}>
+        Save
+      </Button>
+    </form>
+  );
+}
