@@ -9,6 +9,8 @@ import { cors } from 'hono/cors';
 import { secureHeaders } from 'hono/secure-headers';
 import { boundBody } from './body-bound.ts';
 import type { Entrance } from './entrance.ts';
+import { type Observed, observeRequests } from './logs/requests.ts';
+import { type MetricsDoor, mountMetrics } from './metrics/route.ts';
 import { problem } from './problem.ts';
 import { byHand } from './rest/by-hand.ts';
 import { faceRoutes } from './rest/faces.ts';
@@ -17,7 +19,7 @@ import { mountReference } from './rest/reference/reference.ts';
 import { mountTrpc } from './trpc.ts';
 import { mountUnsubscribe } from './unsubscribe.ts';
 
-export type Env = { Bindings: HttpBindings; Variables: { requestId: string; sandboxed?: boolean } };
+export type Env = { Bindings: HttpBindings; Variables: { requestId: string; route?: string; sandboxed?: boolean } };
 
 export interface AppOptions {
   readonly entrance: Entrance;
@@ -27,6 +29,8 @@ export interface AppOptions {
   /** Whether the database answers. */
   readonly ready: () => Promise<boolean>;
   readonly onFault: (error: unknown, requestId: string) => void;
+  readonly log: Observed['log'];
+  readonly metrics: MetricsDoor;
 }
 
 /** The HTTP side: transport defaults first, then tRPC, health and the web client. */
@@ -38,6 +42,7 @@ export function createApp(options: AppOptions): Hono<Env> {
     await next();
     c.header('x-request-id', c.get('requestId'));
   });
+  observeRequests(app, { metrics: options.metrics.metrics, log: options.log });
   app.use(async function sandboxed(c, next) {
     await next();
     if (c.get('sandboxed')) c.header('content-security-policy', "sandbox; default-src 'none'"); // bytes of strangers: stricter than our own pages
@@ -70,6 +75,7 @@ export function createApp(options: AppOptions): Hono<Env> {
   app.get('/readyz', async (c) =>
     (await options.ready()) ? c.json({ status: 'ready' }) : problem('BUSY', c.get('requestId'), { retryAfter: 1 }),
   );
+  mountMetrics(app, options.metrics);
   mountTrpc(app, entrance);
   mountReference(app);
   mountRest(app, entrance, [...faceRoutes(), ...byHand]);

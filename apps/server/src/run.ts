@@ -1,10 +1,10 @@
 import { StorageUnusable } from '@koreromai/api';
 import { faultOf } from '@koreromai/db';
-import pino from 'pino';
 import { prepareDataDir } from './env/data-dir.ts';
 import { failPoint, readSettings, type Settings } from './env/env.ts';
 import { SettingsError } from './env/error.ts';
 import { redactUrl } from './env/redact.ts';
+import { createLog } from './logs/log.ts';
 import { builtWeb, serve } from './server.ts';
 
 /** Starts the server and stays until it is told to stop. What keeps it from starting is one sentence and exit code 1. */
@@ -13,10 +13,10 @@ export async function run(): Promise<void> {
   try {
     settings = readSettings();
     prepareDataDir(settings.dataDir);
-    const log = pino({ level: settings.logLevel, redact: ['req.headers.authorization', 'req.headers.cookie', '*.password', '*.token'] });
+    const log = createLog(settings.logLevel);
     const onFault = (error: unknown, requestId?: string) => log.error({ err: error, requestId }, 'Something the rules do not expect');
     const probe = failPoint();
-    const running = await serve(settings, { onFault, webRoot: settings.web ? builtWeb : null, ...(probe ? { probe } : {}) });
+    const running = await serve(settings, { onFault, log, webRoot: settings.web ? builtWeb : null, ...(probe ? { probe } : {}) });
     const shown = settings.publicUrl.replace(/:0$/, `:${running.port}`);
     process.stdout.write(`\n  Kōrero mai! KoreroMai is at ${shown}\n  Data: ${redactUrl(settings.databaseUrl)}   Stop: Ctrl+C\n\n`);
 

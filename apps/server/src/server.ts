@@ -11,7 +11,7 @@ import {
   type Services,
 } from '@koreromai/api';
 import { limits } from '@koreromai/contract';
-import { openDatabase } from '@koreromai/db';
+import { followerPositions, openDatabase } from '@koreromai/db';
 import { fileTransport, type MailOptions, smtpTransport, startMail, type Transport } from '@koreromai/mail';
 import { createApp } from './app.ts';
 import { openDesk } from './cli/socket.ts';
@@ -19,6 +19,8 @@ import { createEntrance } from './entrance.ts';
 import type { Settings } from './env/env.ts';
 import { createIntake } from './files/intake.ts';
 import { hurry } from './files/patience.ts';
+import type { Observed } from './logs/requests.ts';
+import { createMetrics } from './metrics/metrics.ts';
 import { isLoopbackHost } from './origins.ts';
 import { attachSockets } from './sockets.ts';
 import { createStreams } from './streams.ts';
@@ -36,6 +38,8 @@ export interface Running {
 
 export interface ServeOptions extends Pick<ServiceOptions, 'probe' | 'now' | 'engine' | 'pollEvery' | 'presenceGrace'> {
   readonly onFault: (error: unknown, requestId?: string) => void;
+  /** Where requests are noted; nowhere when absent. */
+  readonly log?: Observed['log'];
   /** Milliseconds for a new socket to show who it is; tests shorten it. */
   readonly authenticateWithin?: number;
   /** Milliseconds between signs of life on a stream of events; tests shorten it. */
@@ -46,11 +50,12 @@ export interface ServeOptions extends Pick<ServiceOptions, 'probe' | 'now' | 'en
   readonly mail?: Partial<Pick<MailOptions, 'transport' | 'every' | 'gateClock'>>;
 }
 
+const silent: Observed['log'] = { debug() {}, warn() {} };
 const bounds = { authenticateWithin: limits.socket.authenticateWithin, beatEvery: limits.stream.beatEvery };
 
 /** Opens the database, then the port. Rejects with the driver's or the system's error; nothing stays open then. */
 export async function serve(settings: Settings, options: ServeOptions): Promise<Running> {
-  const { onFault, webRoot, mail: mailSeams, authenticateWithin, beatEvery, ...seams } = { ...bounds, ...options };
+  const { onFault, log = silent, webRoot, mail: mailSeams, authenticateWithin, beatEvery, ...seams } = { ...bounds, ...options };
   const server = createServer({ connectionsCheckingInterval: 5_000 });
   server.headersTimeout = 10_000; // slow-loris: the defaults would wait a minute
   server.requestTimeout = limits.media.uploadWithin; // of a file; `hurry` ends all others sooner
@@ -69,6 +74,8 @@ export async function serve(settings: Settings, options: ServeOptions): Promise<
     const storage = await openStorage(settings.storageUrl);
     started.push(() => storage.close());
     const publicUrl = settings.port === 0 ? settings.publicUrl.replace(/:0$/, `:${port}`) : settings.publicUrl;
+    const metrics = createMetrics();
+    const loopbackOnly = isLoopbackHost(settings.host) && isLoopbackHost(new URL(publicUrl).hostname);
     const services = await createServices({
       ...seams,
       db,
@@ -78,7 +85,8 @@ export async function serve(settings: Settings, options: ServeOptions): Promise<
       seeds: settings.seeds,
       previews: settings.linkPreviews ? createPageFetcher() : null,
       // Behind a proxy on this machine every caller looks local; the public URL tells that it is not so.
-      loopbackOnly: isLoopbackHost(settings.host) && isLoopbackHost(new URL(publicUrl).hostname),
+      loopbackOnly,
+      meter: metrics,
       onFault,
     });
     started.push(() => services.close());
@@ -91,10 +99,21 @@ export async function serve(settings: Settings, options: ServeOptions): Promise<
         () => true,
         () => false,
       );
-    const app = createApp({ entrance, corsOrigins: settings.corsOrigins, webRoot, ready, onFault });
+    const door = { metrics, token: settings.metricsToken, open: loopbackOnly };
+    const app = createApp({ entrance, corsOrigins: settings.corsOrigins, webRoot, ready, onFault, log, metrics: door });
     answer = getRequestListener(app.fetch, { overrideGlobalObjects: false });
     const sockets = attachSockets(server, entrance, { authenticateWithin });
     started.push(() => sockets.close());
+    metrics.watch({
+      sockets: () => sockets.count,
+      streams: () => streams.count,
+      waiting: () => services.lane.waiting,
+      queuedBytes: () => sockets.queuedBytes,
+      behind: async () => {
+        const head = services.live.pos;
+        return (await followerPositions(db.read)).map(({ name, pos }) => ({ name, events: Math.max(0, head - Number(pos)) }));
+      },
+    });
     const { lane, follow, now } = services;
     const mail = startMail({
       db,

@@ -28,6 +28,8 @@ export interface SocketBounds {
 
 export interface Sockets {
   readonly count: number;
+  /** Bytes given to all sockets that the network has not taken. */
+  readonly queuedBytes: number;
   close(): Promise<void>;
 }
 
@@ -43,8 +45,8 @@ export function attachSockets(server: Server, entrance: Entrance, bounds: Socket
     router: appRouter,
     maxBatchSize: limits.http.maxBatch,
     createContext: ({ req, res, info }) => contextOf(req, res, info.connectionParams),
-    onError({ error }) {
-      if (error.code === 'INTERNAL_SERVER_ERROR' && error.cause?.name !== 'Refusal') services.onFault(error.cause ?? error);
+    onError({ error, ctx }) {
+      if (error.code === 'INTERNAL_SERVER_ERROR' && error.cause?.name !== 'Refusal') services.onFault(error.cause ?? error, ctx?.requestId);
     },
   });
 
@@ -114,6 +116,11 @@ export function attachSockets(server: Server, entrance: Entrance, bounds: Socket
   return {
     get count() {
       return connections.size;
+    },
+    get queuedBytes() {
+      let bytes = 0;
+      for (const socket of connections.keys()) bytes += socket.bufferedAmount;
+      return bytes;
     },
     async close() {
       closing = true;

@@ -48,7 +48,7 @@ export function mountTrpc(app: Hono<Env>, entrance: Entrance): void {
         return { headers: new Headers({ 'cache-control': 'no-store', ...(wait === undefined ? {} : { 'retry-after': String(wait) }) }) };
       },
       onError({ error }) {
-        if (error.code === 'INTERNAL_SERVER_ERROR' && error.cause?.name !== 'Refusal') services.onFault(error.cause ?? error);
+        if (error.code === 'INTERNAL_SERVER_ERROR' && error.cause?.name !== 'Refusal') services.onFault(error.cause ?? error, requestId);
       },
     });
   });

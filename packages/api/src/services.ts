@@ -12,6 +12,8 @@ import {
   type Lane,
   type Live,
   type Log,
+  type Meter,
+  noMeter,
   noProbe,
   type Probe,
   type Project,
@@ -68,7 +70,9 @@ export interface Services {
   readonly publicUrl: string;
   /** The server listens on loopback only, so callers on this machine are its owner trying it out. */
   readonly loopbackOnly: boolean;
-  readonly onFault: (error: unknown) => void;
+  /** `requestId` where a request met it. */
+  readonly onFault: (error: unknown, requestId?: string) => void;
+  readonly meter: Meter;
   /** Starts a follower of the log. It ends with the process. */
   follow(follower: Pick<FollowerOptions, 'name' | 'start' | 'handle' | 'batch' | 'gather'>): Follower;
   /** Resolves when every follower has handled what is in the log now. */
@@ -83,7 +87,8 @@ export interface ServiceOptions {
   readonly rateLimits?: 'on' | 'off';
   readonly loopbackOnly?: boolean;
   readonly probe?: Probe;
-  readonly onFault?: (error: unknown) => void;
+  readonly onFault?: (error: unknown, requestId?: string) => void;
+  readonly meter?: Meter;
   /** Where files lie. A process without one neither takes nor gives any. The caller closes it. */
   readonly storage?: Storage;
   /** Asks the pages that messages link to. Without one nobody is asked. */
@@ -108,6 +113,7 @@ export async function createServices(options: ServiceOptions): Promise<Services>
   const now = options.now ?? Date.now;
   const onFault = options.onFault ?? (() => {});
   const probe = options.probe ?? noProbe;
+  const meter = options.meter ?? noMeter;
   const bus = createLocalBus(onFault);
   const log = createLog(db.read);
   const seal = createSeal(db.secret);
@@ -119,6 +125,7 @@ export async function createServices(options: ServiceOptions): Promise<Services>
     publish: (events) => bus.ring({ pos: events.at(-1)?.pos ?? 0, events }),
     now,
     probe,
+    meter,
     onFault,
   });
   const seeds = Object.fromEntries(Object.entries(options.seeds ?? {}).filter(([name]) => !settings.set.has(name)));
@@ -159,6 +166,7 @@ export async function createServices(options: ServiceOptions): Promise<Services>
     publicUrl: options.publicUrl,
     loopbackOnly: options.loopbackOnly ?? false,
     onFault,
+    meter,
     follow(own) {
       const follower = createFollower({ ...own, read: db.read, log, live, lane, now, onFault, probe });
       followers.push(follower);

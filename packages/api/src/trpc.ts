@@ -5,7 +5,7 @@ import { initTRPC } from '@trpc/server';
 import { z } from 'zod';
 import type { Context } from './context.ts';
 import { closedRefusal } from './conversations/closed.ts';
-import { errorShape } from './errors.ts';
+import { errorShape, wireErrorOf } from './errors.ts';
 import type { Meta } from './rest.ts';
 import type { Services } from './services.ts';
 
@@ -16,11 +16,20 @@ const t = initTRPC
 
 export const { router, createCallerFactory } = t;
 
+/** Every call is counted, whatever brought it and however it ended. */
+const measured = t.procedure.use(async function isMeasured({ ctx, path, next }) {
+  const from = performance.now();
+  const result = await next();
+  const code = result.ok ? 'OK' : wireErrorOf(result.error, null).code;
+  ctx.services.meter.called({ procedure: path, transport: ctx.transport, code, seconds: (performance.now() - from) / 1_000 });
+  return result;
+});
+
 /** Anyone, signed in or not. */
-export const publicProcedure = t.procedure.meta({ public: true });
+export const publicProcedure = measured.meta({ public: true });
 
 /** A person with a living session. Decided before the input is looked at, so that strangers learn nothing from it. */
-export const authed = t.procedure.use(async function isAuthed({ ctx, next }) {
+export const authed = measured.use(async function isAuthed({ ctx, next }) {
   if (ctx.caller === null) throw new Refusal('UNAUTHENTICATED');
   if (ctx.caller.revoked()) throw new Refusal('SESSION_EXPIRED');
   if (ctx.caller.stale?.()) await ctx.caller.refresh?.(); // what they say next goes out under their new name

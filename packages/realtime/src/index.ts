@@ -10,4 +10,5 @@ export { Draft } from './lane/draft.ts';
 export { createLane, type Lane, type LaneOptions } from './lane/lane.ts';
 export type { LogEvent } from './log/event.ts';
 export { createLog, type Log, type StreamHead } from './log/log.ts';
+export { type Committed, type Meter, noMeter } from './meter.ts';
 export { noProbe, type Point, type Probe } from './probe.ts';

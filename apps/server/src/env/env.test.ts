@@ -130,6 +130,7 @@ describe('readSettings', () => {
     ['RATE_LIMITS', 'no'],
     ['LINK_PREVIEWS', 'maybe'],
     ['LOG_LEVEL', 'loud'],
+    ['METRICS_TOKEN', 'short'],
   ])('%s=%s is refused in one sentence that names the setting and shows a right value', ([setting = '', value]) => {
     const sentences = sentencesOf({ [setting]: value });
     expect(sentences).toHaveLength(1);
@@ -147,11 +148,12 @@ describe('readSettings', () => {
       CORS_ORIGINS: 'x',
       RATE_LIMITS: 'x',
       LOG_LEVEL: 'x',
+      METRICS_TOKEN: 'x',
     };
     const examples = sentencesOf(refused).flatMap((sentence) =>
       [...sentence.matchAll(/e\.g\. (\w+)=(.+)\.$/g)].map(([, name = '', value = '']) => [name, value] as const),
     );
-    expect(examples).toHaveLength(8);
+    expect(examples).toHaveLength(9);
     expect(sentencesOf(Object.fromEntries(examples))).toEqual([]);
   });
 

@@ -31,6 +31,8 @@ export interface Settings {
   /** Pages that messages link to are asked for their titles. Unless told, not by somebody's own machine: trying it out asks no strangers. */
   linkPreviews: boolean;
   logLevel: LogLevel;
+  /** Who shows it may read /metrics; null leaves them to this machine. */
+  metricsToken: string | null;
   /** What the environment says of the instance's settings; what an admin has set counts more. */
   seeds: Partial<InstanceSettings>;
   /** False with `--no-web`: the API alone. */
@@ -65,6 +67,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env, argv: readonl
     rateLimits: rest.RATE_LIMITS === 'on',
     linkPreviews: rest.LINK_PREVIEWS ? rest.LINK_PREVIEWS === 'on' : !isLoopbackHost(hostOf(PUBLIC_URL ?? 'http://localhost')),
     logLevel: rest.LOG_LEVEL,
+    metricsToken: rest.METRICS_TOKEN ?? null,
     seeds: seedsOf(rest),
     web: !argv.includes('--no-web'),
   };

@@ -63,6 +63,10 @@ export const variables = z.object({
   RATE_LIMITS: z.enum(['on', 'off'], { error: 'must be on or off, e.g. RATE_LIMITS=on.' }).default('on'),
   LINK_PREVIEWS: z.enum(['on', 'off'], { error: 'must be on or off, e.g. LINK_PREVIEWS=off.' }).optional(),
   LOG_LEVEL: logLevel.default('info'),
+  METRICS_TOKEN: z
+    .string()
+    .regex(/^[\x21-\x7e]{16,}$/, 'must have at least 16 letters and digits without spaces, e.g. METRICS_TOKEN=4f1c0a7be2d9486fa3b5.')
+    .optional(),
   EMAIL_VISIBILITY: oneOf(emailVisibility, 'EMAIL_VISIBILITY=contacts'),
   MESSAGING_POLICY: oneOf(messagingPolicy, 'MESSAGING_POLICY=contacts'),
   DIRECTORY: oneOf(directory, 'DIRECTORY=off'),

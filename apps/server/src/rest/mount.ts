@@ -31,6 +31,7 @@ export function mountRest(app: Hono<Env>, entrance: Entrance, routes: readonly R
         throw new Refusal('METHOD_NOT_SUPPORTED');
       }
       route = chosen(here, url);
+      c.set('route', `${root}${route.path}`);
       const params = paramsOf(route.path, url.pathname.slice(root.length));
       if (params === null) throw new Refusal('NOT_FOUND');
       return withHeaders(await route.serve({ ...call, params }), headers);
@@ -66,7 +67,7 @@ function refused({ entrance, requestId }: Omit<Call, 'params'>, thrown: unknown,
   const { code, httpStatus, traceId: _trace, message: _message, ...info } = wireErrorOf(error, requestId);
   const names = new Map(Object.entries(params).map(([name, field]) => [field, name]));
   if (info.fields) info.fields = Object.fromEntries(Object.entries(info.fields).map(([field, what]) => [names.get(field) ?? field, what]));
-  if (code === 'INTERNAL') entrance.services.onFault(error.cause ?? error);
+  if (code === 'INTERNAL') entrance.services.onFault(error.cause ?? error, requestId);
   const response = problem(code, requestId, info);
   if (httpStatus === 401) response.headers.set('www-authenticate', 'Bearer');
   return response;

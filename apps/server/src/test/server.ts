@@ -45,6 +45,7 @@ export async function startServer({ dialect = 'sqlite', serve: seams = {}, ...se
       corsOrigins: [],
       rateLimits: false,
       logLevel: 'silent',
+      metricsToken: null,
       linkPreviews: false,
       seeds: {},
       web: false,

@@ -1,6 +1,7 @@
 import { Refusal } from '@koreromai/contract';
 import { type Engine, faultOf, type Lookup } from '@koreromai/db';
 import type { LogEvent } from '../log/event.ts';
+import { type Meter, noMeter } from '../meter.ts';
 import { noProbe, type Probe } from '../probe.ts';
 import { type Change, runBatch } from './batch.ts';
 import type { ChangeKind } from './change.ts';
@@ -19,6 +20,7 @@ export interface LaneOptions {
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly probe?: Probe;
+  readonly meter?: Meter;
   /** Something the database said that no rule expects. The change was refused with BUSY or INTERNAL. */
   readonly onFault?: (error: unknown) => void;
   /** Waits between tries, in milliseconds. */
@@ -38,6 +40,7 @@ export interface Lane {
 export function createLane(options: LaneOptions): Lane {
   const { engine, publish, now } = options;
   const probe = options.probe ?? noProbe;
+  const meter = options.meter ?? noMeter;
   const pause = options.pause ?? ((ms) => new Promise((resolve) => setTimeout(resolve, ms)));
   const queue: Change[] = [];
   let running: Promise<void> | null = null;
@@ -67,9 +70,17 @@ export function createLane(options: LaneOptions): Lane {
     return queue.splice(0, n);
   }
 
+  async function commit(batch: Change[]) {
+    const from = performance.now();
+    const outcome = await runBatch(engine, batch, now(), probe);
+    const pos = outcome.events.at(-1)?.pos ?? null;
+    meter.committed({ changes: batch.length, events: outcome.events.length, pos, seconds: (performance.now() - from) / 1_000 });
+    return outcome;
+  }
+
   async function run(batch: Change[]): Promise<void> {
     try {
-      settle(await runBatch(engine, batch, now(), probe));
+      settle(await commit(batch));
     } catch (error) {
       await rollback();
       if (batch.length === 1 && batch[0]) await again(batch[0], error);
@@ -83,7 +94,7 @@ export function createLane(options: LaneOptions): Lane {
     for (let tries = 1; tries < maxTries && faultOf(error) !== 'other'; tries++) {
       if (faultOf(error) !== 'duplicate') await pause(2 ** tries * 25 * (0.5 + Math.random()));
       try {
-        return settle(await runBatch(engine, [change], now(), probe));
+        return settle(await commit([change]));
       } catch (next) {
         await rollback();
         error = next;

@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startServer } from '../test/server.ts';
+
+const read = (url: string, headers: Record<string, string> = {}) => fetch(`${url}/metrics`, { headers });
+
+/** The value of one line of the text; NaN where there is none. */
+const figure = (text: string, line: string) =>
+  Number(
+    text
+      .split('\n')
+      .find((l) => l.startsWith(`${line} `))
+      ?.slice(line.length + 1) ?? NaN,
+  );
+
+describe('the figures of a process', () => {
+  let server: Awaited<ReturnType<typeof startServer>>;
+  beforeAll(async () => {
+    server = await startServer();
+  });
+  afterAll(() => server[Symbol.asyncDispose]());
+
+  test('calls, requests, transactions and connections are counted, by patterns and never by what was sent', async () => {
+    const [anahera, bea] = await server.people('anahera', 'bea');
+    const group = await server.group(anahera, [bea.email, 'eru@example.nz']);
+    const before = await (await read(server.url)).text();
+    await server.ok('messages.post', { conversationId: group.id, id: crypto.randomUUID(), text: 'tēnā koe kererū' }, anahera);
+    await server.call('messages.post', { conversationId: group.id, text: '' }, anahera);
+    await fetch(`${server.url}/api/v1/conversations/${group.id}/messages?limit=5`, { headers: { authorization: `Bearer ${bea.token}` } });
+    await fetch(`${server.url}/no/such/kereru`);
+    const response = await read(server.url);
+    expect(response.headers.get('content-type')).toContain('text/plain; version=0.0.4');
+    const text = await response.text();
+    const grown = (line: string) => figure(text, line) - (figure(before, line) || 0);
+    expect(grown('koreromai_transactions_total')).toBeGreaterThanOrEqual(1);
+    expect(grown('koreromai_events_total')).toBeGreaterThanOrEqual(1);
+    expect(grown('koreromai_calls_total{procedure="messages.post",transport="http",code="OK"}')).toBe(1);
+    expect(grown('koreromai_calls_total{procedure="messages.post",transport="http",code="EMPTY_MESSAGE"}')).toBe(1);
+    const route = 'route="/api/v1/conversations/{id}/messages"';
+    expect(figure(text, `koreromai_http_request_seconds_count{method="GET",${route},status="200"}`)).toBe(1);
+    expect(figure(text, 'koreromai_connections{kind="socket"}')).toBe(0);
+    expect(figure(text, 'koreromai_changes_waiting')).toBe(0);
+    expect(figure(text, 'koreromai_queued_bytes')).toBe(0);
+    expect(text).toContain('koreromai_follower_behind_events{follower=');
+    expect(figure(text, 'nodejs_eventloop_lag_p99_seconds')).toBeGreaterThanOrEqual(0);
+    for (const secret of ['kerer', group.id, anahera.id, anahera.email, anahera.token]) expect(text).not.toContain(secret);
+  });
+
+  test('a socket is counted while it is open, in the figures and in calls', async () => {
+    const [cai] = await server.people('cai');
+    const socket = await server.socket(cai);
+    await socket.query('users.me');
+    const text = await (await read(server.url)).text();
+    expect(figure(text, 'koreromai_connections{kind="socket"}')).toBe(1);
+    expect(figure(text, 'koreromai_calls_total{procedure="users.me",transport="ws",code="OK"}')).toBe(1);
+    socket.socket.close();
+    await socket.closed;
+  });
+});
+
+describe('K4: the figures are the operator’s', () => {
+  test('with a token set, only who shows it reads them, loopback or not', async () => {
+    await using server = await startServer({ metricsToken: 'ko-te-kupu-huna-1234' });
+    expect((await read(server.url)).status).toBe(401);
+    expect((await read(server.url, { authorization: 'Bearer ko-te-kupu-huna-1235' })).status).toBe(401);
+    expect((await read(server.url, { authorization: 'Bearer ko-te-kupu-huna-1234' })).status).toBe(200);
+  });
+
+  test('without one they do not exist on a server that others reach, whatever a caller’s address looks like', async () => {
+    await using server = await startServer({ publicUrl: 'https://chat.example.nz' });
+    const answer = await read(server.url);
+    expect(answer.status).toBe(404);
+    expect(await answer.text()).not.toContain('koreromai_');
+  });
+});

@@ -1,0 +1,18 @@
+/** One transaction of the lane that said yes. */
+export interface Committed {
+  readonly changes: number;
+  readonly events: number;
+  /** The newest of its events; null where it wrote none. */
+  readonly pos: number | null;
+  /** From the first lock to the COMMIT's answer. */
+  readonly seconds: number;
+}
+
+/** Hears what a process does, for its operator's figures. Called on the hot path: count, and return. */
+export interface Meter {
+  committed(batch: Committed): void;
+  /** A procedure answered. `code` is a refusal's, INTERNAL, or OK. */
+  called(call: { readonly procedure: string; readonly transport: string; readonly code: string; readonly seconds: number }): void;
+}
+
+export const noMeter: Meter = { committed() {}, called() {} };
