@@ -32,6 +32,8 @@ export interface Running {
   readonly sockets: () => number;
   /** Event streams over HTTP open now. */
   readonly streams: () => number;
+  /** Asks every client to move to a new socket. */
+  move(): void;
   /** Tells clients to come back, finishes what waits, closes the database. */
   close(): Promise<void>;
 }
@@ -134,6 +136,7 @@ export async function serve(settings: Settings, options: ServeOptions): Promise<
       services,
       sockets: () => sockets.count,
       streams: () => streams.count,
+      move: () => sockets.move(),
       async close() {
         streams.close();
         await desk.close();

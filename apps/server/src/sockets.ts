@@ -1,17 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { appRouter, type Caller, type Context, createWatching } from '@koreromai/api';
+import { appRouter, type Caller, type Context, createWatching, handoverEncoder } from '@koreromai/api';
 import { limits } from '@koreromai/contract';
 import { getWSConnectionHandler } from '@trpc/server/adapters/ws';
-import { type WebSocket, WebSocketServer } from 'ws';
+import { WebSocketServer } from 'ws';
 import type { Entrance } from './entrance.ts';
 import { createKeepAlive } from './keep-alive.ts';
+import { createTick, LiveSocket } from './live-socket.ts';
 import { refuseUpgrade } from './refuse-upgrade.ts';
-import { boundBacklog, throttle } from './throttle.ts';
+import { throttle } from './throttle.ts';
 
 export const signedOut = 4401;
 const restarting = 1012;
+const reconnect = '{"id":null,"method":"reconnect"}';
 
 interface Connection {
   readonly request: IncomingMessage;
@@ -30,6 +32,8 @@ export interface Sockets {
   readonly count: number;
   /** Bytes given to all sockets that the network has not taken. */
   readonly queuedBytes: number;
+  /** Asks every client to open another socket and to let go of this one then. */
+  move(): void;
   close(): Promise<void>;
 }
 
@@ -38,13 +42,15 @@ export function attachSockets(server: Server, entrance: Entrance, bounds: Socket
   const { services, sessions } = entrance;
   const wss = new WebSocketServer({ ...options, maxPayload: limits.socket.maxPayload });
   let closing = false;
-  const connections = new Map<WebSocket, Connection>();
+  const connections = new Map<LiveSocket, Connection>();
+  const tick = createTick();
   const keepAlive = createKeepAlive(limits.socket.pingEvery);
   const handle = getWSConnectionHandler({
     wss,
     router: appRouter,
     maxBatchSize: limits.http.maxBatch,
-    createContext: ({ req, res, info }) => contextOf(req, res, info.connectionParams),
+    experimental_encoder: handoverEncoder,
+    createContext: ({ req, res, info }) => contextOf(req, res as LiveSocket, info.connectionParams), // the server makes no other
     onError({ error, ctx }) {
       if (error.code === 'INTERNAL_SERVER_ERROR' && error.cause?.name !== 'Refusal') services.onFault(error.cause ?? error, ctx?.requestId);
     },
@@ -56,7 +62,10 @@ export function attachSockets(server: Server, entrance: Entrance, bounds: Socket
       refuseUpgrade(net, refusal);
       return;
     }
-    wss.handleUpgrade(request, net, head, (socket) => open(socket, request));
+    wss.handleUpgrade(request, net, head, (socket) => {
+      socket.adopt(net, tick);
+      open(socket, request);
+    });
   });
 
   function refusalOf(request: IncomingMessage): number | null {
@@ -68,13 +77,12 @@ export function attachSockets(server: Server, entrance: Entrance, bounds: Socket
     return null;
   }
 
-  function open(socket: WebSocket, request: IncomingMessage): void {
+  function open(socket: LiveSocket, request: IncomingMessage): void {
     const deadline = setTimeout(() => socket.close(signedOut, 'Sign in first.'), bounds.authenticateWithin);
     const connection: Connection = { request, caller: null, gone: () => {}, deadline };
     connections.set(socket, connection);
     keepAlive.add(socket);
     throttle(socket, limits.socket.framesPerSecond);
-    boundBacklog(socket, 8 * limits.feed.backlogBytes); // the feed waits at one backlog by itself; answers do not
     socket.on('error', () => socket.terminate()); // a frame that is no frame: the peer broke the protocol
     socket.once('close', () => {
       clearTimeout(deadline);
@@ -87,11 +95,11 @@ export function attachSockets(server: Server, entrance: Entrance, bounds: Socket
     handle(socket, request);
   }
 
-  async function contextOf(request: IncomingMessage, socket: WebSocket, params: Partial<Record<string, string>> | null): Promise<Context> {
+  async function contextOf(request: IncomingMessage, socket: LiveSocket, params: Partial<Record<string, string>> | null): Promise<Context> {
     const connection = connections.get(socket);
     const bearer = params?.token ?? /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
     const token = bearer ?? entrance.cookie.read(request.headers.cookie);
-    const end = () => socket.close(signedOut, 'This session has ended.');
+    const end = () => socket.cut(signedOut, 'This session has ended.');
     const caller = token === null ? null : await sessions.authenticate(token, end);
     if (connection) clearTimeout(connection.deadline);
     if (caller === null) setImmediate(() => socket.close(signedOut, 'Sign in first.'));
@@ -107,7 +115,7 @@ export function attachSockets(server: Server, entrance: Entrance, bounds: Socket
       userAgent: request.headers['user-agent'] ?? '',
       requestId: randomUUID(),
       keepToken: () => {},
-      ready: () => drained(socket),
+      outlet: socket,
       slots: { taken: 0 },
       watching: createWatching(),
     };
@@ -119,14 +127,17 @@ export function attachSockets(server: Server, entrance: Entrance, bounds: Socket
     },
     get queuedBytes() {
       let bytes = 0;
-      for (const socket of connections.keys()) bytes += socket.bufferedAmount;
+      for (const socket of connections.keys()) bytes += socket.backlog;
       return bytes;
+    },
+    move() {
+      for (const socket of connections.keys()) socket.send(reconnect);
     },
     async close() {
       closing = true;
       keepAlive.close();
       for (const socket of connections.keys()) {
-        if (socket.readyState === socket.OPEN) socket.send('{"id":null,"method":"reconnect"}');
+        socket.send(reconnect);
         socket.close(restarting, 'The server is restarting.');
       }
       const late = setTimeout(() => {
@@ -139,16 +150,4 @@ export function attachSockets(server: Server, entrance: Entrance, bounds: Socket
 }
 
 /** A peer that answers no close frame is cut off after a second: the library's default would keep a revoked session's socket for thirty. */
-const options = { noServer: true, perMessageDeflate: false, clientTracking: false, closeTimeout: 1_000 };
-
-/** A reader who does not read must not fill our memory: wait until what was sent is mostly out. */
-function drained(socket: WebSocket): Promise<void> {
-  if (socket.bufferedAmount < limits.feed.backlogBytes || socket.readyState !== socket.OPEN) return Promise.resolve();
-  return new Promise((resolve) => {
-    const look = setInterval(() => {
-      if (socket.bufferedAmount >= limits.feed.backlogBytes && socket.readyState === socket.OPEN) return;
-      clearInterval(look);
-      resolve();
-    }, 50);
-  });
-}
+const options = { noServer: true, perMessageDeflate: false, clientTracking: false, closeTimeout: 1_000, WebSocket: LiveSocket };

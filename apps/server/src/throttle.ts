@@ -15,12 +15,3 @@ export function throttle(socket: WebSocket, perSecond: number): void {
     setTimeout(() => socket.resume(), 1_000 - (performance.now() % 1_000)).unref();
   });
 }
-
-/** Cuts off a peer that asks and does not read: once `bytes` of answers wait for it, the next one is its last. */
-export function boundBacklog(socket: WebSocket, bytes: number): void {
-  const send = socket.send.bind(socket) as (...args: unknown[]) => void; // its overloads cannot be passed on as one
-  socket.send = (...args: unknown[]) => {
-    if (socket.bufferedAmount > bytes) socket.terminate();
-    else send(...args);
-  };
-}

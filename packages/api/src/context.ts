@@ -1,4 +1,5 @@
 import type { AccountRow } from '@koreromai/db';
+import type { Outlet } from '@koreromai/realtime';
 import type { Watching } from './events/watching.ts';
 import type { Purse } from './limiter.ts';
 import type { Services } from './services.ts';
@@ -31,8 +32,8 @@ export interface Context {
   readonly keepToken: (token: string | null) => void;
   /** Hears what each rate that this call counted against has left. */
   readonly spent?: ((purse: Purse) => void) | undefined;
-  /** Resolves when the connection can take more. */
-  readonly ready?: (() => Promise<void>) | undefined;
+  /** Where this connection's events go; absent where they are asked for one by one. */
+  readonly outlet?: Outlet | undefined;
   /** Rooms that this connection also listens to; absent where there can be no subscription to change. */
   readonly watching?: Watching | undefined;
   /** Subscriptions open on this connection; absent where there can be none. */

@@ -4,6 +4,7 @@ export { createSessions, type Sessions } from './auth/sessions.ts';
 export { type Console, createConsole } from './console/console.ts';
 export type { Caller, Context } from './context.ts';
 export { wireErrorOf } from './errors.ts';
+export { handoverEncoder } from './events/handover.ts';
 export { createWatching } from './events/watching.ts';
 export type { Purse } from './limiter.ts';
 export { createPageFetcher } from './previews/fetch.ts';

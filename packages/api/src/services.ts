@@ -23,6 +23,7 @@ import { createMedia, type Media } from './attachments/media.ts';
 import { noStorage, type Storage } from './attachments/storage/storage.ts';
 import { createSweep, type Sweep } from './attachments/sweep.ts';
 import { createPasswords, type Passwords } from './auth/passwords.ts';
+import { createCheck } from './events/check.ts';
 import { createProject } from './events/project.ts';
 import { createJobs, type Jobs } from './jobs/jobs.ts';
 import { jobKinds } from './jobs/kinds.ts';
@@ -118,8 +119,17 @@ export async function createServices(options: ServiceOptions): Promise<Services>
   const log = createLog(db.read);
   const seal = createSeal(db.secret);
   const settings = await createSettings({ read: db.read, onFault, every: options.settingsEvery ?? 500 });
-  const project = createProject({ read: db.read, seal, now, publicUrl: options.publicUrl });
-  const live = await createLive({ bus, log, project, onFault, pollEvery: options.pollEvery ?? 1_000, headsEvery: limits.feed.headsEvery });
+  const check = createCheck(onFault);
+  const project = createProject({ read: db.read, seal, now, publicUrl: options.publicUrl }, check);
+  const live = await createLive({
+    bus,
+    log,
+    project,
+    check,
+    onFault,
+    pollEvery: options.pollEvery ?? 1_000,
+    headsEvery: limits.feed.headsEvery,
+  });
   const lane = createLane({
     engine: (options.engine ?? ((e) => e))(db.engine()),
     publish: (events) => bus.ring({ pos: events.at(-1)?.pos ?? 0, events }),

@@ -1,8 +1,10 @@
 export { type Bell, type Bus, createLocalBus, type Whisper } from './bus/bus.ts';
-export { createFeed, type FeedOptions, type Placed } from './feed/feed.ts';
-export { type Audience, createLive, type Delivery, type Live, type Project } from './feed/live.ts';
+export type { Delivery, Passing } from './feed/delivery.ts';
+export { createFeed, Feed, type FeedOptions } from './feed/feed.ts';
+export { type Audience, type Check, createLive, type Live, type Project } from './feed/live.ts';
 export { covers, type Range, type Standing } from './feed/standing.ts';
 export type { Veils } from './feed/veils.ts';
+export { type Outlet, Placed, type RequestId, textFrame } from './feed/wire.ts';
 export { createFollower, type Follower, type FollowerOptions } from './follow/follower.ts';
 export type { Effect } from './follow/lease.ts';
 export { type ChangeKind, changeKind, type Found } from './lane/change.ts';

@@ -16,7 +16,7 @@ import {
   reactionsTo,
   staysOf,
 } from '@koreromai/db';
-import type { LogEvent, Project } from '@koreromai/realtime';
+import type { Check, LogEvent, Project } from '@koreromai/realtime';
 import { relationsOf } from '../circles/view.ts';
 import { addPolicyOf } from '../conversations/rights.ts';
 import { conversationViews, memberView, notificationsView, pendingView, type Viewing } from '../conversations/view.ts';
@@ -26,10 +26,13 @@ import { accessOf } from '../rooms/view.ts';
 import { isoOf, selfView, userView } from '../users/view.ts';
 
 /** Turns rows of the log into what goes on the wire, from what is true now: no body ever lived in the log. Set-based per call. */
-export function createProject(viewing: Viewing): Project {
+export function createProject(viewing: Viewing, check: Check): Project {
   return async (events) => {
     const facts = await gather(viewing, events);
-    return events.map((event) => eventView(viewing, event, facts));
+    return events.map((event) => {
+      const view = eventView(viewing, event, facts);
+      return view && check(view);
+    });
   };
 }
 

@@ -1,12 +1,13 @@
 import { type Frame, limits, Refusal, snapshot, subscribeInput, watchInput } from '@koreromai/contract';
 import { beginningOf } from '@koreromai/db';
-import { createFeed } from '@koreromai/realtime';
-import { type TrackedEnvelope, tracked } from '@trpc/server';
+import { Feed } from '@koreromai/realtime';
+import type { TrackedEnvelope } from '@trpc/server';
 import { z } from 'zod';
 import { conversationPage } from '../conversations/router.ts';
 import { standingFor, veilsFor } from '../services.ts';
 import { authed, router } from '../trpc.ts';
 import { selfView } from '../users/view.ts';
+import { Subscription } from './subscription.ts';
 import { createWatching } from './watching.ts';
 
 /** Frames are parsed where they are made, once for all subscribers; parsing each yield again would cost as much as sending it. */
@@ -19,7 +20,7 @@ export const eventsRouter = router({
   subscribe: authed
     .input(subscribeInput)
     .output(frames)
-    .subscription(({ ctx, input, signal }) => {
+    .subscription(({ ctx, input }) => {
       const { services, caller } = ctx;
       if (!ctx.slots) throw new Refusal('METHOD_NOT_SUPPORTED'); // the sockets' bounds do not hold on this door
       if (ctx.slots.taken >= limits.socket.maxSubscriptions) throw new Refusal('TOO_MANY_SUBSCRIPTIONS');
@@ -27,25 +28,22 @@ export const eventsRouter = router({
       if (places.includes(null)) throw new Refusal('CURSOR_INVALID');
       const from = places.length === 0 ? null : Math.max(...places.map(Number));
       const { live, log, project, probe } = services;
-      const watching = ctx.watching ?? createWatching();
+      const { slots, outlet, watching = createWatching() } = ctx;
       if (input.rooms) watching.set(input.rooms);
-      const standing = standingFor(services, () => watching.rooms);
-      const rooms = { asked: () => watching.rooms, onChange: watching.onChange };
-      const veils = veilsFor(services);
-      const options = {
+      slots.taken++; // when it is granted, not when it is first read: a hundred asked for in one packet would all find the connection empty
+      const feed = new Feed({
         live,
         log,
         project,
         probe,
-        standing,
-        veils,
-        rooms,
+        standing: standingFor(services, () => watching.rooms),
+        veils: veilsFor(services),
+        rooms: { asked: () => watching.rooms, onChange: watching.onChange },
         userId: caller.id,
         from,
-        ...(ctx.ready ? { ready: ctx.ready } : {}),
-      };
-      const release = takeSlot(ctx.slots, signal);
-      return sealed(createFeed(options, signal ?? new AbortController().signal), services.seal.pos, caller.revoked, release);
+        ...(outlet ? { ready: () => outlet.drained() } : {}),
+      });
+      return new Subscription({ feed, seal: services.seal.pos, revoked: caller.revoked, release: () => void slots.taken--, outlet });
     }),
 
   /** Changes which rooms this connection's subscription also carries. Rooms that may not be entered are answered by an `ended` frame. */
@@ -57,34 +55,6 @@ export const eventsRouter = router({
       ctx.watching.set(input.rooms);
     }),
 });
-
-/** Taken when it is granted, not when the feed is first read: a hundred asked for in one packet would all find the connection empty. */
-function takeSlot(slots: { taken: number }, signal: AbortSignal | undefined): () => void {
-  slots.taken++;
-  let held = true;
-  const release = () => {
-    if (held) slots.taken--;
-    held = false;
-  };
-  signal?.addEventListener('abort', release, { once: true }); // stopped before it was ever read
-  return release;
-}
-
-async function* sealed(
-  feed: ReturnType<typeof createFeed>,
-  seal: (pos: number) => string,
-  revoked: () => boolean,
-  release: () => void,
-): AsyncGenerator<TrackedEnvelope<Frame>, void, void> {
-  try {
-    for await (const { pos, frame } of feed) {
-      if (revoked()) return; // checked at delivery, not at sign-in
-      yield tracked(seal(pos), frame);
-    }
-  } finally {
-    release();
-  }
-}
 
 export const sessionRouter = router({
   /** Where a client begins. `pos` and the head of the caller's own stream are read before everything else, so that the feed continues it without a gap. */

@@ -1,23 +1,21 @@
 import type { StreamEvent } from '@koreromai/contract';
-import type { Bell, Bus, Whisper } from '../bus/bus.ts';
+import type { Bell, Bus } from '../bus/bus.ts';
 import type { LogEvent } from '../log/event.ts';
 import type { Log } from '../log/log.ts';
+import { Delivery, Passing } from './delivery.ts';
 
 /** Turns log rows into what goes on the wire, from what is true now. Null where there is nothing left to tell. A row of a user's stream is seen by that user. */
 export type Project = (events: readonly LogEvent[]) => Promise<(StreamEvent | null)[]>;
 
-/** An event on its way to subscribers; `view` is shared by all of them and never changed. */
-export interface Delivery {
-  readonly event: LogEvent;
-  readonly view: StreamEvent | null;
-}
+/** What of a view may leave; null when it may not. */
+export type Check = (view: StreamEvent) => StreamEvent | null;
 
 /** Whoever takes deliveries of streams. */
 export interface Audience {
   offer(delivery: Delivery): void;
   beat(heads: ReadonlyMap<string, number>): void;
   /** Hears what passes: to be told now or not at all. */
-  overhear(whisper: Whisper): void;
+  overhear(passing: Passing): void;
   /** Something could not be delivered: catch up from the log. */
   lost(): void;
 }
@@ -26,6 +24,8 @@ export interface LiveOptions {
   readonly bus: Bus;
   readonly log: Log;
   readonly project: Project;
+  /** For views that came with their bell; what `project` gives is checked. */
+  readonly check?: Check;
   readonly onFault: (error: unknown) => void;
   /** Milliseconds between looks at the log's head, for bells that were lost. */
   readonly pollEvery: number;
@@ -41,14 +41,17 @@ export interface Live {
   /** Looks at the log now. */
   look(): Promise<void>;
   readonly pos: number;
+  /** Streams that somebody is attached to. */
+  readonly streams: number;
   close(): Promise<void>;
 }
 
 const readAtOnce = 1_000;
+const beatAtOnce = 500;
 
 /** Live fan-out of one process: strictly in pos order, whatever order the bells ring in. */
 export async function createLive(options: LiveOptions): Promise<Live> {
-  const { bus, log, project, onFault } = options;
+  const { bus, log, project, onFault, check = (view) => view } = options;
   const audiences = new Map<string, Set<Audience>>();
   const followers = new Set<(event: LogEvent) => void>();
   const backlog: LogEvent[] = [];
@@ -62,7 +65,8 @@ export async function createLive(options: LiveOptions): Promise<Live> {
   const unlisten = bus.listen((bell) => take(bell));
   const unhear = bus.overhear((whisper) => {
     const hearing = new Set(whisper.streams.flatMap((stream) => [...(audiences.get(stream) ?? [])]));
-    for (const audience of hearing) audience.overhear(whisper);
+    const passing = new Passing(whisper);
+    for (const audience of hearing) audience.overhear(passing);
   });
   taken = pos = Math.max(taken, await log.head());
   backlog.length = 0;
@@ -71,8 +75,8 @@ export async function createLive(options: LiveOptions): Promise<Live> {
 
   function take(bell: Bell): void {
     if (bell.pos <= taken) return;
-    const first = bell.events?.[0];
-    if (bell.events && first?.pos === taken + 1) {
+    // Only what continues exactly: whoever is told of a later pos first would never be told of the earlier one when they resume.
+    if (bell.events && bell.events.length === bell.pos - taken && bell.events.every((event, i) => event.pos === taken + 1 + i)) {
       backlog.push(...bell.events);
       taken = bell.pos;
       pump();
@@ -116,7 +120,7 @@ export async function createLive(options: LiveOptions): Promise<Live> {
       const ready = backlog.splice(0, needed === -1 ? backlog.length : needed);
       for (const event of ready) {
         tell(event);
-        deliver(event, event.view ?? null);
+        deliver(event, event.view && audiences.has(event.stream) ? check(event.view) : null);
       }
       if (needed === -1) return;
       const batch = backlog.splice(0, Math.max(1, leading(backlog)));
@@ -156,7 +160,10 @@ export async function createLive(options: LiveOptions): Promise<Live> {
 
   function deliver(event: LogEvent, view: StreamEvent | null): void {
     pos = event.pos;
-    for (const audience of [...(audiences.get(event.stream) ?? [])]) audience.offer({ event, view });
+    const hearing = audiences.get(event.stream);
+    if (!hearing) return;
+    const delivery = new Delivery(event, view);
+    for (const audience of hearing) audience.offer(delivery);
   }
 
   async function beat(): Promise<void> {
@@ -164,7 +171,11 @@ export async function createLive(options: LiveOptions): Promise<Live> {
       const heads = await log.heads([...audiences.keys()]);
       if (heads.some((h) => h.pos > taken)) await look();
       const known = new Map(heads.filter((h) => h.pos <= pos).map((h) => [h.stream, h.seq])); // what is on its way is no gap
-      for (const audience of everyone()) audience.beat(known);
+      let told = 0;
+      for (const audience of everyone()) {
+        audience.beat(known);
+        if (++told % beatAtOnce === 0) await new Promise((turn) => setImmediate(turn)); // messages go between
+      }
     } catch (error) {
       onFault(error);
     }
@@ -188,6 +199,9 @@ export async function createLive(options: LiveOptions): Promise<Live> {
     look,
     get pos() {
       return pos;
+    },
+    get streams() {
+      return audiences.size;
     },
     async close() {
       closed = true;

@@ -1,8 +1,9 @@
 import type { StreamEvent } from '@koreromai/contract';
 import { createLocalBus } from '../bus/bus.ts';
-import { createFeed, type Placed } from '../feed/feed.ts';
+import { createFeed } from '../feed/feed.ts';
 import { createLive, type LiveOptions } from '../feed/live.ts';
 import type { Range } from '../feed/standing.ts';
+import type { Placed } from '../feed/wire.ts';
 import type { LogEvent } from '../log/event.ts';
 import type { Log } from '../log/log.ts';
 
