@@ -1,16 +1,12 @@
 import type { IncomingMessage } from 'node:http';
-import type { Caller, Context, Services, Sessions } from '@koreromai/api';
+import type { Caller, Context, Demo, Services, Sessions } from '@koreromai/api';
 import { createAddressOf } from './address.ts';
 import { createSessionCookie, type SessionCookie } from './cookie.ts';
+import { demoUserOf } from './demo.ts';
 import type { Settings } from './env/env.ts';
 import type { Intake } from './files/intake.ts';
 import { createOriginCheck, type OriginCheck } from './origins.ts';
 import type { Streams } from './streams.ts';
-
-interface Credentials {
-  readonly authorization?: string | undefined;
-  readonly cookie?: string | undefined;
-}
 
 /** What HTTP and WebSocket share: who comes in, from where, with which session. */
 export interface Entrance {
@@ -26,10 +22,11 @@ export interface Entrance {
   /** The public URL is https. */
   readonly secure: boolean;
   /**
-   * The caller behind the bearer token or, without one, the cookie. Null for a stranger, also with a token that does not hold.
+   * The caller behind the bearer token or, without one, the cookie; in a demo whoever the request names before the cookie. Null for a stranger,
+   * also with a token that does not hold.
    * Who wants to hear of the session's end releases the caller afterwards.
    */
-  callerOf(headers: Credentials, onRevoked?: () => void): Promise<Caller | null>;
+  callerOf(request: IncomingMessage, onRevoked?: () => void): Promise<Caller | null>;
 }
 
 export function createEntrance(
@@ -37,20 +34,24 @@ export function createEntrance(
   sessions: Sessions,
   settings: Settings,
   port: number,
-  { streams, intake }: Pick<Entrance, 'streams' | 'intake'>,
+  { streams, intake, demo }: Pick<Entrance, 'streams' | 'intake'> & { readonly demo: Demo | null },
 ): Entrance {
   const cookie = createSessionCookie(settings.publicUrl);
+  const origin = createOriginCheck(settings, port);
   return {
     services,
     sessions,
     cookie,
-    origin: createOriginCheck(settings, port),
+    origin,
     addressOf: createAddressOf(settings.trustedProxies),
     intake,
     publicUrl: settings.publicUrl,
     streams,
     secure: settings.publicUrl.startsWith('https:'),
-    async callerOf({ authorization, cookie: header }, onRevoked) {
+    async callerOf(request, onRevoked) {
+      const named = demo && demoUserOf(request, origin);
+      if (demo && named !== null) return demo.authenticate(named, onRevoked);
+      const { authorization, cookie: header } = request.headers;
       const token = authorization === undefined ? cookie.read(header) : (/^Bearer ([\w-]{43})$/i.exec(authorization)?.[1] ?? null);
       return token === null ? null : sessions.authenticate(token, onRevoked);
     },

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { Settings } from './env/env.ts';
 
 /**
@@ -14,4 +15,8 @@ export function createOriginCheck(settings: Pick<Settings, 'publicUrl' | 'corsOr
   return (origin) => (origin === undefined ? 'absent' : own.has(origin) ? 'own' : listed.has(origin) ? 'listed' : 'foreign');
 }
 
-export const isLoopbackHost = (host: string): boolean => host === 'localhost' || host === '::1' || host.startsWith('127.');
+/** A host as people write it, also as URLs have it: a name that begins like a loopback address is none. */
+export const isLoopbackHost = (host: string): boolean => host === 'localhost' || isLoopbackAddress(host.replace(/^\[|\]$/g, ''));
+
+export const isLoopbackAddress = (address: string): boolean =>
+  address === '::1' || (isIP(address) > 0 && /^(::ffff:)?127\./i.test(address));

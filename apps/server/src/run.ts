@@ -5,7 +5,7 @@ import { failPoint, readSettings, type Settings } from './env/env.ts';
 import { SettingsError } from './env/error.ts';
 import { redactUrl } from './env/redact.ts';
 import { createLog } from './logs/log.ts';
-import { builtWeb, serve } from './server.ts';
+import { builtWeb, type Running, serve } from './server.ts';
 
 /** Starts the server and stays until it is told to stop. What keeps it from starting is one sentence and exit code 1. */
 export async function run(): Promise<void> {
@@ -19,6 +19,7 @@ export async function run(): Promise<void> {
     const running = await serve(settings, { onFault, log, webRoot: settings.web ? builtWeb : null, ...(probe ? { probe } : {}) });
     const shown = settings.publicUrl.replace(/:0$/, `:${running.port}`);
     process.stdout.write(`\n  Kōrero mai! KoreroMai is at ${shown}\n  Data: ${redactUrl(settings.databaseUrl)}   Stop: Ctrl+C\n\n`);
+    if (settings.demo) process.stdout.write(demoNotice(shown, running.sown));
 
     let stopping = false;
     const stop = async () => {
@@ -36,6 +37,20 @@ export async function run(): Promise<void> {
     process.stderr.write(`${sentenceFor(error, settings)}\n`);
     process.exit(1);
   }
+}
+
+function demoNotice(url: string, sown: Running['sown']): string {
+  const lines = [
+    'DEMO: every program on this machine may act here as anybody, without a password.',
+    `  curl -H 'X-Demo-User: ${sown?.first ?? '<username or id>'}' ${url}/api/v1/users/me`,
+    ...(sown
+      ? [
+          `  ${sown.users} people have talked here. In the browser: ${sown.first}@koreromai.example, ${sown.password} (everybody’s password)`,
+        ]
+      : []),
+    'Keep nothing here that is anybody’s secret.',
+  ];
+  return `${lines.map((line) => `  !! ${line}`).join('\n')}\n\n`;
 }
 
 function sentenceFor(error: unknown, settings: Settings | null): string {

@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import {
   createConsole,
+  createDemo,
   createPageFetcher,
   createServices,
   createSessions,
+  type Demo,
   openStorage,
   type ServiceOptions,
   type Services,
@@ -28,6 +30,8 @@ import { createStreams } from './streams.ts';
 export interface Running {
   readonly port: number;
   readonly services: Services;
+  /** With `--demo` on an empty instance: who came, and everybody's password. */
+  readonly sown: Awaited<ReturnType<Demo['seed']>>;
   /** Sockets open now. */
   readonly sockets: () => number;
   /** Event streams over HTTP open now. */
@@ -94,8 +98,10 @@ export async function serve(settings: Settings, options: ServeOptions): Promise<
     started.push(() => services.close());
     const sessions = createSessions(services);
     const streams = createStreams(beatEvery);
+    const demo = settings.demo ? createDemo(services, sessions) : null;
+    const sown = (await demo?.seed()) ?? null;
     const intake = await createIntake(join(settings.dataDir, 'incoming'));
-    const entrance = createEntrance(services, sessions, { ...settings, publicUrl }, port, { streams, intake });
+    const entrance = createEntrance(services, sessions, { ...settings, publicUrl }, port, { streams, intake, demo });
     const ready = () =>
       services.log.head().then(
         () => true,
@@ -134,6 +140,7 @@ export async function serve(settings: Settings, options: ServeOptions): Promise<
     return {
       port,
       services,
+      sown,
       sockets: () => sockets.count,
       streams: () => streams.count,
       move: () => sockets.move(),

@@ -97,10 +97,9 @@ export function attachSockets(server: Server, entrance: Entrance, bounds: Socket
 
   async function contextOf(request: IncomingMessage, socket: LiveSocket, params: Partial<Record<string, string>> | null): Promise<Context> {
     const connection = connections.get(socket);
-    const bearer = params?.token ?? /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
-    const token = bearer ?? entrance.cookie.read(request.headers.cookie);
+    const token = params?.token;
     const end = () => socket.cut(signedOut, 'This session has ended.');
-    const caller = token === null ? null : await sessions.authenticate(token, end);
+    const caller = token === undefined ? await entrance.callerOf(request, end) : await sessions.authenticate(token, end);
     if (connection) clearTimeout(connection.deadline);
     if (caller === null) setImmediate(() => socket.close(signedOut, 'Sign in first.'));
     else if (connection && socket.readyState === socket.OPEN) {

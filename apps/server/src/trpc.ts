@@ -22,7 +22,7 @@ export function mountTrpc(app: Hono<Env>, entrance: Entrance): void {
     if (c.req.method !== 'POST' && c.req.method !== 'GET') return problem('METHOD_NOT_SUPPORTED', requestId);
 
     const { services } = entrance;
-    const caller = await entrance.callerOf({ authorization: c.req.header('authorization'), cookie: c.req.header('cookie') });
+    const caller = await entrance.callerOf(c.env.incoming);
     // An event stream would be a second door beside the sockets', without their bounds; the library would open it with a 200 before our refusal.
     if (paths.some((path) => types.get(decoded(path)) === 'subscription')) {
       return problem(caller === null ? 'UNAUTHENTICATED' : 'METHOD_NOT_SUPPORTED', requestId);

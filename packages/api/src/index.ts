@@ -3,6 +3,7 @@ export { openStorage, type Storage, StorageUnusable } from './attachments/storag
 export { createSessions, type Sessions } from './auth/sessions.ts';
 export { type Console, createConsole } from './console/console.ts';
 export type { Caller, Context } from './context.ts';
+export { createDemo, type Demo } from './demo/demo.ts';
 export { wireErrorOf } from './errors.ts';
 export { handoverEncoder } from './events/handover.ts';
 export { createWatching } from './events/watching.ts';

@@ -95,6 +95,20 @@ describe('readSettings', () => {
     expect(sentencesOf({}, ['--no-wbe'])).toEqual([expect.stringContaining('--no-wbe is not a flag')]);
   });
 
+  test('K3: --demo is refused in one sentence wherever somebody else could get in', () => {
+    expect([readSettings({}, []).demo, readSettings({}, ['--demo']).demo]).toEqual([false, true]);
+    const local = ['127.0.0.1', '127.0.0.2', '::1', 'localhost'];
+    for (const HOST of local) expect(readSettings({ HOST }, ['--demo', '--no-web']).demo, HOST).toBe(true);
+    for (const at of ['http://localhost:80', 'https://127.0.0.1', 'http://[::1]:5173'])
+      expect(readSettings({ PUBLIC_URL: at }, ['--demo']).demo, at).toBe(true);
+    const HOSTs = ['0.0.0.0', '::', '192.168.1.2', 'chat.example.org', '127.example.org', '127.0.0.1.example.org', 'localhost.example.org'];
+    for (const HOST of HOSTs)
+      expect(sentencesOf({ HOST }, ['--demo']), HOST).toEqual([expect.stringMatching(/^--demo lets anybody act as anybody, .*HOST/)]);
+    for (const host of HOSTs.slice(2))
+      expect(sentencesOf({ PUBLIC_URL: `http://${host}` }, ['--demo']), host).toEqual([expect.stringMatching(/^--demo .*PUBLIC_URL/)]);
+    expect(sentencesOf({ HOST: '0.0.0.0' })).toEqual([]);
+  });
+
   test('a relative SQLite path starts at the repository, an absolute one stays', () => {
     expect(isAbsolute(readSettings({ DATABASE_URL: 'sqlite:data/other.db' }, []).databaseUrl.slice('sqlite:'.length))).toBe(true);
     expect(readSettings({ DATABASE_URL: 'sqlite:///srv/chat.db' }, []).databaseUrl).toBe('sqlite:/srv/chat.db');

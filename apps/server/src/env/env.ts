@@ -6,7 +6,7 @@ import { hostOf } from './places.ts';
 import { redactUrl } from './redact.ts';
 import { type LogLevel, seedsOf, variables } from './variables.ts';
 
-const flags = ['--no-web'];
+const flags = ['--no-web', '--demo'];
 
 export interface Settings {
   /** 0 asks the system for a free port. */
@@ -37,6 +37,8 @@ export interface Settings {
   seeds: Partial<InstanceSettings>;
   /** False with `--no-web`: the API alone. */
   web: boolean;
+  /** True with `--demo`: whoever is on this machine may act as anybody. Only where nobody else gets in. */
+  demo: boolean;
 }
 
 /**
@@ -51,6 +53,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env, argv: readonl
     const setting = String(path[0]);
     if (!sentences.has(setting)) sentences.set(setting, `${setting} ${message}`);
   }
+  if (parsed.success && argv.includes('--demo') && !isLocal(parsed.data)) sentences.set('--demo', demoHint);
   if (!parsed.success || sentences.size > 0) throw new SettingsError([...sentences.values()]);
   const { PORT, DATA_DIR, DATABASE_URL, STORAGE_URL, PUBLIC_URL, ...rest } = parsed.data;
   return {
@@ -70,10 +73,17 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env, argv: readonl
     metricsToken: rest.METRICS_TOKEN ?? null,
     seeds: seedsOf(rest),
     web: !argv.includes('--no-web'),
+    demo: argv.includes('--demo'),
   };
 }
 
-const unknownFlag = (arg: string) => `${redactUrl(arg)} is not a flag of the server; the one there is: npm start -- ${flags.join(' ')}`;
+const isLocal = ({ HOST, PUBLIC_URL = 'http://localhost' }: { HOST: string; PUBLIC_URL?: string | undefined }) =>
+  isLoopbackHost(HOST) && isLoopbackHost(hostOf(PUBLIC_URL));
+
+const demoHint =
+  '--demo lets anybody act as anybody, so it runs only where nobody else gets in: leave it out, or leave out HOST and PUBLIC_URL that are not this machine’s own (127.0.0.1, localhost).';
+
+const unknownFlag = (arg: string) => `${redactUrl(arg)} is not a flag of the server; those there are: npm start -- ${flags.join(' ')}`;
 
 /** For fault tests alone: FAIL_AT="lane.locked:3" kills this process the third time it comes there. Nothing outside NODE_ENV=test. */
 export function failPoint(env: NodeJS.ProcessEnv = process.env): ((point: string) => void) | null {

@@ -34,8 +34,7 @@ async function serve(call: Call): Promise<Response> {
   if (c.req.method === 'HEAD') return new Response(null, { headers });
   await spending(call, 'export');
   const ending = new AbortController();
-  const credentials = { authorization: c.req.header('authorization'), cookie: c.req.header('cookie') };
-  const caller = await entrance.callerOf(credentials, () => ending.abort());
+  const caller = await entrance.callerOf(incoming, () => ending.abort());
   if (caller === null) throw new Refusal('UNAUTHENTICATED'); // ended since the request came
   try {
     const zip = await exportZip({

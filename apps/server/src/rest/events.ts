@@ -47,8 +47,7 @@ async function serve(call: Call): Promise<Response> {
   const input = inputOf(url, c.req.header('last-event-id'));
   if (c.req.method === 'HEAD') return new Response(null, { headers: streamHeaders });
   const ending = new AbortController();
-  const credentials = { authorization: c.req.header('authorization'), cookie: c.req.header('cookie') };
-  const caller = await entrance.callerOf(credentials, () => ending.abort());
+  const caller = await entrance.callerOf(c.env.incoming, () => ending.abort());
   if (caller === null) throw new Refusal('UNAUTHENTICATED'); // ended since the request came
   try {
     const api = callerFor(

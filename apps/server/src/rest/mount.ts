@@ -16,7 +16,7 @@ export function mountRest(app: Hono<Env>, entrance: Entrance, routes: readonly R
   app.all(`${root}/*`, async (c) => {
     const requestId = c.get('requestId');
     const headers = new Headers({ 'cache-control': 'no-store' });
-    const caller = await entrance.callerOf({ authorization: c.req.header('authorization'), cookie: c.req.header('cookie') });
+    const caller = await entrance.callerOf(c.env.incoming);
     const url = new URL(c.req.url);
     const methods = find(url.pathname.slice(root.length));
     const method = c.req.method === 'HEAD' ? 'GET' : c.req.method;

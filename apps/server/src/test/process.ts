@@ -24,10 +24,10 @@ export function folder() {
   return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) };
 }
 
-/** Starts the server as `npm start` does, in a process of its own. Nothing of this process's environment reaches its settings. */
-export function startChild(env: Record<string, string>, nodeFlags: readonly string[] = []): Child {
+/** Starts the server as `npm start -- FLAGS` does, in a process of its own. Nothing of this process's environment reaches its settings. */
+export function startChild(env: Record<string, string>, nodeFlags: readonly string[] = [], flags: readonly string[] = ['--no-web']): Child {
   const port = Number(env.PORT ?? 0);
-  const child = spawn(process.execPath, [...nodeFlags, main, '--no-web'], {
+  const child = spawn(process.execPath, [...nodeFlags, main, ...flags], {
     env: { PATH: process.env.PATH, LOG_LEVEL: 'silent', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -49,6 +49,7 @@ export async function startServer({ dialect = 'sqlite', serve: seams = {}, ...se
       linkPreviews: false,
       seeds: {},
       web: false,
+      demo: false,
       ...settings,
     },
     { onFault: (error) => void faults.push(error), webRoot: null, pollEvery: 60_000, ...seams },
