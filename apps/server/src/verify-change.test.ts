@@ -1,5 +1,6 @@
 import { eachDatabase } from '@koreromai/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { attentionChanges } from './test/changes/attention.ts';
 import { conversationsChanges } from './test/changes/conversations.ts';
 import { groupsChanges } from './test/changes/groups.ts';
 import { messagesChanges } from './test/changes/messages.ts';
@@ -11,7 +12,7 @@ import { type Out, type Person, startServer, type TestServer } from './test/serv
 import { verifyChange } from './test/verify.ts';
 
 /** A feature's changes stand in a file of its own: test/changes/. */
-const cases = [...messagesChanges, ...conversationsChanges, ...groupsChanges, ...peopleChanges, ...roomsChanges];
+const cases = [...attentionChanges, ...messagesChanges, ...conversationsChanges, ...groupsChanges, ...peopleChanges, ...roomsChanges];
 
 /** These tell no other device anything but that a session ended, and the session suites follow that; a report is for moderators only. */
 const elsewhere = [

@@ -1,5 +1,5 @@
 import type { Conversation, ConversationEvent, Frame, Message, StreamEvent, UserEvent } from '@koreromai/contract';
-import { type AboutMessage, deleted, edited, reactedTo, withoutMessage } from './changed.ts';
+import { type AboutMessage, deleted, edited, names, reactedTo, withoutMessage } from './changed.ts';
 import { changeConversation, dropConversation, holdConversation } from './held.ts';
 import { cleared, hidden } from './keeping.ts';
 import { gone, joined, owned, ranked } from './membership.ts';
@@ -95,9 +95,9 @@ function happened(state: State, event: StreamEvent): Applied {
     case 'block.changed':
       return toMe(state, event);
     case 'message.created':
-      return { state: posted(state, event.message), asks: unasked };
+      return posted(state, event.message);
     case 'message.updated':
-      return { state: edited(state, event.message), asks: unasked };
+      return edited(state, event.message);
     case 'message.deleted':
       return deleted(state, event);
     case 'reaction.added':
@@ -142,20 +142,22 @@ function toConversation(state: State, event: Exclude<ConversationEvent, AboutMes
   }
 }
 
-/** A message also moves the unread count, and its author has read it (W5). */
-function posted(state: State, message: Message): State {
+/** A message also moves the unread count, and its author has read it (W5). Whether one that names me is told to me the server says (C14). */
+function posted(state: State, message: Message): Applied {
   const mine = message.author.id === state.me?.id;
   const shown = changeTimeline(state, message.conversationId, (timeline) => withMessage(timeline, message));
   const listed = changeConversation(shown, message.conversationId, (conversation) => ({
     ...conversation,
     lastMessage: message,
     hidden: false,
-    ...(mine && { lastReadSeq: message.seq, unreadCount: 0 }),
+    ...(mine && { lastReadSeq: message.seq, unreadCount: 0, mentionCount: 0 }),
     ...(!mine &&
       !message.deleted &&
       message.seq > conversation.lastReadSeq && { unreadCount: Math.min(unreadMost, conversation.unreadCount + 1) }),
   }));
-  return withoutTwins(quiet(listed, message.conversationId, message.author.id), [message]);
+  const next = withoutTwins(quiet(listed, message.conversationId, message.author.id), [message]);
+  const named = !mine && names(message, state) && message.seq > (state.conversations[message.conversationId]?.lastReadSeq ?? message.seq);
+  return { state: next, asks: named ? [{ type: 'conversation', id: message.conversationId }] : unasked };
 }
 
 function toMe(state: State, event: UserEvent): Applied {

@@ -37,28 +37,42 @@ function requoted(message: Message, id: string, now: { text: string | null; dele
   return replyTo && 'id' in replyTo && replyTo.id === id ? { ...message, replyTo: { ...replyTo, ...now } } : message;
 }
 
-/** The text is new; whose reactions are mine only this client knows. */
-export const edited = (state: State, message: Message): State =>
-  changeMessages(state, message.conversationId, (held) => {
+/** Whether it names the person who looks. */
+export const names = (message: Message, { me }: State): boolean => message.mentions.some((named) => named.userId === me?.id);
+
+/** The message as it is held, in the open timeline or as the newest. */
+function heldMessage(state: State, conversationId: string, id: string): Message | undefined {
+  const newest = state.conversations[conversationId]?.lastMessage;
+  return state.timelines[conversationId]?.messages.find((m) => m.id === id) ?? (newest?.id === id ? newest : undefined);
+}
+
+/** The text is new; whose reactions are mine only this client knows. Unread, it may name me now, or no more: the server says. */
+export function edited(state: State, message: Message): Applied {
+  const { conversationId: id } = message;
+  const next = changeMessages(state, id, (held) => {
     if (held.id !== message.id) return requoted(held, message.id, { text: shortened(message.text), deleted: false });
     if (held.version > message.version) return held;
     const { reactions, likeCount, likedByMe, replyTo } = held;
     return { ...message, reactions, likeCount, likedByMe, replyTo };
   });
+  const conversation = state.conversations[id];
+  const known = heldMessage(state, id, message.id);
+  const before = known ? names(known, state) : (conversation?.mentionCount ?? 0) > 0;
+  const moved = conversation !== undefined && message.seq > conversation.lastReadSeq && (before || names(message, state));
+  return { state: next, asks: moved ? [{ type: 'conversation', id }] : [] };
+}
 
 /** A tombstone keeps its place and its author. Unread it no longer counts; where that cannot be told, the server is asked. */
 export function deleted(state: State, event: Deleted): Applied {
   const { stream, messageId, messageSeq } = event;
   const held = state.conversations[stream];
-  const known =
-    state.timelines[stream]?.messages.find((m) => m.id === messageId) ??
-    (held?.lastMessage?.id === messageId ? held.lastMessage : undefined);
+  const known = heldMessage(state, stream, messageId);
   const gone = changeMessages(state, stream, (message) =>
     message.id === messageId ? tombstone(message) : requoted(message, messageId, { text: null, deleted: true }),
   );
   if (!held || messageSeq <= held.lastReadSeq || held.unreadCount === 0 || known?.deleted || known?.author.id === state.me?.id)
     return { state: gone, asks: [] };
-  if (!known || held.unreadCount >= unreadMost) return { state: gone, asks: [{ type: 'conversation', id: stream }] };
+  if (!known || names(known, state) || held.unreadCount >= unreadMost) return { state: gone, asks: [{ type: 'conversation', id: stream }] };
   return { state: changeConversation(gone, stream, (c) => ({ ...c, unreadCount: c.unreadCount - 1 })), asks: [] };
 }
 
@@ -67,6 +81,7 @@ const tombstone = (message: Message): Message => ({
   text: null,
   deleted: true,
   replyTo: null,
+  mentions: [],
   attachments: [],
   reactions: [],
   likeCount: 0,

@@ -41,5 +41,5 @@ export function dropConversation(state: State, id: string): State {
 function keepingRead(held: Conversation, fresh: Conversation): Conversation {
   if (held.lastReadSeq <= fresh.lastReadSeq) return fresh;
   const allRead = (fresh.lastMessage?.seq ?? 0) <= held.lastReadSeq;
-  return { ...fresh, lastReadSeq: held.lastReadSeq, unreadCount: allRead ? 0 : fresh.unreadCount };
+  return { ...fresh, lastReadSeq: held.lastReadSeq, ...(allRead && { unreadCount: 0, mentionCount: 0 }) };
 }

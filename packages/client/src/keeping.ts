@@ -16,7 +16,7 @@ export function cleared(state: State, id: string, seq: number): Applied {
   const next = changeConversation(state, id, () => ({
     ...hidden(held, seq),
     lastReadSeq: Math.max(held.lastReadSeq, seq),
-    ...(!newer(held, seq) && { lastMessage: null, unreadCount: 0 }),
+    ...(!newer(held, seq) && { lastMessage: null, unreadCount: 0, mentionCount: 0 }),
   }));
   const emptied = changeTimeline(next, id, (timeline) => ({
     ...timeline,

@@ -34,7 +34,7 @@ export function createMessages({ store, clock, api: { messages } }: MessagesOpti
       if (text !== '') store.update((state) => reworded(state, before, { text, editedAt }));
       try {
         const after = await messages.edit.mutate({ messageId, text, expectedVersion: before.version });
-        store.update((state) => edited(state, after));
+        store.update((state) => edited(state, after).state);
       } catch (error) {
         store.update((state) => reworded(state, before, before));
         throw error;

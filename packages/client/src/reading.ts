@@ -14,11 +14,12 @@ export function readTo(state: State, conversationId: string, seq: number): { sta
   if (!held || seq < held.lastReadSeq) return { state, sure: true };
   const left = unreadAfter(state, held, seq);
   const unreadCount = left ?? held.unreadCount;
-  const same = seq === held.lastReadSeq && unreadCount === held.unreadCount;
+  const mentionCount = Math.min(held.mentionCount, unreadCount);
+  const same = seq === held.lastReadSeq && unreadCount === held.unreadCount && mentionCount === held.mentionCount;
   const next = same
     ? state
-    : changeConversation(state, conversationId, (conversation) => ({ ...conversation, lastReadSeq: seq, unreadCount }));
-  return { state: next, sure: left !== null };
+    : changeConversation(state, conversationId, (conversation) => ({ ...conversation, lastReadSeq: seq, unreadCount, mentionCount }));
+  return { state: next, sure: left !== null && mentionCount === 0 }; // which of those left are told to me only the server knows (C14)
 }
 
 /** N1: visible, not mine, not deleted, after `seq`. Null: the window held does not reach that far. */

@@ -18,6 +18,7 @@ const message = (seq: number): Message => {
     version: 1,
     deleted: false,
     replyTo: null,
+    mentions: [],
     attachments: [],
     reactions: [],
     likeCount: 0,

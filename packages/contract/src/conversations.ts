@@ -39,6 +39,8 @@ export const conversation = z.object({
   seats: z.int(),
   seq,
   unreadCount: z.int(),
+  /** How many of the unread messages name me, up to the same cap; those of people I have blocked are not told. */
+  mentionCount: z.int(),
   lastReadSeq: seq,
   lastMessage: message.nullable(),
   /** Null: a room that I may enter and do not follow. It is not among my conversations. */

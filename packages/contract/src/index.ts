@@ -13,6 +13,7 @@ export * from './events.ts';
 export * from './ids.ts';
 export * from './limits.ts';
 export * from './mail.ts';
+export * from './mentions.ts';
 export * from './messages.ts';
 export * from './page.ts';
 export * from './people.ts';

@@ -27,6 +27,8 @@ export const limits = {
   attachments: { perMessage: 10 },
   reactions: { perMessage: 20, maxLength: 64 },
   quote: { maxCodePoints: 200 },
+  /** R9: how many handles of one text are looked at, and how many people it names at most. */
+  mentions: { perMessage: 20 },
   report: { maxLength: 500 },
   /** U8: what a zip can hold at most, of files and of their bytes; the rest is named in it. */
   export: { files: 40_000, fileBytes: 3_221_225_472 },

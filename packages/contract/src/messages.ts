@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { attachment } from './attachments.ts';
 import { id, instant, seq } from './ids.ts';
 import { limits } from './limits.ts';
+import { mention } from './mentions.ts';
 import { pageInput } from './page.ts';
 import { user } from './people.ts';
 import { reactionCount } from './reactions.ts';
@@ -30,6 +31,8 @@ export const message = z.object({
   version: z.int(),
   deleted: z.boolean(),
   replyTo: quote.nullable(),
+  /** Whom the text names; who may not see the chat is no more than text. */
+  mentions: z.array(mention),
   attachments: z.array(attachment),
   reactions: z.array(reactionCount),
   likeCount: z.int(),

@@ -1,3 +1,4 @@
+import type { NotifyLevel } from '@koreromai/contract';
 import {
   aboveReadMark,
   type addressee,
@@ -9,8 +10,9 @@ import {
   type MailRow,
   membersOf,
   messagePage,
+  messagesNaming,
+  myStates,
   type Reader,
-  recipientsIn,
   standingIn,
   tokenOf,
 } from '@koreromai/db';
@@ -36,9 +38,11 @@ export const createAbsence =
     return new Set(userIds.filter((id) => !presence.isOnline(id) && (seen.get(id) ?? 0) <= since));
   };
 
-/** Whether this person wants mails about this chat now. */
-export const isMuted = (row: { readonly notify: string | null; readonly muted_until: number | null }, now: number): boolean =>
-  (row.notify ?? 'all') !== 'all' || Number(row.muted_until ?? 0) > now;
+/** Of what in this chat somebody wants mails now; without a row, of everything. */
+export function wants(row: { readonly notify: string | null; readonly muted_until: number | null } | undefined, now: number): NotifyLevel {
+  if (Number(row?.muted_until ?? 0) > now) return 'none';
+  return row?.notify === 'mentions' || row?.notify === 'none' ? row.notify : 'all';
+}
 
 const unreadCap = 100;
 const excerptCap = 5;
@@ -52,30 +56,36 @@ export async function composeChat(reading: Reading, mail: MailRow, data: MailDat
   const { read, secret, publicUrl, now, person } = reading;
   const userId = idOf(person.id);
   const conversationId = mail.conversation_id === null ? '' : idOf(mail.conversation_id);
-  const [standing, people] = await Promise.all([standingIn(read, userId, conversationId), recipientsIn(read, [conversationId])]);
-  if (!standing || standing.closedAt !== null) return { cancelled: 'No longer in this chat.' };
-  const own = people.find((p) => idOf(p.user_id) === userId);
-  if (!own) return { cancelled: 'Wants no mails.' };
-  if (isMuted(own, now())) return { cancelled: 'Has muted this chat.' };
+  const [standing, states] = await Promise.all([standingIn(read, userId, conversationId), myStates(read, userId, [conversationId])]);
+  if (!standing || standing.barred || standing.closedAt !== null) return { cancelled: 'No longer in this chat.' };
+  if (person.mails === 0) return { cancelled: 'Wants no mails.' };
+  const level = wants(states[0], now());
+  if (level === 'none') return { cancelled: 'Has muted this chat.' };
   if (!(await reading.absence([userId], now() - awayFor)).has(userId)) return { cancelled: 'Has been here since.' };
 
   const mark = Math.max(standing.lastReadSeq, standing.clearedSeq, data.fromSeq - 1);
   const range = { viewerId: userId, conversationId, ranges: standing.ranges, clearedSeq: mark };
-  const [above, members] = await Promise.all([
-    aboveReadMark(read, [{ ...range, lastReadSeq: mark }], unreadCap),
-    membersOf(read, [conversationId]),
+  const room = standing.kind === 'room';
+  // Of a room, and of a chat that is quiet but for that, only what names the reader.
+  const quiet = room || level === 'mentions';
+  const [above, naming, members] = await Promise.all([
+    quiet ? { said: [] } : aboveReadMark(read, [{ ...range, lastReadSeq: mark }], unreadCap),
+    messagesNaming(read, range, unreadCap),
+    room ? [] : membersOf(read, [conversationId]),
   ]);
-  const others = [...new Set([...above.map((m) => idOf(m.author_id)), ...members.map((m) => idOf(m.user_id))])].filter(
+  const said = quiet ? naming : above.said;
+  const others = [...new Set([...said.map((m) => idOf(m.author_id)), ...members.map((m) => idOf(m.user_id))])].filter(
     (id) => id !== userId,
   );
   const blocked = new Set((await blocksAmong(read, [userId], others)).map((b) => idOf(b.blocked_id)));
   const heard = (id: string) => id !== userId && !blocked.has(id);
-  const names = new Map(members.map((m) => [idOf(m.user_id), m.name]));
+  const authors = naming.map((m) => [idOf(m.author_id), m.name] as const);
+  const names = new Map([...authors, ...members.map((m) => [idOf(m.user_id), m.name] as const)]);
   const nameOf = (id: string) => names.get(id) ?? 'somebody who has left';
 
   const counts = new Map<string, number>();
-  for (const id of above.map((m) => idOf(m.author_id)).filter(heard)) counts.set(id, (counts.get(id) ?? 0) + 1);
-  const joined = members.filter((m) => Number(m.from_seq) > mark && heard(idOf(m.user_id)));
+  for (const id of said.map((m) => idOf(m.author_id)).filter(heard)) counts.set(id, (counts.get(id) ?? 0) + 1);
+  const joined = quiet ? [] : members.filter((m) => Number(m.from_seq) > mark && heard(idOf(m.user_id)));
   if (counts.size === 0 && joined.length === 0) return { cancelled: 'Nothing unread is left to tell.' };
 
   const unsubscribe = `${publicUrl}/unsubscribe/${tokenOf(secret, 'unsubscribe', userId)}`;
@@ -93,7 +103,7 @@ export async function composeChat(reading: Reading, mail: MailRow, data: MailDat
   return { page: chatPage(news), to: person.email ?? '', unsubscribe };
 
   async function excerpts() {
-    const rows = await messagePage(read, { ...range, order: 'asc', beyond: null, limit: excerptCap });
+    const rows = quiet ? naming.slice(0, excerptCap) : await messagePage(read, { ...range, order: 'asc', beyond: null, limit: excerptCap });
     return rows.flatMap((m) =>
       m.text !== null && m.deleted_at === null && heard(idOf(m.author_id)) ? [{ name: m.name, text: m.text }] : [],
     );

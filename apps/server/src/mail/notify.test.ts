@@ -114,6 +114,80 @@ eachDatabase('mails about chats', (dialect: Dialect) => {
     expect(letters.map((l) => l.subject)).toEqual(['tama joined Waka', 'tama joined Waka']);
   });
 
+  test('N3: who wants only mentions gets a mail where they are named, and only of that; muted for a while, none', async () => {
+    await using room = await createMailroom(dialect);
+    const [hana, quiet, later, never] = await room.people('hana', 'quiet', 'later', 'never');
+    for (const one of [quiet, later, never]) await room.ok('users.updateMe', { username: one.name }, one);
+    const group = await room.group(
+      hana,
+      [quiet, later, never].map((p) => p.email),
+      'Whānau',
+    );
+    room.leaveAlone();
+    await room.mute(quiet, group.id, { notify: 'mentions' });
+    await room.mute(later, group.id, { notify: 'mentions', muted_until: room.clock.now + 3_600_000 });
+    await room.mute(never, group.id, { notify: 'none' });
+    await room.post(hana, group.id, 'nobody');
+    expect(await room.outbox()).toEqual([]);
+    await room.post(hana, group.id, '@here a word');
+    await room.post(hana, group.id, 'nobody again');
+    expect((await room.outbox()).map((m) => m.to)).toEqual([quiet.email]);
+    room.gather();
+    expect((await room.sent(1)).map((l) => [l.to, l.subject])).toEqual([[quiet.email, '1 new message from hana in Whānau']]);
+  });
+
+  test('D-ed2: an edit is a mail for those whom it names anew, once, and for nobody else', async () => {
+    await using room = await createMailroom(dialect);
+    const [hana, quiet, other] = await room.people('hana', 'quiet', 'other');
+    for (const one of [quiet, other]) await room.ok('users.updateMe', { username: one.name }, one);
+    const group = await room.group(hana, [quiet.email, other.email]);
+    room.leaveAlone();
+    for (const one of [quiet, other]) await room.mute(one, group.id, { notify: 'mentions' });
+    const { message } = await room.post(hana, group.id, 'nobody');
+    await room.ok('messages.edit', { messageId: message.id, text: 'kia ora @quiet' }, hana);
+    expect((await room.outbox()).map((m) => m.to)).toEqual([quiet.email]);
+    room.gather();
+    await room.sent(1);
+    room.clock.now += fifteen;
+    await room.ok('messages.edit', { messageId: message.id, text: 'kia ora anō @quiet' }, hana);
+    expect(await room.outbox()).toHaveLength(1);
+  });
+
+  test('N3, Q2: a room sends mails to those whom it names, follow it or not, and cancels them when the door is shut', async () => {
+    await using room = await createMailroom(dialect);
+    const [hana, follower, guest, mute] = await room.people('hana', 'follower', 'guest', 'mute');
+    for (const one of [follower, guest, mute]) await room.ok('users.updateMe', { username: one.name }, one);
+    const { id } = await room.ok<{ id: string }>('rooms.create', { name: 'Marae' }, hana);
+    await room.ok('rooms.follow', { roomId: id }, follower);
+    await room.mute(mute, id, { notify: 'none' });
+    room.leaveAlone();
+    await room.post(hana, id, 'nobody');
+    await room.post(hana, id, '@guest @mute');
+    expect((await room.outbox()).map((m) => m.to)).toEqual([guest.email]);
+    room.gather();
+    expect((await room.sent(1)).map((l) => [l.to, l.subject])).toEqual([[guest.email, '1 new message from hana in Marae']]);
+    await room.post(hana, id, '@follower');
+    expect((await room.outbox()).map((m) => [m.to, m.state])).toContainEqual([follower.email, 'queued']);
+    await room.ok('rooms.deny', { roomId: id, userId: follower.id }, hana);
+    room.gather();
+    await eventually('the mail is cancelled', async () =>
+      (await room.outbox()).some((m) => m.to === follower.email && m.state === 'cancelled'),
+    );
+    expect(room.letters).toHaveLength(1);
+  });
+
+  test('C14: who has blocked somebody gets no mail when those name them', async () => {
+    await using room = await createMailroom(dialect);
+    const [hana, blocking, other] = await room.people('hana', 'blocking', 'other');
+    for (const one of [blocking, other]) await room.ok('users.updateMe', { username: one.name }, one);
+    const group = await room.group(hana, [blocking.email, other.email]);
+    room.leaveAlone();
+    for (const one of [blocking, other]) await room.mute(one, group.id, { notify: 'mentions' });
+    await room.block(blocking, hana);
+    await room.post(hana, group.id, '@blocking @other');
+    expect((await room.outbox()).map((m) => m.to)).toEqual([other.email]);
+  });
+
   test('R114: a post takes no longer while the mail server does not answer for half a minute', { timeout: 60_000 }, async () => {
     const onTheWire: string[] = [];
     const end = Promise.withResolvers<void>();

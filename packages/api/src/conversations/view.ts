@@ -46,12 +46,14 @@ export async function overviewed(viewing: Viewing, viewerId: string, rows: reado
     aboveReadMark(viewing.read, [...readings.values()], limits.unreadCap + 1),
   ]);
   const newest = new Map(last.map((message) => [idOf(message.conversation_id), message]));
-  const unread = Map.groupBy(above, (message) => idOf(message.conversation_id));
+  const unread = Map.groupBy(above.said, (message) => idOf(message.conversation_id));
+  const naming = Map.groupBy(above.naming, (message) => idOf(message.conversation_id));
   return rows.map((row) => {
     const id = idOf(row.id);
     const reading = readings.get(row);
     // What came after the head was read has an event of its own, which counts it.
-    const counted = (unread.get(id) ?? []).filter((m) => Number(m.seq) <= Number(row.seq));
+    const heard = (m: { seq: number }) => Number(m.seq) <= Number(row.seq);
+    const counted = (unread.get(id) ?? []).filter(heard);
     const { count, readSeq } = unreadOf(counted, viewerId, Number(row.last_read_seq ?? 0));
     const message = newest.get(id);
     return {
@@ -61,6 +63,7 @@ export async function overviewed(viewing: Viewing, viewerId: string, rows: reado
       createdAt: isoOf(row.created_at),
       seq: reading ? Number(row.seq) : 0,
       unreadCount: count,
+      mentionCount: (naming.get(id) ?? []).filter((m) => heard(m) && Number(m.seq) > readSeq).length,
       lastReadSeq: readSeq,
       lastMessage: message && reading ? messageView(message, reading) : null,
       myRole: roleOf(row.role),

@@ -84,7 +84,7 @@ interface Doomed {
 /** Leaves the place and the author of a message, and nothing of what it said. Whoever calls has seen to it that it may be. */
 export function tombstone(draft: Draft, { id: messageId, conversationId, by, message }: Doomed): void {
   const id = bytesOf(messageId);
-  draft.update('message', { text: null, digest: null, deleted_at: draft.now, deleted_by: bytesOf(by) }, { id });
+  draft.update('message', { text: null, digest: null, mentions: null, deleted_at: draft.now, deleted_by: bytesOf(by) }, { id });
   for (const table of ['revision', 'reaction', 'pin', 'mention'] as const) draft.delete(table, { message_id: id });
   draft.update('attachment', { removed_at: draft.now }, { message_id: id });
   uncounted(draft, { conversationId, authorId: idOf(message.author_id), at: Number(message.created_at) });

@@ -2,6 +2,7 @@ import { Refusal } from '@koreromai/contract';
 import { bytesOf, idOf, lookup } from '@koreromai/db';
 import { changeKind } from '@koreromai/realtime';
 import { type Direct, entryFacts, entryLookups, mayEnterNow, mayReach } from './entry.ts';
+import { deafOf, entitled, mentionsOf, mentionsText, type Named, namedEntries, namingLookups, tellNamed } from './naming.ts';
 
 export interface Edit {
   readonly messageId: string;
@@ -11,10 +12,14 @@ export interface Edit {
   readonly editorId: string;
   /** Normalised and within the bound. */
   readonly text: string;
+  /** Whom the new text may name (`namedIn`). */
+  readonly named: Named;
   readonly expectedVersion: number | null;
   /** Milliseconds after posting; 0 is for ever. */
   readonly window: number;
 }
+
+const namingOf = (edit: Edit) => ({ ...edit, authorId: edit.editorId });
 
 /** D-ed1, D-ed2: by its author, within the window, keeping its place; the text before becomes a revision. The same text again changes nothing. */
 export const messageEdited = changeKind<Edit, { changed: boolean }>()({
@@ -23,10 +28,16 @@ export const messageEdited = changeKind<Edit, { changed: boolean }>()({
   streams: (input) => [input.conversationId],
   size: (input) => input.text.length * 6 + 400,
   lookups: (inputs) => ({
-    ...entryLookups(inputs.map((i) => ({ conversationId: i.conversationId, userId: i.editorId, room: i.room, direct: i.direct }))),
+    ...entryLookups(
+      inputs.flatMap((i) => [
+        { conversationId: i.conversationId, userId: i.editorId, room: i.room, direct: i.direct },
+        ...namedEntries(namingOf(i)),
+      ]),
+    ),
+    ...namingLookups(inputs.map(namingOf)),
     message: lookup(
       'message',
-      ['conversation_id', 'author_id', 'seq', 'text', 'version', 'created_at', 'updated_at', 'deleted_at'],
+      ['conversation_id', 'author_id', 'seq', 'text', 'mentions', 'version', 'created_at', 'updated_at', 'deleted_at'],
       ['id'],
       inputs.map((i) => [bytesOf(i.messageId)]),
     ),
@@ -37,7 +48,7 @@ export const messageEdited = changeKind<Edit, { changed: boolean }>()({
       inputs.map((i) => [bytesOf(i.messageId)]),
     ),
   }),
-  facts: (found) => ({ ...entryFacts(found), message: found.message[0], files: found.files.length }),
+  facts: (found) => ({ ...entryFacts(found), message: found.message[0], files: found.files.length, deaf: deafOf(found) }),
   decide(input, facts, draft) {
     mayEnterNow(facts, { conversationId: input.conversationId, userId: input.editorId, room: input.room });
     const { message } = facts;
@@ -60,7 +71,14 @@ export const messageEdited = changeKind<Edit, { changed: boolean }>()({
       text: message.text ?? '',
       written_at: Number(message.updated_at),
     });
-    draft.update('message', { text: input.text, version: message.version + 1, updated_at: draft.now, edited_at: draft.now }, { id });
+    const mentions = entitled(facts, namingOf(input));
+    const before = mentionsOf(message.mentions);
+    for (const { userId } of before.filter((b) => !mentions.some((m) => m.userId === b.userId)))
+      draft.delete('mention', { user_id: bytesOf(userId), message_id: id });
+    const fresh = mentions.filter((m) => !before.some((b) => b.userId === m.userId));
+    tellNamed(draft, fresh, facts.deaf, { ...input, seq: Number(message.seq), authorId: input.editorId });
+    const written = { updated_at: draft.now, edited_at: draft.now };
+    draft.update('message', { text: input.text, mentions: mentionsText(mentions), version: message.version + 1, ...written }, { id });
     draft.event({
       stream: input.conversationId,
       type: 'message.updated',

@@ -81,20 +81,26 @@ export function entryFacts(found: Found) {
 
 export type EntryFacts = ReturnType<typeof entryFacts>;
 
-/** Throws the refusal that somebody who may not be here is told. The same rule as `mayEnter` (Q2), under the lock. */
-export function mayEnterNow(facts: EntryFacts, { conversationId, userId, room }: Entry): void {
+/** Whether somebody may be here now. The same rule as `mayEnter` (Q2), under the lock. */
+export function enters(facts: EntryFacts, { conversationId, userId, room }: Entry): boolean {
   const conversation = facts.conversations.get(conversationId);
-  const inside = facts.inside.get(conversationId);
-  if (!conversation || (!room && !inside?.has(userId))) throw new Refusal('NOT_FOUND');
-  if (conversation.closed_at !== null) throw new Refusal('CONVERSATION_CLOSED');
-  if (!room) return;
+  if (!conversation || conversation.closed_at !== null) return false;
+  if (!room) return facts.inside.get(conversationId)?.has(userId) ?? false;
   const key = `${conversationId} ${userId}`;
   const list = facts.listed.get(key)?.list;
-  if (conversation.owner_id !== null && idOf(conversation.owner_id) === userId) return;
+  if (conversation.owner_id !== null && idOf(conversation.owner_id) === userId) return true;
   const granted = conversation.access === 'password' && facts.grants.get(key)?.granted_version === conversation.password_version;
   const trusted = (facts.stays.get(key)?.role ?? 'member') !== 'member' || (facts.site.get(userId) ?? 'user') !== 'user';
-  if (list === 'deny' || !(conversation.access === 'public' || list === 'allow' || granted || trusted))
-    throw new Refusal('ROOM_ACCESS_DENIED');
+  return list !== 'deny' && (conversation.access === 'public' || list === 'allow' || granted || trusted);
+}
+
+/** Throws the refusal that somebody who may not be here is told. */
+export function mayEnterNow(facts: EntryFacts, entry: Entry): void {
+  const conversation = facts.conversations.get(entry.conversationId);
+  const inside = facts.inside.get(entry.conversationId);
+  if (!conversation || (!entry.room && !inside?.has(entry.userId))) throw new Refusal('NOT_FOUND');
+  if (conversation.closed_at !== null) throw new Refusal('CONVERSATION_CLOSED');
+  if (!enters(facts, entry)) throw new Refusal('ROOM_ACCESS_DENIED');
 }
 
 /** Whoever may be here may write, unless nobody else would read it (C8). */

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { createCast } from '../test/cast.ts';
 import { anotherProcess } from '../test/process.ts';
 import { tally, verdict } from '../test/refused.ts';
+import { nobody } from './naming.ts';
 import { messagePosted } from './post.ts';
 
 eachDatabase('posting', (dialect: Dialect) => {
@@ -75,6 +76,7 @@ eachDatabase('posting', (dialect: Dialect) => {
         direct: null,
         author,
         text,
+        named: nobody,
         replyToId: null,
         attachmentIds: [],
       });

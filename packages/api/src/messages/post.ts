@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { type Message, Refusal, type User } from '@koreromai/contract';
+import { type Mention, type Message, Refusal, type User } from '@koreromai/contract';
 import { bytesOf, lookup } from '@koreromai/db';
 import { changeKind } from '@koreromai/realtime';
 import { counted } from '../analytics/count.ts';
 import { isoOf } from '../users/view.ts';
 import { type Direct, entryFacts, entryLookups, mayPost, mayReach } from './entry.ts';
+import { deafOf, entitled, mentionsText, type Named, namedEntries, namingLookups, tellNamed } from './naming.ts';
 import { attachable, type Stored, storedOf } from './posted.ts';
 
 export interface Post {
@@ -17,9 +18,13 @@ export interface Post {
   readonly author: User;
   /** Normalised, within the bound, and not empty unless there are files. */
   readonly text: string;
+  /** Whom the text may name (`namedIn`). */
+  readonly named: Named;
   readonly replyToId: string | null;
   readonly attachmentIds: readonly string[];
 }
+
+const namingOf = (post: Post) => ({ ...post, authorId: post.author.id });
 
 /** What makes two posts under one id the same, kept so that a repeat is known again after the text was edited. */
 const digestOf = (post: Post): Buffer =>
@@ -39,7 +44,13 @@ export const messagePosted = changeKind<Post, { message: Message | null; replaye
   streams: (input) => [input.conversationId],
   size: (input) => input.text.length * 3 + 400,
   lookups: (inputs) => ({
-    ...entryLookups(inputs.map((i) => ({ conversationId: i.conversationId, userId: i.author.id, room: i.room, direct: i.direct }))),
+    ...entryLookups(
+      inputs.flatMap((i) => [
+        { conversationId: i.conversationId, userId: i.author.id, room: i.room, direct: i.direct },
+        ...namedEntries(namingOf(i)),
+      ]),
+    ),
+    ...namingLookups(inputs.map(namingOf)),
     repeats: lookup(
       'message',
       ['id', 'author_id', 'conversation_id', 'digest', 'text', 'version', 'deleted_at'],
@@ -53,7 +64,7 @@ export const messagePosted = changeKind<Post, { message: Message | null; replaye
       inputs.flatMap((i) => i.attachmentIds.map((id) => [bytesOf(id)])),
     ),
   }),
-  facts: (found) => ({ ...entryFacts(found), stored: storedOf(found.repeats), files: attachable(found.files) }),
+  facts: (found) => ({ ...entryFacts(found), stored: storedOf(found.repeats), files: attachable(found.files), deaf: deafOf(found) }),
   decide(input, facts, draft) {
     mayPost(facts, { conversationId: input.conversationId, userId: input.author.id, room: input.room });
     const before = facts.stored.get(input.id);
@@ -68,7 +79,8 @@ export const messagePosted = changeKind<Post, { message: Message | null; replaye
     if (!input.attachmentIds.every((id) => facts.files.get(id) === input.author.id))
       throw new Refusal('NOT_FOUND', { fields: { attachmentIds: 'names a file that is not yours to send' } });
     const plain = input.replyToId === null && input.attachmentIds.length === 0;
-    const view = viewOf(input, draft.head(input.conversationId) + 1, draft.now);
+    const mentions = entitled(facts, namingOf(input));
+    const view = viewOf(input, draft.head(input.conversationId) + 1, draft.now, mentions);
     draft.event({
       stream: input.conversationId,
       type: 'message.created',
@@ -87,7 +99,9 @@ export const messagePosted = changeKind<Post, { message: Message | null; replaye
       updated_at: draft.now,
       reply_to_id: input.replyToId === null ? null : bytesOf(input.replyToId),
       digest: digestOf(input),
+      mentions: mentionsText(mentions),
     });
+    tellNamed(draft, mentions, facts.deaf, { ...input, messageId: input.id, seq: view.seq, authorId: input.author.id });
     input.attachmentIds.forEach((id, position) => {
       draft.update('attachment', { message_id: bytesOf(input.id), position }, { id: bytesOf(id), message_id: null, removed_at: null });
       facts.files.delete(id); // nor may another post of this batch send it
@@ -111,7 +125,7 @@ function isSame(input: Post, before: Stored): boolean {
   return before.digest ? before.digest.equals(digestOf(input)) : before.first === null || before.first === input.text;
 }
 
-const viewOf = (input: Post, seq: number, now: number): Message => ({
+const viewOf = (input: Post, seq: number, now: number, mentions: Mention[]): Message => ({
   id: input.id,
   conversationId: input.conversationId,
   seq,
@@ -123,6 +137,7 @@ const viewOf = (input: Post, seq: number, now: number): Message => ({
   version: 1,
   deleted: false,
   replyTo: null,
+  mentions,
   attachments: [],
   reactions: [],
   likeCount: 0,

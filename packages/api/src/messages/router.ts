@@ -26,6 +26,8 @@ import { isoOf, userView } from '../users/view.ts';
 import { messageDeleted } from './delete.ts';
 import { messageEdited } from './edit.ts';
 import { messageHidden, messageUnhidden } from './hide.ts';
+import { mentionsOfMe } from './mentions.ts';
+import { namedIn } from './naming.ts';
 import { messagePosted } from './post.ts';
 import { mayQuote, messageFor } from './read.ts';
 import { messageReported } from './report.ts';
@@ -105,6 +107,7 @@ export const messagesRouter = router({
         direct: standing.direct,
         author: userView(caller.account.id, caller.account),
         text,
+        named: await namedIn(services, text, standing),
         replyToId: input.replyToId ?? null,
         attachmentIds,
       });
@@ -122,13 +125,15 @@ export const messagesRouter = router({
     .output(message)
     .mutation(async ({ ctx, input }) => {
       const { messageId, conversationId, kind, direct } = ctx.seeing;
+      const text = fitting(input.text);
       await ctx.services.lane.change(messageEdited, {
         messageId,
         conversationId,
         room: kind === 'room',
         direct,
         editorId: ctx.caller.id,
-        text: fitting(input.text),
+        text,
+        named: await namedIn(ctx.services, text, ctx.seeing),
         expectedVersion: input.expectedVersion ?? null,
         window: ctx.services.settings.current.editWindow,
       });
@@ -200,6 +205,8 @@ export const messagesRouter = router({
       // A quote is left out where the stays of each would have to be read for it.
       return { ...page, items: page.items.map((row) => messageView(row, { ranges: [], clearedSeq: 0 })) };
     }),
+
+  mentions: mentionsOfMe,
 
   report: seeing
     .meta({ rest: { method: 'POST', path: '/messages/{id}/report', params: ofMessage, summary: 'Report a message to the moderators' } })

@@ -3,6 +3,7 @@ import { type Eyes, type FileRow, idOf, type MessageRow, parsed, type QuoteRow }
 import { covers } from '@koreromai/realtime';
 import { attachmentView } from '../attachments/view.ts';
 import { isoOf, userView } from '../users/view.ts';
+import { mentionsOf } from './naming.ts';
 
 /**
  * A message as its reader sees it; a tombstone keeps its place and its author, not its text. Without eyes it is the one
@@ -32,6 +33,7 @@ export function messageView(row: MessageRow, eyes: Pick<Eyes, 'ranges' | 'cleare
     editedAt: row.edited_at === null ? null : isoOf(row.edited_at),
     version: row.version,
     deleted,
+    mentions: deleted ? [] : mentionsOf(row.mentions),
     replyTo: deleted || quote === null ? null : quoteView(quote, eyes),
     attachments: deleted ? [] : (parsed(row.files) ?? []).toSorted((a, b) => a.position - b.position).map(fileView),
     reactions: reactions.filter((r) => r.emoji !== like).map((r) => ({ emoji: r.emoji, count: r.count, mine: Boolean(r.mine) })),

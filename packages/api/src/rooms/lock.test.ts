@@ -1,6 +1,7 @@
 import { newId } from '@koreromai/db';
 import { type Dialect, eachDatabase } from '@koreromai/testing';
 import { expect, test } from 'vitest';
+import { nobody } from '../messages/naming.ts';
 import { messagePosted } from '../messages/post.ts';
 import { createCast } from '../test/cast.ts';
 import { verdict } from '../test/refused.ts';
@@ -20,6 +21,7 @@ eachDatabase('rooms, under the lock', (dialect: Dialect) => {
       direct: null,
       author: userView(cast.mia.caller.account.id, cast.mia.caller.account),
       text: 'kia ora',
+      named: nobody,
       replyToId: null,
       attachmentIds: [],
     });

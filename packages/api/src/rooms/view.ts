@@ -18,7 +18,8 @@ export async function roomViews(viewing: Viewing, viewerId: string, rows: readon
     const id = idOf(row.id);
     const canEnter = entered.includes(row);
     const newest = last.find((m) => idOf(m.conversation_id) === id);
-    const mine = above.filter((m) => idOf(m.conversation_id) === id);
+    const mine = above.said.filter((m) => idOf(m.conversation_id) === id);
+    const naming = above.naming.filter((m) => idOf(m.conversation_id) === id);
     const unread = unreadOf(mine, viewerId, Number(row.last_read_seq ?? 0));
     return {
       id,
@@ -31,6 +32,7 @@ export async function roomViews(viewing: Viewing, viewerId: string, rows: readon
       seats: 0,
       seq: canEnter ? Number(row.seq) : 0,
       unreadCount: unread.count,
+      mentionCount: naming.filter((m) => Number(m.seq) > unread.readSeq).length,
       lastReadSeq: unread.readSeq,
       lastMessage: newest ? messageView(newest, eyesFor(viewerId, row)) : null,
       myRole: row.role === null ? null : roleOf(row.role),

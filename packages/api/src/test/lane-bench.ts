@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { User } from '@koreromai/contract';
 import { newId, openDatabase } from '@koreromai/db';
 import { createLane } from '@koreromai/realtime';
+import { nobody } from '../messages/naming.ts';
 import { messagePosted } from '../messages/post.ts';
 
 /** A person who posts, as the bench's file tells it. */
@@ -36,6 +37,7 @@ async function loop(i: number, end: number): Promise<number[]> {
       direct: null,
       author,
       text,
+      named: nobody,
       replyToId: null,
       attachmentIds: [],
     });

@@ -27,6 +27,7 @@ import {
 } from '@koreromai/db';
 import { z } from 'zod';
 import { directCreated } from '../conversations/create.ts';
+import { namedIn } from '../messages/naming.ts';
 import { messagePosted } from '../messages/post.ts';
 import { messageFor } from '../messages/read.ts';
 import { fitting } from '../messages/router.ts';
@@ -101,7 +102,8 @@ export const postTo = authed
     const id = input.id ?? newId(services.now());
     const author = userView(caller.account.id, caller.account);
     const direct = { otherId: input.userId, policy: services.settings.current.messagingPolicy };
-    const said = { id, conversationId, room: false, direct, author, text, replyToId: null, attachmentIds: [] };
+    const named = await namedIn(services, text, { conversationId, kind: 'direct' });
+    const said = { id, conversationId, room: false, direct, author, text, named, replyToId: null, attachmentIds: [] };
     const result = await services.lane.change(messagePosted, said);
     const eyes = { viewerId: caller.id, ranges: all, clearedSeq: 0, messageId: id };
     return { message: result.message ?? (await messageFor(services.read, eyes)), replayed: result.replayed };

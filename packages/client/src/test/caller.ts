@@ -127,6 +127,7 @@ export function as(world: World, person: Self) {
         version: 1,
         deleted: false,
         replyTo: quoteOf(chat.messages.find((said) => said.message.id === enclosed.replyToId)?.message, enclosed.replyToId),
+        mentions: [],
         attachments: (enclosed.attachmentIds ?? []).map(fileOf),
         reactions: [],
         likeCount: 0,

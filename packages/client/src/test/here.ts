@@ -28,6 +28,7 @@ export const here = () => {
     version: 1,
     deleted: false,
     replyTo: null,
+    mentions: [],
     attachments: [],
     reactions: [],
     likeCount: 0,

@@ -91,6 +91,7 @@ export function createWorld() {
         seats: seatsOf(chat),
         seq: log.headOf(chat.id),
         unreadCount: Math.min(100, unread.length),
+        mentionCount: unread.filter((message) => message.mentions.some((named) => named.userId === viewer)).length,
         lastReadSeq,
         lastMessage: visible.at(-1) ?? null,
         myRole: chat.members.find((member) => member.user.id === viewer)?.role ?? 'member',

@@ -22,6 +22,8 @@ export const Conversation = defineEntity({
     /** Q3: grants of an older version are void. */
     password_version: p.integer().default(0),
     add_policy: p.string().length(8).default('owner'),
+    /** Rooms: `all`, or `fromJoin` for what is said while one is in it. */
+    history: p.string().length(8).default('all'),
   },
 });
 
@@ -61,6 +63,9 @@ export const MemberState = defineEntity({
     granted_version: p.integer().nullable(),
     draft: p.text().nullable(),
     draft_at: millis().nullable(),
+    /** Set while somebody has marked it as unread by hand: the mark that counts instead, and the head when they did (N1). */
+    unread_seq: whole().nullable(),
+    unread_at: whole().nullable(),
   },
 });
 

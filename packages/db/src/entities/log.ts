@@ -59,6 +59,8 @@ export const Message = defineEntity({
     reply_to_id: idBytes().nullable(),
     /** Of what was posted first, so that a repeat is known again after an edit. Gone when deleted. */
     digest: idBytes().nullable(),
+    /** JSON: whom it names, with the handle as it was written; null for nobody. */
+    mentions: p.text().nullable(),
   },
 });
 

@@ -47,9 +47,10 @@ export const Pin = defineEntity({
     pinned_by: idBytes(),
     pinned_at: millis(),
   },
+  indexes: [{ properties: ['message_id'], name: 'pin_of_message' }],
 });
 
-/** Who was named in a message: written by a follower of the log, read through the visibility predicate. */
+/** Who was named in a message, and is told: written with it, read through the visibility predicate. */
 export const Mention = defineEntity({
   name: 'Mention',
   tableName: 'mention',
@@ -60,6 +61,11 @@ export const Mention = defineEntity({
     seq: whole(),
     at: millis(),
   },
+  indexes: [
+    { properties: ['message_id'], name: 'mention_of_message' },
+    { properties: ['user_id', 'at', 'message_id'], name: 'mention_by_time' },
+    { properties: ['user_id', 'conversation_id', 'seq'], name: 'mention_unread' },
+  ],
 });
 
 /** A member asks the moderators to look. */

@@ -63,6 +63,40 @@ export const recipientsIn = (read: Reader, conversationIds: readonly string[]) =
 
 export type RecipientRow = Awaited<ReturnType<typeof recipientsIn>>[number];
 
+/** Whom these messages name, and since when. */
+export const namedBy = (read: Reader, messageIds: readonly string[]) =>
+  messageIds.length === 0
+    ? Promise.resolve([])
+    : read.selectFrom('mention').select(['user_id', 'message_id', 'at']).where('message_id', 'in', messageIds.map(bytesOf)).execute();
+
+/** Those whom these messages name in rooms and who take mails at all: in the shape of `recipientsIn`, followers of the room or not. */
+export const recipientsInRooms = (read: Reader, messageIds: readonly string[]) =>
+  messageIds.length === 0
+    ? Promise.resolve([])
+    : read
+        .selectFrom('mention as n')
+        .distinct()
+        .innerJoin('conversation as c', 'c.id', 'n.conversation_id')
+        .innerJoin('user as u', 'u.id', 'n.user_id')
+        .leftJoin('member_state as m', (on) => on.onRef('m.conversation_id', '=', 'n.conversation_id').onRef('m.user_id', '=', 'n.user_id'))
+        .select([
+          'n.conversation_id',
+          'n.user_id',
+          sql<number>`0`.as('from_seq'),
+          sql<number>`0`.as('joined_at'),
+          'u.name',
+          'u.email',
+          'u.mails',
+        ])
+        .select(['m.last_read_seq', 'm.cleared_seq', 'm.notify', 'm.muted_until'])
+        .where('n.message_id', 'in', messageIds.map(bytesOf))
+        .where('c.kind', '=', 'room')
+        .where('c.closed_at', 'is', null)
+        .where('u.deleted_at', 'is', null)
+        .where('u.suspended_at', 'is', null)
+        .where('u.mails', '!=', 0)
+        .execute();
+
 /** When each of these people was last seen by any of their sessions; nothing for those who never were. */
 export const lastSeenOf = (read: Reader, userIds: readonly string[]) =>
   userIds.length === 0

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { bytesOf } from '../ids.ts';
 import type { Reader } from '../orm.ts';
 import { trimmings } from './trimmings.ts';
-import { type Eyes, notHidden, reachable, visible, within } from './visible.ts';
+import { type Eyes, notHidden, reachable, seen, visible, within } from './visible.ts';
 
 /** Messages with their authors, quotes, files and reactions, in one statement; `viewerId` decides whose reactions are `mine`. */
 const rows = (read: Reader, viewerId: string | null) =>
@@ -15,6 +15,7 @@ const rows = (read: Reader, viewerId: string | null) =>
       'm.seq',
       'm.author_id',
       'm.text',
+      'm.mentions',
       'm.version',
       'm.created_at',
       'm.updated_at',
@@ -77,18 +78,23 @@ export function lastMessages(read: Reader, readings: readonly Reading[]): Promis
     .execute();
 }
 
-/** What lies above the read mark, and one's own even if it is gone (W5: who wrote has read), newest first, at most `cap` messages a conversation, in one statement: enough to count unread up to the cap. */
+/**
+ * What lies above the read mark, and one's own even if it is gone (W5: who wrote has read), newest first, at most `cap` messages a
+ * conversation; and apart from them those that name the reader. In one statement: enough to count unread up to the cap.
+ */
 export async function aboveReadMark(read: Reader, readings: readonly Reading[], cap: number) {
-  if (readings.length === 0) return [];
-  const parts = readings.map((r) => {
+  const parts = readings.flatMap((r) => {
     const above = { ...r, clearedSeq: Math.max(r.lastReadSeq, r.clearedSeq) };
-    const one = sql`select m.conversation_id, m.seq, m.author_id from message as m where m.conversation_id = ${bytesOf(r.conversationId)} and ${within('m', above)} and (m.author_id = ${bytesOf(r.viewerId)} or m.deleted_at is null and ${notHidden('m', r.viewerId)}) order by m.seq desc limit ${sql.lit(cap)}`;
-    return sql`select * from (${one}) as t`;
+    const [me, here, most] = [bytesOf(r.viewerId), bytesOf(r.conversationId), sql.lit(cap)];
+    const all = sql`select m.conversation_id, m.seq, m.author_id from message as m where m.conversation_id = ${here} and ${within('m', above)} and (m.author_id = ${me} or m.deleted_at is null and ${notHidden('m', r.viewerId)}) order by m.seq desc limit ${most}`;
+    const naming = sql`select n.conversation_id, n.seq, null as author_id from mention as n where n.user_id = ${me} and n.conversation_id = ${here} and ${within('n', above)}
+      and not exists (select 1 from hidden_message as h where h.user_id = ${me} and h.message_id = n.message_id) order by n.seq desc limit ${most}`;
+    return [sql`select * from (${all}) as t`, sql`select * from (${naming}) as t`];
   });
-  const { rows } = await sql<{ conversation_id: Buffer; seq: number; author_id: Buffer }>`${sql.join(parts, sql` union all `)}`.execute(
-    read,
-  );
-  return rows;
+  type Above = { conversation_id: Buffer; seq: number; author_id: Buffer | null };
+  const { rows } = parts.length === 0 ? { rows: [] } : await sql<Above>`${sql.join(parts, sql` union all `)}`.execute(read);
+  const said = rows.flatMap(({ author_id, ...row }) => (author_id === null ? [] : [{ ...row, author_id }]));
+  return { said, naming: rows.filter((row) => row.author_id === null) };
 }
 
 /** What a message said before its edits, newest first. */
@@ -124,3 +130,33 @@ export function hiddenPage(read: Reader, userId: string, beyond: { at: number; i
   }
   return query.execute();
 }
+
+/** Messages that name a person and that they may see now, the newest naming first. */
+export function mentionPage(read: Reader, userId: string, beyond: { at: number; id: string } | null, limit: number) {
+  let query = rows(read, userId)
+    .innerJoin('mention as n', 'n.message_id', 'm.id')
+    .innerJoin('conversation as c', 'c.id', 'm.conversation_id')
+    .select('n.at as named_at')
+    .where('n.user_id', '=', bytesOf(userId))
+    .where(seen('m', 'c', userId))
+    .orderBy('n.at', 'desc')
+    .orderBy('n.message_id', 'desc')
+    .limit(limit);
+  if (beyond !== null) {
+    query = query.where((where) =>
+      where.or([where('n.at', '<', beyond.at), where.and([where('n.at', '=', beyond.at), where('n.message_id', '<', bytesOf(beyond.id))])]),
+    );
+  }
+  return query.execute();
+}
+
+/** The messages of one conversation that name its reader, as that reader may see them, oldest first. */
+export const messagesNaming = (read: Reader, { conversationId, ...eyes }: Eyes & { readonly conversationId: string }, limit: number) =>
+  rows(read, eyes.viewerId)
+    .innerJoin('mention as n', 'n.message_id', 'm.id')
+    .where('n.user_id', '=', bytesOf(eyes.viewerId))
+    .where('n.conversation_id', '=', bytesOf(conversationId))
+    .where(visible('m', eyes))
+    .orderBy('m.seq')
+    .limit(limit)
+    .execute();

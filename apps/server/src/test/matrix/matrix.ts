@@ -109,6 +109,7 @@ export const matrix: Readonly<Record<string, Row>> = {
   'messages.delete': row('NOT_FOUND', { member: 'FORBIDDEN', owner: 'ok' }),
   'messages.unhide': inside,
   'messages.hidden': signedIn,
+  'messages.mentions': signedIn,
   'messages.report': inside,
   'presence.list': signedIn,
   'presence.typing': inside,

@@ -141,6 +141,7 @@ export function inputsFor(stage: Stage, cast: Cast, ownersSession: string): Read
     'messages.delete': { messageId: stage.doomedId },
     'messages.unhide': { messageId },
     'messages.hidden': {},
+    'messages.mentions': {},
     'messages.report': { messageId, reason: 'Please look at this.' },
     'reactions.like': { messageId },
     'reactions.unlike': { messageId },

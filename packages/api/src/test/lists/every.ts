@@ -1,4 +1,5 @@
 import { analyticsLists } from './analytics.ts';
+import { attentionLists } from './attention.ts';
 import { circlesLists } from './circles.ts';
 import { conversationsLists } from './conversations.ts';
 import { mailLists } from './mail.ts';
@@ -10,6 +11,7 @@ import type { Fixtures } from './scene.ts';
 /** Every list of the router, by its path; one without an entry fails the suites. A feature's lists stand in a file of its own beside this one. */
 export const fixtures: Fixtures = {
   ...analyticsLists,
+  ...attentionLists,
   ...circlesLists,
   ...conversationsLists,
   ...messagesLists,

@@ -4,6 +4,7 @@ import { M0003 } from './m0003.ts';
 import { M0005 } from './m0005.ts';
 import { M0010 } from './m0010.ts';
 import { M0015 } from './m0015.ts';
+import { M0020 } from './m0020.ts';
 import { M0022 } from './m0022.ts';
 
 /** In order of running. A landed migration is never edited: add the next one. */
@@ -14,5 +15,6 @@ export const migrations = [
   { name: 'm0005', class: M0005 },
   { name: 'm0010', class: M0010 },
   { name: 'm0015', class: M0015 },
+  { name: 'm0020', class: M0020 },
   { name: 'm0022', class: M0022 },
 ] as const;

@@ -90,6 +90,7 @@ const messageView = (p: Post, seq: number): Message => {
     version: 1,
     deleted: false,
     replyTo: null,
+    mentions: [],
     attachments: [],
     reactions: [],
     likeCount: 0,
@@ -109,7 +110,7 @@ export function viewOf(event: LogEvent, stored: Post | undefined): StreamEvent |
   if (event.type === 'you.removed') return { ...place, type: event.type, conversationId: subject, reason: 'removed' };
   if (event.type !== 'you.added') return { ...place, type: 'conversation.created' };
   const people = { owner: null, members: [], pending: [], seats: 3, myRole: 'member' as const };
-  const counts = { seq: 0, unreadCount: 0, lastReadSeq: 0, lastMessage: null, state: 'open' as const };
+  const counts = { seq: 0, unreadCount: 0, mentionCount: 0, lastReadSeq: 0, lastMessage: null, state: 'open' as const };
   const mine = { addPolicy: 'owner' as const, notifications: { level: 'all' as const, mutedUntil: null }, hidden: false, access: null };
   return {
     ...place,
