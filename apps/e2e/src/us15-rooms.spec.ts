@@ -18,6 +18,8 @@ test.describe('US15: I find, enter and open rooms', () => {
     await expect(bea.page.locator('[data-conversation]')).toHaveCount(0);
     await say(bea.page, 'Just looking in.');
     await expect(message(anahera.page, 'Just looking in.')).toBeVisible();
+    await say(anahera.page, 'Stay a while.');
+    await expect(message(bea.page, 'Stay a while.')).toBeVisible();
 
     await bea.page.goBack();
     await bea.page.getByRole('button', { name: `Follow ${name}` }).click();

@@ -3,6 +3,8 @@ import { useNavigate } from '@solidjs/router';
 import Keyboard from 'lucide-solid/icons/keyboard';
 import LogOut from 'lucide-solid/icons/log-out';
 import Settings from 'lucide-solid/icons/settings';
+import ShieldCheck from 'lucide-solid/icons/shield-check';
+import { Show } from 'solid-js';
 import { Avatar } from '../people/avatar.tsx';
 import { useMe } from '../session/session.tsx';
 import { createSignOut } from '../session/sign-out.ts';
@@ -17,7 +19,7 @@ export default function AccountMenu() {
   return (
     <DropdownMenu placement="bottom-end" gutter={4} modal={false}>
       <DropdownMenu.Trigger class="account" aria-label={`Account: ${me().name}`}>
-        <Avatar id={me().id} name={me().name} size="small" />
+        <Avatar id={me().id} name={me().name} picture={me().avatarUrl} size="small" />
       </DropdownMenu.Trigger>
       <DropdownMenu.Content class="menu">
         <DropdownMenu.Group>
@@ -28,6 +30,11 @@ export default function AccountMenu() {
           <DropdownMenu.Item class="menu-item" onSelect={() => navigate('/settings')}>
             <Settings size={18} aria-hidden="true" /> Settings
           </DropdownMenu.Item>
+          <Show when={me().role !== 'user'}>
+            <DropdownMenu.Item class="menu-item" onSelect={() => navigate('/admin')}>
+              <ShieldCheck size={18} aria-hidden="true" /> Administration
+            </DropdownMenu.Item>
+          </Show>
           <DropdownMenu.Item class="menu-item" onSelect={() => help.open()}>
             <Keyboard size={18} aria-hidden="true" /> Keyboard shortcuts
           </DropdownMenu.Item>

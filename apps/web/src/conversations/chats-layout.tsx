@@ -1,13 +1,15 @@
 import { unreadTotal } from '@koreromai/client';
 import { useLocation } from '@solidjs/router';
 import { createEffect, onCleanup, type ParentProps } from 'solid-js';
+import { watchRoom } from '../rooms/watch-room.ts';
+import { QuickSwitch } from '../search/quick-switch.tsx';
 import { ConnectionBar } from '../session/connection-bar.tsx';
 import { useState } from '../session/session.tsx';
 import { ShortcutHelp } from '../settings/shortcut-help.tsx';
 import { Shortcuts } from '../settings/shortcuts.tsx';
 import { followWithFocus } from './focus-follow.ts';
 import { ListPane } from './list-pane.tsx';
-import { viewOf } from './paths.ts';
+import { currentChat, viewOf } from './paths.ts';
 import { pageTitle } from './title-count.ts';
 import './chats-layout.css';
 
@@ -15,6 +17,7 @@ import './chats-layout.css';
 export function ChatsLayout(props: ParentProps) {
   const location = useLocation();
   const unread = useState(unreadTotal);
+  watchRoom(() => currentChat(location.pathname));
   followWithFocus(() => location.pathname);
   createEffect(() => {
     document.title = pageTitle(unread());
@@ -24,17 +27,19 @@ export function ChatsLayout(props: ParentProps) {
   });
   return (
     <ShortcutHelp>
-      <a class="skip" href="#main">
-        Skip to the chat
-      </a>
-      <div class="house">
-        <ConnectionBar />
-        <div class="panes" data-view={viewOf(location.pathname)}>
-          <ListPane />
-          {props.children}
+      <QuickSwitch>
+        <a class="skip" href="#main">
+          Skip to the chat
+        </a>
+        <div class="house">
+          <ConnectionBar />
+          <div class="panes" data-view={viewOf(location.pathname)}>
+            <ListPane />
+            {props.children}
+          </div>
         </div>
-      </div>
-      <Shortcuts />
+        <Shortcuts />
+      </QuickSwitch>
     </ShortcutHelp>
   );
 }

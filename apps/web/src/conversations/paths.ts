@@ -8,4 +8,8 @@ export function viewOf(path: string): View {
 
 export const currentChat = (path: string): string | undefined => /^\/c\/([^/]+)/.exec(path)?.[1];
 
+/** A link to one message (UI45). */
+export const messageHref = (message: { readonly conversationId: string; readonly seq: number }): string =>
+  `/c/${message.conversationId}/m/${message.seq}`;
+
 export const chatHref = (id: string, withDetails = false): string => (withDetails ? `/c/${id}/details` : `/c/${id}`);

@@ -1,5 +1,8 @@
 import type { Conversation, Room } from '@koreromai/contract';
+import { A } from '@solidjs/router';
+import Search from 'lucide-solid/icons/search';
 import { Show } from 'solid-js';
+import { Notify } from '../people/notify.tsx';
 import { useClient, useMe } from '../session/session.tsx';
 import { Answer } from '../ui/answer.tsx';
 import { createAsked } from '../ui/asked.ts';
@@ -36,11 +39,18 @@ export default function RoomDetails(props: { conversation: Conversation }) {
               </p>
               <p class="details-born">{reasonOf(found())}</p>
               <Show when={found().owner}>{(owner) => <p class="details-born">Opened by {owner().name}</p>}</Show>
+              <A class="button button-quiet" href={`/search?in=${found().id}`}>
+                <Search size={16} aria-hidden="true" />
+                Search in this room
+              </A>
               <FollowButton room={found()} onChange={room.again} />
               <Show when={keeps(found())}>
                 <RoomRules room={found()} onSaved={room.set} />
               </Show>
             </div>
+            <Show when={found().following}>
+              <Notify conversation={props.conversation} />
+            </Show>
             <RoomPeople room={found()} />
             <Show when={keeps(found())}>
               <RoomLists roomId={found().id} />

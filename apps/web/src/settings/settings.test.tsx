@@ -15,6 +15,8 @@ test('UI33: no two shortcuts share their keys, and each finds its verb', () => {
     };
     expect(verbOf(pressed)).toBe(each.verb);
   }
+  const question = { key: '?', altKey: false, shiftKey: true, ctrlKey: false, metaKey: false };
+  expect([verbOf(question), verbOf(question, true)]).toEqual(['help', undefined]);
   expect(verbOf({ key: 'ArrowUp', altKey: false, shiftKey: false, ctrlKey: false, metaKey: false })).toBeUndefined();
 });
 

@@ -2,6 +2,7 @@ import { conversationsByActivity } from '@koreromai/client';
 import { useLocation, useNavigate } from '@solidjs/router';
 import { onCleanup, onMount } from 'solid-js';
 import { chatHref, currentChat } from '../conversations/paths.ts';
+import { useQuickSwitch } from '../search/quick-switch.tsx';
 import { useClient } from '../session/session.tsx';
 import { useShortcutHelp } from './shortcut-help.tsx';
 import { type Verb, verbOf } from './shortcut-table.ts';
@@ -12,6 +13,8 @@ export function Shortcuts() {
   const navigate = useNavigate();
   const location = useLocation();
   const help = useShortcutHelp();
+  const quick = useQuickSwitch();
+  const searchIn = (chat: string | undefined) => navigate(chat === undefined ? '/search' : `/search?in=${chat}`);
 
   const toChat = (step: 1 | -1, unreadOnly: boolean) => {
     const all = conversationsByActivity(client.store.get());
@@ -27,13 +30,18 @@ export function Shortcuts() {
     nextChat: () => toChat(1, false),
     previousUnread: () => toChat(-1, true),
     nextUnread: () => toChat(1, true),
+    quickSwitch: () => quick.open(),
+    searchHere: () => searchIn(currentChat(location.pathname)),
+    search: () => searchIn(undefined),
     newChat: () => navigate('/new'),
+    rooms: () => navigate('/rooms'),
+    people: () => navigate('/people'),
     nextLandmark: () => toLandmark(1),
     previousLandmark: () => toLandmark(-1),
     help: () => help.open(),
   };
   const pressed = (event: KeyboardEvent) => {
-    const verb = event.defaultPrevented || event.isComposing ? undefined : verbOf(event);
+    const verb = event.defaultPrevented || event.isComposing ? undefined : verbOf(event, writes(event.target));
     // A dialog has the word while it is open.
     if (verb === undefined || document.querySelector('[role="dialog"]') !== null) return;
     event.preventDefault();
@@ -43,6 +51,9 @@ export function Shortcuts() {
   onCleanup(() => document.removeEventListener('keydown', pressed));
   return null;
 }
+
+const writes = (target: EventTarget | null) =>
+  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 
 /** The panes that can be seen, in order; in the chat the focus goes where one writes. */
 function toLandmark(step: 1 | -1): void {

@@ -26,7 +26,9 @@ export function Dialog(props: DialogProps) {
   let content: HTMLElement | undefined;
   /** Where one types, else the harmless one of the answers; never the button that only closes. */
   const focusFirst = (event: Event) => {
-    const first = content?.querySelector<HTMLElement>('input') ?? content?.querySelector<HTMLElement>('.dialog-foot button');
+    const first =
+      content?.querySelector<HTMLElement>('input:not([type="checkbox"], [type="radio"])') ??
+      content?.querySelector<HTMLElement>('.dialog-foot button');
     if (first === null || first === undefined) return;
     event.preventDefault();
     first.focus();
