@@ -11,6 +11,7 @@ const root = join(import.meta.dirname, '../..');
 export default defineConfig({
   testDir: 'src',
   testMatch: '*.spec.ts',
+  globalSetup: './src/first-account.ts',
   outputDir: join(tmpdir(), 'koreromai-e2e'),
   fullyParallel: true,
   workers: 2,

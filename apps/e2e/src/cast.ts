@@ -1,4 +1,5 @@
 import { type Browser, type BrowserContext, type BrowserContextOptions, test as base, expect, type Page } from '@playwright/test';
+import { admin } from './first-account.ts';
 
 export interface Actor {
   readonly name: string;
@@ -15,6 +16,8 @@ export const addressOf = (name: string): string => `${name.toLowerCase()}.${proc
 interface Stage {
   /** A person with an account, signed in, at the list of chats, in a browser of their own. */
   actor: (name: string, options?: BrowserContextOptions) => Promise<Actor>;
+  /** The admin of the instance, signed in, in a browser of their own. */
+  siteAdmin: (options?: BrowserContextOptions) => Promise<Actor>;
   /** A browser nobody has signed in with. */
   stranger: (options?: BrowserContextOptions) => Promise<Page>;
 }
@@ -24,6 +27,18 @@ export const test = base.extend<Stage>({
   stranger: async ({ browser }, use) => {
     const stage = open(browser);
     await use(async (options) => (await stage.context(options)).page);
+    await stage.close();
+  },
+  siteAdmin: async ({ browser }, use) => {
+    const stage = open(browser);
+    await use(async (options) => {
+      const { context, page } = await stage.context(options);
+      const { name, email, password } = admin;
+      expect((await context.request.post('/trpc/auth.signIn', { data: { email, password } })).status()).toBe(200);
+      await page.goto('/');
+      await expect(page.getByRole('button', { name: `Account: ${name}` })).toBeVisible();
+      return { name, email, password, page, context };
+    });
     await stage.close();
   },
   actor: async ({ browser }, use) => {
@@ -102,3 +117,11 @@ export async function say(page: Page, text: string): Promise<void> {
 
 /** A message by its words, in the timeline. */
 export const message = (page: Page, text: string) => page.locator('[data-message]', { hasText: text });
+
+/** Calls a mutation as this person, past the page: for what the story itself is not about. */
+export async function call<Data = unknown>(actor: Actor, path: string, input: unknown): Promise<Data> {
+  const answer = await actor.context.request.post(`/trpc/${path}`, { data: input });
+  expect(answer.status(), `${path}: ${await answer.text()}`).toBe(200);
+  const { result }: { result: { data: Data } } = await answer.json();
+  return result.data;
+}

@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { type Actor, addressOf, expect, message, say, startDirect, startGroup, test } from './cast.ts';
+import { type Actor, addressOf, call, expect, message, say, startDirect, startGroup, test } from './cast.ts';
 
 const looks = [
   { look: 'light, wide', options: { colorScheme: 'light' as const, viewport: { width: 1440, height: 900 } } },
@@ -54,6 +54,61 @@ for (const { look, options } of looks) {
       await page.getByRole('button', { name: 'Account: Anahera' }).click();
       await expect(page.getByRole('menuitem', { name: 'Settings' })).toBeVisible();
       await sound(page, 'account menu');
+    });
+
+    test('rooms, search, people and activity pass axe', async ({ actor }) => {
+      const anahera = await actor('Anahera', options);
+      const { page } = anahera;
+      for (const path of ['/rooms', '/rooms/new', '/search', '/people', '/people?show=everyone', '/analytics', '/admin']) {
+        await page.goto(path);
+        await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+        await sound(page, `${path}, empty`);
+      }
+      const bea = await actor('Bea');
+      const name = `Kōrero ${Date.now()}`;
+      const own = await call<{ id: string }>(anahera, 'rooms.create', { name });
+      const shut = await call<{ id: string }>(bea, 'rooms.create', { name: `${name} 2`, access: 'password', password: 'pavlova 1234' });
+      const { user } = await call<{ user: { id: string } }>(anahera, 'contacts.request', { person: bea.email });
+      await call(anahera, 'rooms.deny', { roomId: own.id, userId: user.id });
+      await call(anahera, 'messages.post', { conversationId: own.id, text: 'Nau mai!' });
+      await page.goto(`/rooms?q=${encodeURIComponent(name)}`);
+      await expect(page.getByText('Locked: needs its password')).toBeVisible();
+      await sound(page, 'list of rooms');
+      await page.goto(`/rooms/${shut.id}`);
+      await expect(page.getByLabel('Password of the room')).toBeVisible();
+      await sound(page, 'door of a room');
+      await page.goto(`/c/${own.id}/details`);
+      await expect(page.getByRole('button', { name: 'Take Bea off the list' })).toBeVisible();
+      await sound(page, 'details of a room');
+      await page.getByRole('button', { name: 'Name and rules' }).click();
+      await expect(page.getByRole('dialog')).toBeVisible();
+      await sound(page, 'rules of a room');
+      await page.goto(`/people/${user.id}`);
+      await expect(page.getByRole('button', { name: 'Take back the request to Bea' })).toBeVisible();
+      await sound(page, 'a profile');
+      await page.goto('/search?q=nau');
+      await expect(page.locator('mark').first()).toBeVisible();
+      await sound(page, 'what was found');
+      await page.goto('/analytics?range=custom&from=2020-01-01');
+      await expect(page.getByRole('row', { name: /Anahera/ }).first()).toBeVisible();
+      await page.getByRole('button', { name: 'Show as a table' }).click();
+      await sound(page, 'activity');
+      await page.goto('/');
+      await expect(page.getByRole('button', { name: 'Account: Anahera' })).toBeVisible();
+      await page.keyboard.press('Control+k');
+      await expect(page.getByRole('option').first()).toBeVisible();
+      await sound(page, 'quick switcher');
+    });
+
+    test('administration passes axe', async ({ siteAdmin }) => {
+      const { page } = await siteAdmin(options);
+      for (const show of ['reports', 'people', 'rules', 'mail', 'audit']) {
+        await page.goto(`/admin?show=${show}`);
+        await expect(
+          page.getByRole('tabpanel').getByRole('heading').or(page.getByRole('tabpanel').locator('li, form')).first(),
+        ).toBeVisible();
+        await sound(page, `administration: ${show}`);
+      }
     });
   });
 }

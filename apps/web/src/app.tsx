@@ -14,12 +14,17 @@ import { Button } from './ui/button.tsx';
 import { Toasts } from './ui/toast.tsx';
 
 // What the first screen does not need comes after it.
+const AdminPage = lazy(() => import('./admin/admin-page.tsx'));
+const AnalyticsPage = lazy(() => import('./analytics/analytics-page.tsx'));
 const DetailsPage = lazy(() => import('./people/details-page.tsx'));
+const PeoplePage = lazy(() => import('./people/people-page.tsx'));
+const ProfilePage = lazy(() => import('./people/profile-page.tsx'));
 const RoomsPage = lazy(() => import('./rooms/rooms-page.tsx'));
 const NewRoomPage = lazy(() => import('./rooms/new-room-page.tsx'));
 const RoomDoorPage = lazy(() => import('./rooms/room-door-page.tsx'));
 const JoinPage = lazy(() => import('./people/join-page.tsx'));
 const NewChatPage = lazy(() => import('./conversations/new-chat-page.tsx'));
+const SearchPage = lazy(() => import('./search/search-page.tsx'));
 const SettingsPage = lazy(() => import('./settings/settings-page.tsx'));
 
 export function App(props: { client: Client }) {
@@ -36,12 +41,18 @@ export function App(props: { client: Client }) {
               <Route path="/" component={WelcomePage} />
               <Route path="/new" component={NewChatPage} />
               <Route path="/settings" component={SettingsPage} />
+              <Route path="/search" component={SearchPage} />
+              <Route path="/people" component={PeoplePage} />
+              <Route path="/people/:id" component={ProfilePage} />
+              <Route path="/analytics" component={AnalyticsPage} />
+              <Route path="/admin" component={AdminPage} />
               <Route path="/rooms" component={RoomsPage} />
               <Route path="/rooms/new" component={NewRoomPage} />
               <Route path="/rooms/:id" component={RoomDoorPage} />
               <Route path="/c/:id" component={ChatPage}>
                 <Route path="/" />
                 <Route path="/details" component={DetailsPage} />
+                <Route path="/m/:seq" />
               </Route>
             </Route>
             <Route path="*" component={NotFound} />

@@ -1,14 +1,20 @@
 import type { Conversation } from '@koreromai/contract';
+import { A } from '@solidjs/router';
+import Search from 'lucide-solid/icons/search';
 import { For, Show } from 'solid-js';
 import { ConversationAvatar } from '../conversations/conversation-avatar.tsx';
 import { titleOf } from '../conversations/naming.ts';
 import { useMe } from '../session/session.tsx';
 import { Keyed } from '../ui/keyed.tsx';
 import { AddPeople } from './add-people.tsx';
+import { AddPolicyChoice } from './add-policy.tsx';
 import { LeaveGroup } from './leave-group.tsx';
 import { MemberRow } from './member-row.tsx';
+import { Notify } from './notify.tsx';
 import { PendingSeat } from './pending-seat.tsx';
+import { PutAway } from './put-away.tsx';
 import { RenameGroup } from './rename-group.tsx';
+import { managesGroup } from './rights.ts';
 import { SeatCounter } from './seat-counter.tsx';
 
 export function Details(props: { conversation: Conversation }) {
@@ -27,9 +33,13 @@ export function Details(props: { conversation: Conversation }) {
         <p class="details-born">
           {group() ? 'Group' : 'Direct chat'} since <time datetime={props.conversation.createdAt}>{born()}</time>
         </p>
-        <Show when={owner()}>
+        <Show when={managesGroup(props.conversation)}>
           <RenameGroup conversation={props.conversation} />
         </Show>
+        <A class="button button-quiet" href={`/search?in=${props.conversation.id}`}>
+          <Search size={16} aria-hidden="true" />
+          Search in this chat
+        </A>
       </div>
 
       <section class="details-part" aria-labelledby="members-title">
@@ -41,13 +51,14 @@ export function Details(props: { conversation: Conversation }) {
         </div>
         <ul class="details-list">
           <Keyed each={props.conversation.members} by={(member) => member.user.id}>
-            {(member) => (
-              <MemberRow member={member()} conversation={props.conversation} removable={owner() && member().user.id !== me().id} />
-            )}
+            {(member) => <MemberRow member={member()} conversation={props.conversation} />}
           </Keyed>
         </ul>
-        <Show when={owner()}>
+        <Show when={managesGroup(props.conversation)}>
           <AddPeople conversation={props.conversation} />
+        </Show>
+        <Show when={owner()}>
+          <AddPolicyChoice conversation={props.conversation} />
         </Show>
       </section>
 
@@ -65,6 +76,8 @@ export function Details(props: { conversation: Conversation }) {
         </section>
       </Show>
 
+      <Notify conversation={props.conversation} />
+      <PutAway conversation={props.conversation} />
       <Show when={group()}>
         <LeaveGroup conversation={props.conversation} />
       </Show>

@@ -13,6 +13,7 @@ export function LeaveGroup(props: { conversation: Conversation }) {
   const me = useMe();
   const navigate = useNavigate();
   const [asking, setAsking] = createSignal(false);
+  const [refuse, setRefuse] = createSignal(false);
   const title = () => titleOf(props.conversation, me().id);
   const consequence = () => {
     const lost = 'You will not see what is written afterwards, and the chat leaves your list.';
@@ -24,7 +25,7 @@ export function LeaveGroup(props: { conversation: Conversation }) {
   };
   const leave = async () => {
     const left = title();
-    await client.leave(props.conversation.id);
+    await client.leave(props.conversation.id, refuse() ? 'group' : undefined);
     navigate('/', { replace: true });
     toast(`You left ${left}.`);
   };
@@ -41,7 +42,15 @@ export function LeaveGroup(props: { conversation: Conversation }) {
         description={consequence()}
         verb="Leave"
         onConfirm={leave}
-      />
+      >
+        <label class="setting">
+          <input type="checkbox" checked={refuse()} onChange={(event) => setRefuse(event.currentTarget.checked)} />
+          <span class="setting-text">
+            Don’t let them add me again
+            <small>Nobody is told. You can allow it again in your settings, under Privacy.</small>
+          </span>
+        </label>
+      </Confirm>
     </>
   );
 }

@@ -5,13 +5,13 @@ import { useClient, useMe } from '../session/session.tsx';
 import { Confirm } from '../ui/confirm.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
-import { Avatar } from './avatar.tsx';
-import './person-line.css';
+import { PersonLine } from './person-line.tsx';
+import { mayRemove } from './rights.ts';
+import { RoleMenu } from './role-menu.tsx';
 
 interface MemberRowProps {
   member: Member;
   conversation: Conversation;
-  removable: boolean;
 }
 
 const roles = { owner: 'Owner', admin: 'Admin', member: undefined } as const;
@@ -24,18 +24,14 @@ export function MemberRow(props: MemberRowProps) {
   const tooFew = () => props.conversation.seats <= limits.group.minSeats;
   return (
     <li class="member">
-      <Avatar id={user().id} name={user().name} />
-      <span class="member-names">
-        <span class="member-name">
-          <bdi>{user().name}</bdi>
-          {user().id === me().id ? ' (you)' : ''}
-        </span>
-        <span class="member-handle">@{user().username}</span>
-      </span>
+      <PersonLine user={user()} me={user().id === me().id} />
       <Show when={roles[props.member.role]}>
         <span class="tag">{roles[props.member.role]}</span>
       </Show>
-      <Show when={props.removable}>
+      <Show when={props.conversation.kind === 'group' && props.conversation.myRole === 'owner' && user().id !== me().id}>
+        <RoleMenu member={props.member} conversation={props.conversation} />
+      </Show>
+      <Show when={mayRemove(props.conversation, props.member)}>
         <IconButton label={`Remove ${user().name}`} onClick={() => setAsking(true)}>
           <UserMinus size={18} aria-hidden="true" />
         </IconButton>

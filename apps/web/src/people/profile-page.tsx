@@ -1,0 +1,124 @@
+import type { Profile } from '@koreromai/contract';
+import { A, useNavigate, useParams } from '@solidjs/router';
+import MessageCircle from 'lucide-solid/icons/message-circle';
+import { createMemo, For, Show } from 'solid-js';
+import { ConversationAvatar } from '../conversations/conversation-avatar.tsx';
+import { titleOf } from '../conversations/naming.ts';
+import { Page } from '../conversations/page.tsx';
+import { chatHref } from '../conversations/paths.ts';
+import { useClient, useMe, useState } from '../session/session.tsx';
+import { Answer } from '../ui/answer.tsx';
+import { createAsked } from '../ui/asked.ts';
+import { Button } from '../ui/button.tsx';
+import { createCommand } from '../ui/command.ts';
+import { Avatar } from './avatar.tsx';
+import { BlockButton, ContactButton, FollowButton } from './person-verbs.tsx';
+import { createStandings } from './standing.ts';
+import './people.css';
+import './person-line.css';
+
+/** /people/:id – who somebody is, and what one can do: write, become contacts, follow, block (UI40). */
+export default function ProfilePage() {
+  const client = useClient();
+  const params = useParams<{ id: string }>();
+  const asked = createAsked(
+    () => params.id,
+    (userId) => client.api.users.get.query({ userId }),
+  );
+  return (
+    <Page title="Profile">
+      <Answer of={asked} label="Loading the profile" rows={1}>
+        {(person) => (
+          <>
+            <Card person={person()} />
+            <MutualChats userId={person().id} />
+          </>
+        )}
+      </Answer>
+    </Page>
+  );
+}
+
+function Card(props: { person: Profile }) {
+  const client = useClient();
+  const me = useMe();
+  const navigate = useNavigate();
+  const { of } = createStandings();
+  const writing = createCommand(async () => {
+    const made = await client.createConversation({ kind: 'direct', person: props.person.id });
+    if (made.status !== 'pending') navigate(chatHref(made.conversation.id));
+  });
+  const relation = () => of(props.person);
+  const since = () => new Intl.DateTimeFormat(undefined, { dateStyle: 'long' }).format(new Date(props.person.createdAt));
+  return (
+    <section class="profile" aria-label={props.person.name}>
+      <Avatar id={props.person.id} name={props.person.name} picture={props.person.avatarUrl} size="large" />
+      <h2 class="profile-name">
+        <bdi>{props.person.name}</bdi>
+      </h2>
+      <p class="member-handle">
+        @{props.person.username} · here since <time datetime={props.person.createdAt}>{since()}</time>
+      </p>
+      <Show when={props.person.email}>
+        <p class="member-handle">{props.person.email}</p>
+      </Show>
+      <Show when={relation().followsMe}>
+        <p class="tag">Follows you</p>
+      </Show>
+      <Show when={props.person.bio}>
+        <p class="profile-bio" dir="auto">
+          {props.person.bio}
+        </p>
+      </Show>
+      <Show
+        when={props.person.id !== me().id}
+        fallback={
+          <A class="button button-outline" href="/settings">
+            Edit my profile
+          </A>
+        }
+      >
+        <div class="verbs">
+          <Button look="primary" busy={writing.busy()} onClick={() => void writing.run()}>
+            <MessageCircle size={18} aria-hidden="true" />
+            Message
+          </Button>
+          <ContactButton relation={relation()} />
+          <FollowButton relation={relation()} />
+          <BlockButton relation={relation()} />
+        </div>
+      </Show>
+    </section>
+  );
+}
+
+function MutualChats(props: { userId: string }) {
+  const me = useMe();
+  const conversations = useState((state) => state.conversations);
+  const mutual = createMemo(() =>
+    Object.values(conversations()).filter(
+      (chat) => chat.kind === 'group' && chat.members.some((member) => member.user.id === props.userId),
+    ),
+  );
+  return (
+    <Show when={props.userId !== me().id && mutual().length > 0}>
+      <section class="circle" aria-labelledby="mutual-title">
+        <h2 class="circle-title" id="mutual-title">
+          Groups you share
+        </h2>
+        <ul class="lines">
+          <For each={mutual()}>
+            {(chat) => (
+              <li class="member">
+                <ConversationAvatar conversation={chat} meId={me().id} />
+                <A class="member-name member-link" href={chatHref(chat.id)}>
+                  <bdi>{titleOf(chat, me().id)}</bdi>
+                </A>
+              </li>
+            )}
+          </For>
+        </ul>
+      </section>
+    </Show>
+  );
+}
