@@ -36,6 +36,8 @@ export interface Running {
   readonly sockets: () => number;
   /** Event streams over HTTP open now. */
   readonly streams: () => number;
+  /** Bytes given to all sockets that the network has not taken. */
+  readonly queuedBytes: () => number;
   /** Asks every client to move to a new socket. */
   move(): void;
   /** Tells clients to come back, finishes what waits, closes the database. */
@@ -143,6 +145,7 @@ export async function serve(settings: Settings, options: ServeOptions): Promise<
       sown,
       sockets: () => sockets.count,
       streams: () => streams.count,
+      queuedBytes: () => sockets.queuedBytes,
       move: () => sockets.move(),
       async close() {
         streams.close();

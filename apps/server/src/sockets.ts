@@ -6,8 +6,8 @@ import { limits } from '@koreromai/contract';
 import { getWSConnectionHandler } from '@trpc/server/adapters/ws';
 import { WebSocketServer } from 'ws';
 import type { Entrance } from './entrance.ts';
+import { createTick, LiveSocket } from './hub/live-socket.ts';
 import { createKeepAlive } from './keep-alive.ts';
-import { createTick, LiveSocket } from './live-socket.ts';
 import { refuseUpgrade } from './refuse-upgrade.ts';
 import { throttle } from './throttle.ts';
 

@@ -35,6 +35,7 @@ export class LiveSocket extends WebSocket implements Outlet {
   #queue: Buffer[] = [];
   #queued = 0;
   #draining: Promise<void> | null = null;
+  #freed = (): void => {};
 
   /** Takes the connection that the upgrade came by. */
   adopt(net: Duplex, tick: Tick): void {
@@ -64,6 +65,7 @@ export class LiveSocket extends WebSocket implements Outlet {
     if (queue.length === 0) return;
     this.#discard();
     if (this.readyState === this.OPEN && this.#net?.writable) this.#net.write(queue.length === 1 ? queue[0] : Buffer.concat(queue));
+    if (this.backlog < limits.feed.backlogBytes) this.#freed(); // the system took it at once, and no drain is told of
   }
 
   /** What was given before it is still sent. */
@@ -82,12 +84,13 @@ export class LiveSocket extends WebSocket implements Outlet {
     const net = this.#net;
     if (this.backlog < limits.feed.backlogBytes || !net || net.destroyed) return null;
     this.#draining ??= new Promise((resolve) => {
-      const done = () => {
-        net.off('drain', done).off('close', done);
+      this.#freed = () => {
+        net.off('drain', this.#freed).off('close', this.#freed);
+        this.#freed = () => {};
         this.#draining = null;
         resolve();
       };
-      net.on('drain', done).on('close', done);
+      net.on('drain', this.#freed).on('close', this.#freed);
     });
     return this.#draining;
   }
