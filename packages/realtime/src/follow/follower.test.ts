@@ -120,7 +120,8 @@ eachDatabase('a follower of the log', (dialect) => {
     await first.close();
     const before = await stand.row();
     const [changes, looks]: [string[], string[]] = [[], []];
-    const lane: Pick<Lane, 'change'> = {
+    const lane: Pick<Lane, 'change' | 'served'> = {
+      served: 0,
       change(kind, input) {
         changes.push(kind.name);
         return stand.lane.change(kind, input);
@@ -137,5 +138,46 @@ eachDatabase('a follower of the log', (dialect) => {
     await eventually('a dozen looks', () => looks.length >= 12);
     expect(changes).toEqual([]);
     expect(await stand.row()).toEqual(before);
+  });
+
+  test('it keeps out of the way while others write and the process has nothing to spare, and hurries when it is waited for', async () => {
+    await using stand = await createStand(dialect);
+    const load = { now: 1 };
+    const rests: number[] = [];
+    const seen: number[] = [];
+    const follower = stand.follower(
+      async (events) => {
+        seen.push(...events.map((e) => e.pos));
+        if (seen.length < 20) await stand.say(); // somebody writes meanwhile
+        return undefined;
+      },
+      {
+        batch: 1,
+        load: () => load.now,
+        pause(ms) {
+          rests.push(ms);
+          return new Promise(() => {});
+        },
+      },
+    );
+    await stand.say();
+    await eventually('it rests after its first step', () => rests.length === 1);
+    expect([seen, rests.every((ms) => ms > 0 && ms <= 1_000)]).toEqual([[1], true]);
+    load.now = 0.4; // there is enough for all
+    await stand.say();
+    await follower.caughtUp();
+    expect(seen).toEqual(upTo(21));
+    expect(rests).toHaveLength(1);
+  });
+
+  test('it never rests while it is alone, however busy it keeps the process', async () => {
+    await using stand = await createStand(dialect);
+    for (let i = 0; i < 5; i++) await stand.say();
+    const rests: number[] = [];
+    const seen: number[] = [];
+    const pause = async (ms: number) => void rests.push(ms);
+    stand.follower(counting(newId(), seen), { batch: 1, load: () => 1, pause });
+    await eventually('all are handled', () => seen.length === 5);
+    expect(rests).toEqual([]);
   });
 });

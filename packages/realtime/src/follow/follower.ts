@@ -5,6 +5,7 @@ import type { LogEvent } from '../log/event.ts';
 import type { Log } from '../log/log.ts';
 import { noProbe, type Probe } from '../probe.ts';
 import { type Effect, leaseReleased, leaseTaken, positionMoved } from './lease.ts';
+import { createRestraint } from './restraint.ts';
 import { createTrouble } from './trouble.ts';
 
 export interface FollowerOptions {
@@ -20,7 +21,7 @@ export interface FollowerOptions {
   readonly read: Reader;
   readonly log: Log;
   readonly live: Pick<Live, 'follow'>;
-  readonly lane: Pick<Lane, 'change'>;
+  readonly lane: Pick<Lane, 'change' | 'served'>;
   /** Milliseconds since 1970, for the lease. Clocks that disagree cost a repeat, never a loss. */
   readonly now: () => number;
   readonly onFault: (error: unknown) => void;
@@ -37,6 +38,8 @@ export interface FollowerOptions {
   readonly patience?: number;
   /** Waits between tries, in milliseconds. */
   readonly pause?: (ms: number) => Promise<void>;
+  /** The share of its time that the process is at work, 0 to 1. */
+  readonly load?: () => number;
 }
 
 export interface Follower {
@@ -56,6 +59,8 @@ export function createFollower(options: FollowerOptions): Follower {
   const { batch = 500, leaseFor = 10_000, pollEvery = 2_000, gather = 100 } = options;
   const holder = newId();
   const trouble = createTrouble(options);
+  const restFor = createRestraint(lane, options.load);
+  const pause = options.pause ?? ((ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms).unref()));
   let pos: number | null = null; // as last seen in the row
   let mine = 0; // until when the lease is ours
   let theirs = 0; // until when it is somebody else's
@@ -64,6 +69,8 @@ export function createFollower(options: FollowerOptions): Follower {
   let wanted = false;
   let soon: NodeJS.Timeout | null = null;
   let closed = false;
+  let waitedFor = 0;
+  let hurry = Promise.withResolvers<void>();
 
   const unfollow = options.live.follow(() => {
     if (now() >= theirs) soon ??= setTimeout(run, gather);
@@ -84,13 +91,26 @@ export function createFollower(options: FollowerOptions): Follower {
     while (wanted && !closed) {
       wanted = false;
       try {
-        while (!closed && (await step())) trouble.over();
+        for (let began = performance.now(); !closed && (await step()); began = performance.now()) {
+          trouble.over();
+          await rest(performance.now() - began);
+        }
       } catch (error) {
         wanted = true;
         await trouble.with(error, inHand);
       }
     }
     running = null; // in the same breath as the look at `wanted`
+  }
+
+  async function rest(took: number): Promise<void> {
+    const ms = restFor(took);
+    if (ms > 0 && waitedFor === 0) await Promise.race([pause(ms), hurry.promise]);
+  }
+
+  function hurryUp(): void {
+    hurry.resolve();
+    hurry = Promise.withResolvers();
   }
 
   /** Whether it got on, so that there may be more. */
@@ -142,10 +162,16 @@ export function createFollower(options: FollowerOptions): Follower {
     name,
     async caughtUp() {
       const target = await log.head();
-      while (pos === null || pos < target) {
-        if (closed) throw new Error(`The follower ${name} was closed before it had caught up.`);
-        await run();
-        if (pos === null || pos < target) await new Promise((look) => setTimeout(look, 20)); // another process has the lease
+      waitedFor++;
+      hurryUp();
+      try {
+        while (pos === null || pos < target) {
+          if (closed) throw new Error(`The follower ${name} was closed before it had caught up.`);
+          await run();
+          if (pos === null || pos < target) await new Promise((look) => setTimeout(look, 20)); // another process has the lease
+        }
+      } finally {
+        waitedFor--;
       }
     },
     async close() {
@@ -154,6 +180,7 @@ export function createFollower(options: FollowerOptions): Follower {
       if (soon) clearTimeout(soon);
       unfollow();
       trouble.close();
+      hurryUp();
       await running;
       if (mine > 0) await lane.change(leaseReleased, { name, holder }).catch(options.onFault);
     },

@@ -39,6 +39,7 @@ const isHeldBy = (row: Row, holder: string) => row.holder !== null && idOf(row.h
 export const leaseTaken = changeKind<Taking, Taken>()({
   name: 'follower.taken',
   alone: false,
+  background: true,
   streams: () => [],
   lookups: (inputs) => ({ rows: rows(inputs.map((i) => i.name)) }),
   facts: (found) => byName(found.rows),
@@ -71,6 +72,7 @@ interface Moving {
 export const positionMoved = changeKind<Moving, boolean>()({
   name: 'follower.moved',
   alone: false,
+  background: true,
   streams: () => [],
   lookups: (inputs) => ({ rows: rows(inputs.map((i) => i.name)) }),
   facts: (found) => byName(found.rows),
@@ -89,6 +91,7 @@ export const positionMoved = changeKind<Moving, boolean>()({
 export const leaseReleased = changeKind<{ name: string; holder: string }, void>()({
   name: 'follower.released',
   alone: false,
+  background: true,
   streams: () => [],
   lookups: (inputs) => ({ rows: rows(inputs.map((i) => i.name)) }),
   facts: (found) => byName(found.rows),

@@ -12,6 +12,8 @@ export type Found<L extends Record<string, Lookup>> = { [K in keyof L]: L[K] ext
 export interface ChangeKind<Input, L extends Record<string, Lookup>, Facts, Output> {
   readonly name: string;
   readonly alone: boolean;
+  /** Nobody waits for it: it is the process's own housekeeping. */
+  readonly background?: true;
   /** Ids of the streams whose rows are locked: those the change writes to, or whose facts it rests on. */
   streams(input: Input): readonly string[];
   /** Bytes this change adds to the packet, roughly. */

@@ -32,6 +32,8 @@ export interface Lane {
   change<I, L extends Record<string, Lookup>, F, O>(kind: ChangeKind<I, L, F, O>, input: I): Promise<O>;
   /** How many changes wait. */
   readonly waiting: number;
+  /** How many changes that somebody waited for were answered so far. */
+  readonly served: number;
   /** Refuses new changes, finishes those that wait, closes the connection. */
   close(): Promise<void>;
 }
@@ -45,6 +47,7 @@ export function createLane(options: LaneOptions): Lane {
   const queue: Change[] = [];
   let running: Promise<void> | null = null;
   let closing = false;
+  let served = 0;
 
   const turn = () => new Promise((resolve) => setImmediate(resolve));
 
@@ -119,7 +122,10 @@ export function createLane(options: LaneOptions): Lane {
       options.onFault?.(error); // it is committed, so it stays done: listeners who missed the bell read the log
     }
     probe('lane.afterPublish');
-    for (const { change, output, error } of answers) error === undefined ? change.resolve(output) : change.reject(error);
+    for (const { change, output, error } of answers) {
+      if (!change.kind.background) served++;
+      error === undefined ? change.resolve(output) : change.reject(error);
+    }
     probe('lane.afterAck');
   }
 
@@ -134,6 +140,9 @@ export function createLane(options: LaneOptions): Lane {
     },
     get waiting() {
       return queue.length;
+    },
+    get served() {
+      return served;
     },
     async close() {
       closing = true;
