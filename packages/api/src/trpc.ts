@@ -63,7 +63,7 @@ export const seeing = reaching.use(async function isSeeing({ ctx, next }) {
 
 /** A person who may know of the room, which is more than entering it (K10): `ctx.room.barred`. */
 export const roomed = authed.input(z.object({ roomId: id })).use(async function isRoomed({ ctx, input, next }) {
-  const room = await standingIn(ctx.services.read, ctx.caller.id, input.roomId);
+  const room = await standingIn(ctx.services.read, ctx.caller.id, input.roomId, 'room');
   if (room?.kind !== 'room') throw new Refusal('NOT_FOUND');
   if (room.closedAt !== null) throw new Refusal('CONVERSATION_CLOSED');
   return next({ ctx: { ...ctx, room } });

@@ -43,7 +43,7 @@ export async function openDatabase(rawUrl: string): Promise<Db> {
       if (url.dialect === 'mysql') await orm.schema.ensureDatabase();
       await orm.migrator.up();
     });
-    const read = readerOf(orm);
+    const read = await readerOf(orm);
     // Without this row pos would be taken from what the connection remembers: better not to start.
     await read
       .selectFrom('log_head')

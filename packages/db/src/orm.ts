@@ -2,8 +2,8 @@ import { MikroORM as Maria } from '@mikro-orm/mariadb';
 import { Migrator } from '@mikro-orm/migrations';
 import { MikroORM as MySql } from '@mikro-orm/mysql';
 import type { MikroORM as SqlMikroORM } from '@mikro-orm/sql';
-import { MikroORM as Sqlite } from '@mikro-orm/sqlite';
-import type { Kysely } from 'kysely';
+import { MikroORM as Sqlite, SqliteConnection } from '@mikro-orm/sqlite';
+import { Kysely, SqliteDialect } from 'kysely';
 import { entities } from './entities/index.ts';
 import { migrations as mysqlMigrations } from './migrations/mysql/index.ts';
 import { migrations as sqliteMigrations } from './migrations/sqlite/index.ts';
@@ -56,4 +56,24 @@ export type Tables = TablesOf<Awaited<ReturnType<typeof inferred>>>;
 export type Reader = Kysely<Tables>;
 
 /** Typed reads over the ORM's own connection or pool. */
-export const readerOf = (orm: Orm): Reader => orm.em.fork().getKysely<Tables>();
+export async function readerOf(orm: Orm): Promise<Reader> {
+  const connection = orm.em.getConnection();
+  return connection instanceof SqliteConnection ? preparing(await connection.getNativeClient()) : orm.em.fork().getKysely<Tables>();
+}
+
+/** Different statements that are kept prepared: lists of ids make endless kinds. */
+const mostPrepared = 500;
+
+/** Kysely prepares every statement anew, which takes longer than most of ours run. */
+function preparing(native: Awaited<ReturnType<SqliteConnection['getNativeClient']>>): Reader {
+  const prepared = new Map<string, ReturnType<typeof native.prepare>>();
+  const prepare = (text: string) => {
+    let found = prepared.get(text);
+    if (!found) {
+      if (prepared.size >= mostPrepared) prepared.clear();
+      prepared.set(text, (found = native.prepare(text)));
+    }
+    return found;
+  };
+  return new Kysely<Tables>({ dialect: new SqliteDialect({ database: { prepare, close: () => {} } }) }); // the ORM closes what it opened
+}

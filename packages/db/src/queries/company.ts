@@ -15,7 +15,7 @@ const unblocked = (userId: string, other: string): RawBuilder<boolean> => {
  */
 export async function companyOf(read: Reader, userId: string, limit: number, among?: readonly string[]): Promise<string[]> {
   if (among?.length === 0) return [];
-  let query = read
+  let people = read
     .selectFrom('span as s')
     .innerJoin('conversation as c', 'c.id', 's.conversation_id')
     .innerJoin('span as o', 'o.conversation_id', 's.conversation_id')
@@ -26,11 +26,11 @@ export async function companyOf(read: Reader, userId: string, limit: number, amo
     .where('o.open', '=', 1)
     .where('o.user_id', '<>', bytesOf(userId))
     .where('c.kind', '<>', 'room')
-    .where('c.closed_at', 'is', null)
-    .where(unblocked(userId, 'o.user_id'))
-    .limit(limit);
-  if (among) query = query.where('o.user_id', 'in', among.map(bytesOf));
-  return (await query.execute()).map((row) => idOf(row.user_id));
+    .where('c.closed_at', 'is', null);
+  if (among) people = people.where('o.user_id', 'in', among.map(bytesOf));
+  // Blocks are asked about for each person once, not for each chat shared with them.
+  const rows = await read.selectFrom(people.as('p')).select('p.user_id').where(unblocked(userId, 'p.user_id')).limit(limit).execute();
+  return rows.map((row) => idOf(row.user_id));
 }
 
 /** The others who are in this chat now, in no block with this person either way. */

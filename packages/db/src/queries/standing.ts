@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { CompiledQuery, sql } from 'kysely';
 import { bytesOf, idOf } from '../ids.ts';
 import type { Reader } from '../orm.ts';
 import { mayEnter, type SeqRange } from './visible.ts';
@@ -40,40 +40,45 @@ export async function roomsOpenTo(read: Reader, userId: string, ids: readonly st
   return new Map(rows.map((r) => [idOf(r.id), everything]));
 }
 
+interface Stay {
+  readonly kind: string;
+  readonly closed_at: number | null;
+  readonly closed_by: Buffer | null;
+  readonly direct_key: Buffer | null;
+  readonly listed: number | null;
+  readonly from_seq: number | null;
+  readonly to_seq: number | null;
+  readonly open: number | null;
+  readonly role: string | null;
+  readonly last_read_seq: number | null;
+  readonly cleared_seq: number | null;
+  readonly enters?: number;
+}
+
+const columns =
+  'c.kind, c.closed_at, c.closed_by, c.direct_key, c.listed, s.from_seq, s.to_seq, s.open, s.role, m.last_read_seq, m.cleared_seq';
+const stays = `select ${columns} from conversation as c left join span as s on s.conversation_id = c.id and s.user_id = ?
+  left join member_state as m on m.conversation_id = c.id and m.user_id = ? where c.id = ?`;
+
 /**
  * How one person stands in one conversation, or null when it does not exist for them. `barred`: a listed room that they
- * know of and may not enter. A closed conversation still exists for those who could see it.
+ * know of and may not enter. A closed conversation still exists for those who could see it. Asked before every post, so its text
+ * is put together once and says nothing of rooms, which few conversations are; `likely` asks whether they may be entered along with it.
  */
-export async function standingIn(read: Reader, userId: string, conversationId: string) {
+export async function standingIn(read: Reader, userId: string, conversationId: string, likely: 'chat' | 'room' = 'chat') {
   const me = bytesOf(userId);
-  const rows = await read
-    .selectFrom('conversation as c')
-    .leftJoin('span as s', (on) => on.onRef('s.conversation_id', '=', 'c.id').on('s.user_id', '=', me))
-    .leftJoin('member_state as m', (on) => on.onRef('m.conversation_id', '=', 'c.id').on('m.user_id', '=', me))
-    .select([
-      'c.kind',
-      'c.closed_at',
-      'c.closed_by',
-      'c.direct_key',
-      'c.listed',
-      'c.owner_id',
-      's.from_seq',
-      's.to_seq',
-      's.open',
-      's.role',
-      'm.last_read_seq',
-      'm.cleared_seq',
-    ])
-    .select(sql<number>`case when c.kind = 'room' then ${mayEnter('c', userId)} else 0 end`.as('enters'))
-    .where('c.id', '=', bytesOf(conversationId))
-    .execute();
+  const keys = [me, me, bytesOf(conversationId)];
+  const { rows } =
+    likely === 'chat'
+      ? await read.executeQuery<Stay>(CompiledQuery.raw(stays, keys))
+      : await staysInRoom(userId, bytesOf(conversationId)).execute(read);
   const [first] = rows;
   if (!first) return null;
   const now = rows.find((r) => r.open === 1);
   const room = first.kind === 'room';
-  const enters = Number(first.enters) === 1;
+  const enters = room && (first.enters === undefined ? await enterable(read, userId, conversationId) : Number(first.enters) === 1);
   if (room ? !enters && first.listed !== 1 : !now) return null;
-  const stays = rows.flatMap((r) =>
+  const ranges = rows.flatMap((r) =>
     r.from_seq === null ? [] : { from: Number(r.from_seq), to: r.to_seq === null ? null : Number(r.to_seq) },
   );
   return {
@@ -90,8 +95,18 @@ export async function standingIn(read: Reader, userId: string, conversationId: s
         : idOf([first.direct_key.subarray(0, 16), first.direct_key.subarray(16)].find((half) => !half.equals(me)) ?? me),
     lastReadSeq: Number(first.last_read_seq ?? 0),
     clearedSeq: Number(first.cleared_seq ?? 0),
-    ranges: room ? everything : stays,
+    ranges: room ? everything : ranges,
   };
+}
+
+const staysInRoom = (userId: string, id: Buffer) =>
+  sql<Stay>`select ${sql.raw(columns)}, ${mayEnter('c', userId)} as enters from conversation as c
+    left join span as s on s.conversation_id = c.id and s.user_id = ${bytesOf(userId)}
+    left join member_state as m on m.conversation_id = c.id and m.user_id = ${bytesOf(userId)} where c.id = ${id}`;
+
+async function enterable(read: Reader, userId: string, roomId: string): Promise<boolean> {
+  const room = read.selectFrom('conversation as c').select('c.id').where('c.id', '=', bytesOf(roomId)).where(mayEnter('c', userId));
+  return (await room.executeTakeFirst()) !== undefined;
 }
 
 /** What a person cleared and hid, wherever they are: what no frame may bring back to them. */
