@@ -1,9 +1,11 @@
 import { writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { analytics } from './analytics/analytics.ts';
 import type { Place } from './databases.ts';
 import { describeMachine } from './machine.ts';
 import { pages } from './pages/pages.ts';
+import { postsAgainst } from './posts/against.ts';
 import { posts } from './posts/posts.ts';
 import { search } from './search/search.ts';
 import { holds, type Row, render } from './table.ts';
@@ -11,11 +13,16 @@ import { holds, type Row, render } from './table.ts';
 const scenarios: Record<string, (place: Place) => Promise<Row[]>> = { posts, pages, analytics, search };
 const results = fileURLToPath(new URL('../RESULTS.md', import.meta.url));
 const args = process.argv.slice(2);
+const at = args.indexOf('--against');
+const [, other] = at < 0 ? [] : args.splice(at, 2);
+if (other !== undefined) scenarios.posts = (place) => postsAgainst(place, resolve(other));
 const names = args.filter((a) => !a.startsWith('-'));
 
 const unknown = args.filter((a) => a !== '--write' && !(a in scenarios));
 if (unknown.length > 0) {
-  console.error(`There is no ${unknown.join(', ')}: npm run bench [-- ${Object.keys(scenarios).join(' | ')}] [--write]`);
+  console.error(
+    `There is no ${unknown.join(', ')}: npm run bench [-- ${Object.keys(scenarios).join(' | ')}] [--write] [--against <another checkout>]`,
+  );
   process.exit(2);
 }
 
