@@ -37,6 +37,7 @@ export const errorCodes = {
   GROUP_UNDERFULL: [409, 'Nobody else is here at the moment. Add someone before you write.'],
   OWNER_STAYS: [409, 'The owner cannot be removed. They can leave by themselves.'],
   DIRECT_IMMUTABLE: [409, 'A direct chat always has exactly two people. Start a group instead.'],
+  ROOM_HAS_NO_SEATS: [409, 'A room has no seats: people follow it by themselves. Change it as a room, and let people in by its list.'],
   UNBLOCK_FIRST: [409, 'You have blocked this person. Lift the block first, then try again.'],
   PEER_GONE: [409, 'The other person has left KoreroMai, so nobody would read this.'],
   LAST_ADMIN: [409, 'This is the last admin, and somebody must be one. Make another person admin first.'],

@@ -12,8 +12,8 @@ const username = new RegExp(`^@[a-z0-9āēīōū_.-]{${limits.username.min},${li
 
 /** Addresses out of anything typed or pasted: lists with commas, semicolons, lines, and `Name <address>` from a mail. */
 export function guestsOf(raw: string, ownEmail: string): Guest[] {
-  const bracketed = [...raw.matchAll(/<([^<>\s]+@[^<>\s]+)>/gu)].map((found) => found[1] ?? '');
-  const plain = raw.replace(/[^,;\n<>]*<[^<>\s]+@[^<>\s]+>/gu, ' ').split(/[\s,;]+/u);
+  const bracketed = [...raw.matchAll(/<([^<>\s@]+@[^<>\s]+)>/gu)].map((found) => found[1] ?? '');
+  const plain = raw.replace(/(?<![^,;\n<>])[^,;\n<>]*<[^<>\s@]+@[^<>\s]+>/gu, ' ').split(/[\s,;]+/u); // looking behind: begun once a name (E8)
   return [...plain, ...bracketed].filter((word) => word !== '').map((word) => guestOf(word, ownEmail));
 }
 

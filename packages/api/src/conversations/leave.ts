@@ -45,6 +45,7 @@ export const groupLeft = changeKind<Leaving, void>()({
     if (blockedBy(input).some((id) => !ever.has(id))) throw new Refusal('NOT_FOUND');
     refuse(draft, input);
     if (!me) return; // left before
+    if (kind === 'room' && me.role === 'owner') throw new Refusal('OWNER_STAYS'); // as in unfollowing: a room is not closed by being left
     closeSpan(draft, { conversationId, userId, fromSeq: me.fromSeq, by: userId, reason: 'left' });
     withdrawInvitations(draft, seats, conversationId, userId);
     const rest = active.filter((a) => a.id !== userId);

@@ -62,6 +62,10 @@ export const groupUpdated = changeKind<GroupUpdate, { already: string[] }>()({
     if (conversation.closed_at !== null) throw new Refusal('CONVERSATION_CLOSED');
     if (conversation.kind === 'direct') throw new Refusal('DIRECT_IMMUTABLE', { details: { suggest: 'forkToGroup' } });
 
+    const seating = add.length + invitations.length + remove.length > 0;
+    if (conversation.kind === 'room' && (seating || input.name !== undefined || input.addPolicy !== undefined))
+      throw new Refusal('ROOM_HAS_NO_SEATS'); // its name is one room's, and its lists decide who is in
+
     const leaving = active.filter((a) => remove.includes(a.id));
     const coming = add.filter((a) => !active.some((m) => m.id === a.id));
     const ownerBefore = conversation.owner_id === null ? null : idOf(conversation.owner_id);
@@ -69,7 +73,7 @@ export const groupUpdated = changeKind<GroupUpdate, { already: string[] }>()({
     const role = tried.asOwner && input.ownerId === ownerBefore ? 'owner' : roleOf(actor.role); // a rerun after the owner had handed over
     tried.asOwner = role === 'owner';
     if ((input.ownerId !== undefined || input.addPolicy !== undefined) && role !== 'owner') throw new Refusal('NOT_OWNER');
-    if (input.name !== undefined || add.length + invitations.length + remove.length > 0) mayManage(role, addPolicy);
+    if (input.name !== undefined || seating) mayManage(role, addPolicy);
     const known = new Set(found.before.map((s) => idOf(s.user_id))); // out already: no mistake, and what a rerun after a lost answer finds
     if (remove.some((id) => !known.has(id))) throw new Refusal('NOT_FOUND');
     const heir = input.ownerId === undefined ? undefined : active.find((a) => a.id === input.ownerId && !leaving.includes(a));

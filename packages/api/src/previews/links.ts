@@ -20,6 +20,6 @@ export function linksIn(text: string): Link[] {
 
 /** What ends the sentence does not belong to the link; a bracket does when it was opened in it. */
 function withoutTail(found: string): string {
-  const bare = found.replace(/[.,;:!?*_~]+$/, '');
+  const bare = found.replace(/(?<![.,;:!?*_~])[.,;:!?*_~]+$/, '');
   return bare.endsWith(')') && !bare.includes('(') ? withoutTail(bare.slice(0, -1)) : bare;
 }

@@ -1,16 +1,22 @@
 import type { ErrorCode } from '@koreromai/contract';
 
-/** Who calls, seen from one group. `invited` holds a link to a pending seat; `siteAdmin` runs the instance and is not in the group. */
+/**
+ * Who calls, seen from one group. `invited` holds a link to a pending seat; `convAdmin` is an admin of the group and of the room, where the
+ * owner alone adds; `siteAdmin` runs the instance, `moderator` moderates it, and neither is in the group; `suspended` was shut out.
+ */
 export const subjects = [
   'anonymous',
   'badToken',
   'revokedSession',
+  'suspended',
   'outsider',
   'invited',
   'member',
   'left',
   'removed',
+  'convAdmin',
   'owner',
+  'moderator',
   'siteAdmin',
 ] as const;
 export type Subject = (typeof subjects)[number];
@@ -22,15 +28,15 @@ export type Outcome = 'ok' | ErrorCode;
 export type Row = Readonly<Record<Subject, Outcome>> & { readonly onHttp?: ErrorCode };
 
 const no = 'UNAUTHENTICATED';
-const strangers = { anonymous: no, badToken: no, revokedSession: no } as const;
+const strangers = { anonymous: no, badToken: no, revokedSession: no, suspended: no } as const;
 
 /** Open to all: what the caller is does not matter. */
-const everyone: Row = row('ok', { anonymous: 'ok', badToken: 'ok', revokedSession: 'ok' });
+const everyone: Row = row('ok', { anonymous: 'ok', badToken: 'ok', revokedSession: 'ok', suspended: 'ok' });
 /** Whoever is signed in, about themselves. */
 const signedIn: Row = row('ok');
 /** Those in the group now; to all others it does not exist. */
-const inside: Row = row('NOT_FOUND', { member: 'ok', owner: 'ok' });
-const ownerOnly: Row = row('NOT_FOUND', { member: 'NOT_OWNER', owner: 'ok' });
+const inside: Row = row('NOT_FOUND', { member: 'ok', convAdmin: 'ok', owner: 'ok' });
+const ownerOnly: Row = row('NOT_FOUND', { member: 'NOT_OWNER', convAdmin: 'NOT_OWNER', owner: 'ok' });
 /** What belongs to one person, here the owner: it does not exist for the others, not even for the site's admin. */
 const ownersOwn: Row = row('NOT_FOUND', { owner: 'ok' });
 
@@ -39,18 +45,18 @@ const counted: Row = { ...inside, siteAdmin: 'ok' };
 /** Those who run the instance, whether they are in the group or not. */
 const adminsOnly: Row = row('FORBIDDEN', { siteAdmin: 'ok' });
 
-/** Those who keep a room: its owner and whoever runs the instance. */
-const keepers: Row = row('FORBIDDEN', { owner: 'ok', siteAdmin: 'ok' });
+/** Those who keep a room: its owner, its admins, and whoever runs or moderates the instance. */
+const keepers: Row = row('FORBIDDEN', { convAdmin: 'ok', owner: 'ok', moderator: 'ok', siteAdmin: 'ok' });
 
 /** The whole truth about who may do what. A procedure without a row fails the suite. */
 export const matrix: Readonly<Record<string, Row>> = {
   'admin.audit': adminsOnly,
-  'admin.deleteReported': row('FORBIDDEN', { siteAdmin: 'NOT_FOUND' }), // no such report
-  'admin.reports': adminsOnly,
-  'admin.resolveReport': row('FORBIDDEN', { siteAdmin: 'NOT_FOUND' }),
+  'admin.deleteReported': row('FORBIDDEN', { moderator: 'NOT_FOUND', siteAdmin: 'NOT_FOUND' }), // no such report
+  'admin.reports': { ...adminsOnly, moderator: 'ok' },
+  'admin.resolveReport': row('FORBIDDEN', { moderator: 'NOT_FOUND', siteAdmin: 'NOT_FOUND' }),
   'admin.settings': adminsOnly,
   'admin.updateSettings': adminsOnly,
-  'admin.updateUser': adminsOnly,
+  'admin.updateUser': adminsOnly, // it gives a role: moderators suspend, and no more
   'admin.users': adminsOnly,
   'mail.list': adminsOnly,
   'analytics.daily': counted,
@@ -58,7 +64,12 @@ export const matrix: Readonly<Record<string, Row>> = {
   'analytics.topUsers': counted,
   'auth.changePassword': row('PASSWORD_WRONG'), // who is signed in and does not know the password
   'auth.forgotPassword': everyone,
-  'auth.resetPassword': row('RESET_GONE', { anonymous: 'RESET_GONE', badToken: 'RESET_GONE', revokedSession: 'RESET_GONE' }), // whoever holds the link
+  'auth.resetPassword': row('RESET_GONE', {
+    anonymous: 'RESET_GONE',
+    badToken: 'RESET_GONE',
+    revokedSession: 'RESET_GONE',
+    suspended: 'RESET_GONE',
+  }), // whoever holds the link
   'auth.signUp': everyone,
   'auth.signIn': everyone,
   'auth.signOut': signedIn,
@@ -96,7 +107,7 @@ export const matrix: Readonly<Record<string, Row>> = {
   'invitations.list': signedIn,
   'invitations.revoke': ownersOwn,
   'invitations.open': everyone,
-  'invitations.accept': row('ok', { member: 'ALREADY_MEMBER', owner: 'ALREADY_MEMBER' }), // whoever holds the link
+  'invitations.accept': row('ok', { member: 'ALREADY_MEMBER', convAdmin: 'ALREADY_MEMBER', owner: 'ALREADY_MEMBER' }), // whoever holds the link
   'members.list': inside,
   'members.add': ownerOnly,
   'members.remove': ownerOnly,
@@ -104,9 +115,9 @@ export const matrix: Readonly<Record<string, Row>> = {
   'messages.list': inside,
   'messages.get': inside,
   'messages.post': inside,
-  'messages.edit': row('NOT_FOUND', { member: 'NOT_AUTHOR', owner: 'ok' }), // the message is the owner's
+  'messages.edit': row('NOT_FOUND', { member: 'NOT_AUTHOR', convAdmin: 'NOT_AUTHOR', owner: 'ok' }), // the message is the owner's
   'messages.revisions': inside,
-  'messages.delete': row('NOT_FOUND', { member: 'FORBIDDEN', owner: 'ok' }),
+  'messages.delete': row('NOT_FOUND', { member: 'FORBIDDEN', convAdmin: 'ok', owner: 'ok' }),
   'messages.unhide': inside,
   'messages.hidden': signedIn,
   'messages.mentions': signedIn,
@@ -130,7 +141,7 @@ export const matrix: Readonly<Record<string, Row>> = {
   'rooms.follow': signedIn,
   'rooms.unfollow': { ...signedIn, owner: 'OWNER_STAYS' },
   'rooms.update': keepers,
-  'rooms.close': keepers,
+  'rooms.close': { ...keepers, convAdmin: 'NOT_OWNER', moderator: 'NOT_OWNER' },
   'rooms.allow': keepers,
   'rooms.disallow': keepers,
   'rooms.allowed': keepers,
@@ -152,6 +163,6 @@ export const matrix: Readonly<Record<string, Row>> = {
 };
 
 function row(others: Outcome, exceptions: Partial<Record<Subject, Outcome>> = {}): Row {
-  const signed = { outsider: others, invited: others, member: others, left: others, removed: others, owner: others, siteAdmin: others };
-  return { ...strangers, ...signed, ...exceptions };
+  const inAndOut = { outsider: others, invited: others, member: others, left: others, removed: others, convAdmin: others, owner: others };
+  return { ...strangers, ...inAndOut, moderator: others, siteAdmin: others, ...exceptions };
 }

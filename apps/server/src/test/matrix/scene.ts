@@ -29,8 +29,12 @@ export async function createScene(dialect: Dialect) {
   const [owner, member, other, left, removed, outsider, invited, revokedSession] = await server.people(
     ...(['owner', 'member', 'other', 'left', 'removed', 'outsider', 'invited', 'revoked'] as const),
   );
+  const [convAdmin, moderator, suspended] = await server.people('convadmin', 'moderator', 'suspended');
   await server.ok('auth.signOut', undefined, revokedSession);
-  const cast: Cast = { siteAdmin, owner, member, other, left, removed, outsider, invited, revokedSession };
+  await server.ok('admin.updateUser', { userId: moderator.id, role: 'moderator' }, siteAdmin);
+  await server.ok('admin.updateUser', { userId: suspended.id, suspended: true }, siteAdmin);
+  const inside = { owner, member, other, left, removed, convAdmin };
+  const cast: Cast = { ...inside, siteAdmin, moderator, suspended, outsider, invited, revokedSession };
   await server.ok('contacts.request', { person: owner.email }, other);
   const { sessionId: ownersSession } = await server.ok<{ sessionId: string }>('session.snapshot', undefined, owner);
   return {
@@ -51,9 +55,9 @@ export type Scene = Awaited<ReturnType<typeof createScene>>;
 let stages = 0;
 
 /** A new group in which every subject stands as the matrix says. */
-async function buildStage(server: TestServer, { owner, member, other, left, removed }: Cast): Promise<Stage> {
+async function buildStage(server: TestServer, { owner, member, other, left, removed, convAdmin }: Cast): Promise<Stage> {
   const { id: conversationId, pending } = await server.group(owner, [
-    ...[member, other, left, removed].map((p) => p.email),
+    ...[member, other, left, removed, convAdmin].map((p) => p.email),
     `guest-${stages++}@example.org`,
   ]);
   const [seat] = pending;
@@ -62,6 +66,12 @@ async function buildStage(server: TestServer, { owner, member, other, left, remo
   await server.ok('members.remove', { conversationId, userId: removed.id }, owner);
   const open = () => server.ok<Out['rooms']['create']>('rooms.create', { name: `Room ${stages++}` }, owner);
   const [room, doomedRoom] = [await open(), await open()];
+  const promote = (id: string) => server.ok('members.setRole', { conversationId: id, userId: convAdmin.id, role: 'admin' }, owner);
+  for (const { id } of [room, doomedRoom]) {
+    await server.ok('rooms.follow', { roomId: id }, convAdmin);
+    await promote(id);
+  }
+  await promote(conversationId);
   const post = (text: string) => server.ok<Out['messages']['post']>('messages.post', { conversationId, text }, owner);
   const [said, doomed] = [await post('Kia ora koutou'), await post('Forget this')];
   return {
