@@ -9,6 +9,7 @@ const looks = [
 
 for (const { look, options } of looks) {
   test.describe(`US8: everyone can use every screen (${look})`, () => {
+    test.describe.configure({ timeout: 120_000 }); // axe looks at every element of some thirty screens
     test('doors, also with something wrong, pass axe', async ({ stranger }) => {
       const page = await stranger(options);
       for (const path of ['/sign-in', '/sign-up', '/join/no-such-link']) {

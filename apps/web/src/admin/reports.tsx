@@ -47,6 +47,7 @@ function ReportCard(props: { report: Report; onChange: (report: Report) => void;
   const { admin } = useClient().api;
   const now = createNow();
   const [deleting, setDeleting] = createSignal(false);
+  const [suspending, setSuspending] = createSignal(false);
   const message = () => props.report.message;
   const resolving = createCommand(async () =>
     props.onChange(await admin.resolveReport.mutate({ reportId: props.report.id, resolved: props.report.resolvedAt === null })),
@@ -81,6 +82,9 @@ function ReportCard(props: { report: Report; onChange: (report: Report) => void;
             Delete the message
           </Button>
         </Show>
+        <Button look="quiet" class="button-leave" onClick={() => setSuspending(true)}>
+          Suspend its author
+        </Button>
       </div>
       <Confirm
         open={deleting()}
@@ -89,6 +93,14 @@ function ReportCard(props: { report: Report; onChange: (report: Report) => void;
         description="It cannot be brought back, and it is written down that you deleted it."
         verb="Delete"
         onConfirm={remove}
+      />
+      <Confirm
+        open={suspending()}
+        onClose={() => setSuspending(false)}
+        title={`Suspend ${message().author.name}?`}
+        description="They are signed out everywhere at once and cannot sign in until an admin lets them in again."
+        verb="Suspend"
+        onConfirm={() => admin.updateUser.mutate({ userId: message().author.id, suspended: true })}
       />
     </li>
   );

@@ -1,5 +1,5 @@
 import type { Conversation, Room } from '@koreromai/contract';
-import { A } from '@solidjs/router';
+import { A, useNavigate } from '@solidjs/router';
 import Search from 'lucide-solid/icons/search';
 import { Show } from 'solid-js';
 import { Notify } from '../people/notify.tsx';
@@ -8,6 +8,7 @@ import { Answer } from '../ui/answer.tsx';
 import { createAsked } from '../ui/asked.ts';
 import { Button } from '../ui/button.tsx';
 import { createCommand } from '../ui/command.ts';
+import { toast } from '../ui/toast.tsx';
 import { CloseRoom } from './close-room.tsx';
 import { RoomLists } from './room-lists.tsx';
 import { RoomPeople } from './room-people.tsx';
@@ -65,10 +66,16 @@ export default function RoomDetails(props: { conversation: Conversation }) {
 
 function FollowButton(props: { room: Room; onChange: () => void }) {
   const client = useClient();
+  const navigate = useNavigate();
   const { busy, run } = createCommand(async () => {
-    const roomId = props.room.id;
-    await (props.room.following ? client.api.rooms.unfollow.mutate({ roomId }) : client.api.rooms.follow.mutate({ roomId }));
-    props.onChange();
+    const { id: roomId, name } = props.room;
+    if (!props.room.following) {
+      await client.api.rooms.follow.mutate({ roomId });
+      return props.onChange();
+    }
+    await client.api.rooms.unfollow.mutate({ roomId });
+    navigate('/rooms', { replace: true });
+    toast(`${name} is no longer among your chats. You can still read and write in it.`);
   });
   return (
     <Show when={props.room.myRole !== 'owner'}>

@@ -67,7 +67,7 @@ function Refusals() {
   const nameOf = (refusing: Refusing) => refusing.user?.name ?? refusing.conversationName ?? 'A group without a name';
   return (
     <div class="settings-list">
-      <h3 class="field-label">Nobody can add you to, and who cannot add you</h3>
+      <h3 class="field-label">Where you cannot be added, and by whom</h3>
       <PagedList
         of={all}
         by={(refusing) => refusing.id}
