@@ -8,8 +8,10 @@ import { buildWeb } from './web.mjs';
 const semiSpace = 2;
 
 await launch(async () => {
-  const flags = process.argv.slice(2);
+  const [first, ...rest] = process.argv.slice(2);
+  const several = first === '--cluster';
+  const flags = several ? rest : process.argv.slice(2);
   await bootstrap();
   if (!flags.includes('--no-web')) await buildWeb();
-  return run([typescriptNode(), `--max-semi-space-size=${semiSpace}`, 'apps/server/src/main.ts', ...flags]);
+  return run([typescriptNode(), `--max-semi-space-size=${semiSpace}`, `apps/server/src/${several ? 'cluster/' : ''}main.ts`, ...flags]);
 });

@@ -73,7 +73,9 @@ export function createApp(options: AppOptions): Hono<Env> {
 
   app.get('/healthz', (c) => c.json({ status: 'ok' }));
   app.get('/readyz', async (c) =>
-    (await options.ready()) ? c.json({ status: 'ready' }) : problem('BUSY', c.get('requestId'), { retryAfter: 1 }),
+    (await options.ready())
+      ? c.json({ status: 'ready', redis: entrance.services.reach.redis, says: entrance.services.reach.says })
+      : problem('BUSY', c.get('requestId'), { retryAfter: 1 }),
   );
   mountMetrics(app, options.metrics);
   mountTrpc(app, entrance);

@@ -149,6 +149,11 @@ describe.skipIf(!process.env.TEST_MYSQL_URL)('readiness [mysql]', () => {
     await using server = await startServer({ databaseUrl: between.url });
     const status = async (path: string) => (await fetch(`${server.url}${path}`)).status;
     expect(await status('/readyz')).toBe(200);
+    expect(await (await fetch(`${server.url}/readyz`)).json()).toEqual({
+      status: 'ready',
+      redis: 'none',
+      says: expect.stringContaining('REDIS_URL is not set'),
+    });
     between.shut(true);
     const gone = await fetch(`${server.url}/readyz`);
     expect(gone.status).toBe(503);

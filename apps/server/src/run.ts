@@ -1,3 +1,4 @@
+import cluster from 'node:cluster';
 import { StorageUnusable } from '@koreromai/api';
 import { faultOf } from '@koreromai/db';
 import { prepareDataDir } from './env/data-dir.ts';
@@ -17,9 +18,8 @@ export async function run(): Promise<void> {
     const onFault = (error: unknown, requestId?: string) => log.error({ err: error, requestId }, 'Something the rules do not expect');
     const probe = failPoint();
     const running = await serve(settings, { onFault, log, webRoot: settings.web ? builtWeb : null, ...(probe ? { probe } : {}) });
-    const shown = settings.publicUrl.replace(/:0$/, `:${running.port}`);
-    process.stdout.write(`\n  Kōrero mai! KoreroMai is at ${shown}\n  Data: ${redactUrl(settings.databaseUrl)}   Stop: Ctrl+C\n\n`);
-    if (settings.demo) process.stdout.write(demoNotice(shown, running.sown));
+    if (cluster.isWorker) process.send?.('serving');
+    else greet(settings, running);
 
     let stopping = false;
     const stop = async () => {
@@ -37,6 +37,12 @@ export async function run(): Promise<void> {
     process.stderr.write(`${sentenceFor(error, settings)}\n`);
     process.exit(1);
   }
+}
+
+function greet({ publicUrl, databaseUrl, demo }: Settings, { port, sown }: Running): void {
+  const shown = publicUrl.replace(/:0$/, `:${port}`);
+  process.stdout.write(`\n  Kōrero mai! KoreroMai is at ${shown}\n  Data: ${redactUrl(databaseUrl)}   Stop: Ctrl+C\n\n`);
+  if (demo) process.stdout.write(demoNotice(shown, sown));
 }
 
 function demoNotice(url: string, sown: Running['sown']): string {

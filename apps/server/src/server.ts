@@ -91,6 +91,7 @@ export async function serve(settings: Settings, options: ServeOptions): Promise<
       publicUrl,
       rateLimits: settings.rateLimits ? 'on' : 'off',
       seeds: settings.seeds,
+      redisUrl: settings.redisUrl,
       previews: settings.linkPreviews ? createPageFetcher() : null,
       // Behind a proxy on this machine every caller looks local; the public URL tells that it is not so.
       loopbackOnly,

@@ -1,5 +1,6 @@
 import { type RateName, Refusal, rates } from '@koreromai/contract';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import type { RedisBus } from '@koreromai/realtime';
+import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 
 /** What is left of one rate after a try. */
 export interface Purse {
@@ -16,17 +17,21 @@ export interface Limiter {
   giveBack(name: RateName, key: string): Promise<void>;
 }
 
-/** Counts in this process. `off` lifts every limit (for load tests). */
-export function createLimiter(mode: 'on' | 'off'): Limiter {
+type Store = Pick<RedisBus, 'commands' | 'prefix' | 'disguise'>;
+
+/**
+ * Counts in Redis for all processes together, or in this process where there is none. While Redis is away each process counts for itself:
+ * the limits then hold per process and never fall away. `off` lifts every limit (for load tests).
+ */
+export function createLimiter(mode: 'on' | 'off', redis: Store | null = null): Limiter {
   const names = Object.keys(rates) as RateName[];
-  const limiters = new Map(
-    names.map((name) => [name, new RateLimiterMemory({ keyPrefix: name, points: rates[name].points, duration: rates[name].per / 1_000 })]),
-  );
+  const limiters = new Map(names.map((name) => [name, redis ? everywhere(name, redis) : here(name)]));
+  const named = (key: string) => redis?.disguise(key) ?? key; // they are addresses of people and machines
   return {
     async take(name, key, tell) {
       if (mode === 'off') return;
       try {
-        const left = await limiters.get(name)?.consume(key);
+        const left = await limiters.get(name)?.consume(named(key));
         if (left) tell?.({ name, remaining: left.remainingPoints, resetIn: left.msBeforeNext });
       } catch (error) {
         if (!(error instanceof RateLimiterRes)) throw error;
@@ -35,7 +40,21 @@ export function createLimiter(mode: 'on' | 'off'): Limiter {
       }
     },
     async giveBack(name, key) {
-      if (mode === 'on') await limiters.get(name)?.reward(key);
+      if (mode === 'on') await limiters.get(name)?.reward(named(key));
     },
   };
+}
+
+const boundsOf = (name: RateName) => ({ points: rates[name].points, duration: rates[name].per / 1_000 });
+
+const here = (name: RateName) => new RateLimiterMemory({ keyPrefix: name, ...boundsOf(name) });
+
+function everywhere(name: RateName, { commands, prefix }: Store) {
+  return new RateLimiterRedis({
+    storeClient: commands,
+    keyPrefix: `${prefix}:rate:${name}`,
+    rejectIfRedisNotReady: true,
+    insuranceLimiter: here(name),
+    ...boundsOf(name),
+  });
 }

@@ -7,6 +7,7 @@ import {
   createLive,
   createLocalBus,
   createLog,
+  createRedisBus,
   type Follower,
   type FollowerOptions,
   type Lane,
@@ -29,6 +30,7 @@ import { createJobs, type Jobs } from './jobs/jobs.ts';
 import { jobKinds } from './jobs/kinds.ts';
 import { createLimiter, type Limiter } from './limiter.ts';
 import { createPresence, type Presence } from './presence/presence.ts';
+import { type Reach, reachOf } from './presence/reach.ts';
 import { createPace } from './presence/typing.ts';
 import type { PageFetcher } from './previews/fetch.ts';
 import { previewFollower } from './previews/follow.ts';
@@ -63,6 +65,8 @@ export interface Services {
   readonly jobs: Jobs;
   /** Who is here now. */
   readonly presence: Presence;
+  /** How this process hears of others: through Redis, or by looking at the log. */
+  readonly reach: Reach;
   /** Whether this person may be shown typing in this conversation again; by `person conversation`. */
   readonly typingPace: (key: string) => boolean;
   readonly probe: Probe;
@@ -90,6 +94,8 @@ export interface ServiceOptions {
   readonly probe?: Probe;
   readonly onFault?: (error: unknown, requestId?: string) => void;
   readonly meter?: Meter;
+  /** Carries bells, presence and rate limits between processes. Null: each looks at the log and counts for itself. Holds the password. */
+  readonly redisUrl?: string | null;
   /** Where files lie. A process without one neither takes nor gives any. The caller closes it. */
   readonly storage?: Storage;
   /** Asks the pages that messages link to. Without one nobody is asked. */
@@ -115,7 +121,8 @@ export async function createServices(options: ServiceOptions): Promise<Services>
   const onFault = options.onFault ?? (() => {});
   const probe = options.probe ?? noProbe;
   const meter = options.meter ?? noMeter;
-  const bus = createLocalBus(onFault);
+  const redis = options.redisUrl ? createRedisBus({ url: options.redisUrl, secret: db.secret, onFault }) : null;
+  const bus = redis ?? createLocalBus(onFault);
   const log = createLog(db.read);
   const seal = createSeal(db.secret);
   const settings = await createSettings({ read: db.read, onFault, every: options.settingsEvery ?? 500 });
@@ -148,7 +155,13 @@ export async function createServices(options: ServiceOptions): Promise<Services>
   const media = createMedia({ storage, read: db.read, lane, now, told: () => jobs.wake() });
   const sweep = createSweep({ storage, read: db.read, lane, now, onFault, every: limits.media.sweepEvery });
   const presence = createPresence({ read: db.read, bus, onFault, grace: options.presenceGrace ?? limits.presence.grace });
-  const limiter = createLimiter(options.rateLimits ?? 'on');
+  const limiter = createLimiter(options.rateLimits ?? 'on', redis);
+  const typingPace = createPace(now, limits.typing.every);
+  bus.overhear(({ frame }) => frame.type === 'typing' && typingPace(`${frame.userId} ${frame.stream}`)); // told by another process: not again by us
+  redis?.onUp(() => {
+    void live.look();
+    presence.ask();
+  });
   const previews = createPreviews({ fetch: options.previews ?? null, read: db.read, lane, limiter, now, onFault });
   const services: Services = {
     db,
@@ -170,7 +183,8 @@ export async function createServices(options: ServiceOptions): Promise<Services>
       return jobs;
     },
     presence,
-    typingPace: createPace(now, limits.typing.every),
+    typingPace,
+    reach: reachOf(redis),
     probe,
     now,
     publicUrl: options.publicUrl,

@@ -3,6 +3,7 @@ import { idOf, messagePlace, roleNow, standingIn } from '@koreromai/db';
 import { covers } from '@koreromai/realtime';
 import { initTRPC } from '@trpc/server';
 import { z } from 'zod';
+import { networkOf } from './address.ts';
 import type { Context } from './context.ts';
 import { closedRefusal } from './conversations/closed.ts';
 import { errorShape, wireErrorOf } from './errors.ts';
@@ -118,7 +119,7 @@ export const limited = (name: RateName) =>
 export function countedFor(name: RateName, { services, address, caller }: Context): string | null {
   const rate = rates[name];
   if (rate.loopbackFree && services.loopbackOnly && isLoopback(address)) return null;
-  return rate.key === 'user' ? (caller?.id ?? address) : address;
+  return (rate.key === 'user' ? caller?.id : undefined) ?? networkOf(address);
 }
 
 const isLoopback = (address: string) => address === '::1' || address.startsWith('127.') || address.startsWith('::ffff:127.');

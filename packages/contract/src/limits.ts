@@ -21,8 +21,8 @@ export const limits = {
   unreadCap: 99,
   /** L6: who types is told once in this time, and shown this long. */
   typing: { every: 3_000, shownFor: 6_000 },
-  /** How long somebody without a connection still counts as here, and how many people are told of it. */
-  presence: { grace: 10_000, told: 1_000, asked: 100 },
+  /** How long somebody without a connection still counts as here, how many people are told of it, and how often processes tell each other who is here. */
+  presence: { grace: 10_000, told: 1_000, asked: 100, rollEvery: 15_000 },
   search: { maxLength: 200, maxTerms: 10, maxWords: 30 },
   attachments: { perMessage: 10 },
   reactions: { perMessage: 20, maxLength: 64 },

@@ -1,4 +1,5 @@
-export { type Bell, type Bus, createLocalBus, type Whisper } from './bus/bus.ts';
+export { type Bell, type Bus, createLocalBus, type Roll, type Whisper } from './bus/bus.ts';
+export { createRedisBus, type RedisBus } from './bus/redis/redis-bus.ts';
 export type { Delivery, Passing } from './feed/delivery.ts';
 export { createFeed, Feed, type FeedOptions } from './feed/feed.ts';
 export { type Audience, type Check, createLive, type Live, type Project } from './feed/live.ts';

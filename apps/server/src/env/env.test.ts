@@ -46,6 +46,21 @@ describe('readSettings', () => {
     expect(readSettings(given, [])).toMatchObject({ smtpUrl: given.SMTP_URL, mailFrom: given.MAIL_FROM });
   });
 
+  test('Redis is none, or a host with at most the number of a database', () => {
+    expect(readSettings({}, []).redisUrl).toBeNull();
+    for (const url of ['redis://localhost', 'rediss://chat:s%40crét@valkey.example.org:6380/3', 'redis://:p@[::1]:6379/'])
+      expect(readSettings({ REDIS_URL: ` ${url} ` }, []).redisUrl).toBe(url);
+    for (const url of [
+      'localhost:6379',
+      'http://localhost',
+      'redis://',
+      'redis://localhost/name',
+      'redis://localhost?family=6',
+      'redis://a b',
+    ])
+      expect(sentencesOf({ REDIS_URL: url })).toEqual([expect.stringMatching(/^REDIS_URL must be redis:.* e\.g\. REDIS_URL=redis:/)]);
+  });
+
   test('files lie in a folder or a bucket', () => {
     const at = (url: string) => readSettings({ STORAGE_URL: url }, []).storageUrl;
     expect(at('file:///srv/files')).toBe('file:/srv/files');

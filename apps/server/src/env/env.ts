@@ -18,6 +18,8 @@ export interface Settings {
   databaseUrl: string;
   /** `file:` with an absolute path, or `s3://…`. May hold a secret: print it through `redactUrl` only. */
   storageUrl: string;
+  /** `redis://…` or `rediss://…`; null for a process that is alone, or looks at the log. Holds the password. */
+  redisUrl: string | null;
   /** `smtp://…` or `smtps://…`; null writes mails as files into `dataDir`. Holds the password. */
   smtpUrl: string | null;
   /** `NAME <ADDRESS>` or an address. */
@@ -61,6 +63,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env, argv: readonl
     host: rest.HOST,
     dataDir: DATA_DIR,
     databaseUrl: DATABASE_URL ?? `sqlite:${join(DATA_DIR, 'koreromai.db')}`,
+    redisUrl: rest.REDIS_URL ?? null,
     smtpUrl: rest.SMTP_URL ?? null,
     mailFrom: rest.MAIL_FROM ?? `KoreroMai <no-reply@${hostOf(PUBLIC_URL ?? 'http://localhost')}>`,
     storageUrl: STORAGE_URL ?? `file:${join(DATA_DIR, 'files')}`,

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { duration, list, oneOf, refuse } from './kinds.ts';
 import { fromHint, senderOf, smtpHint, smtpUrlOf } from './mail.ts';
 import { databaseHint, databaseUrlOf, originOf, portOf, rangeOf } from './places.ts';
+import { redisHint, redisUrlOf } from './redis.ts';
 import { storageHint, storageUrlOf } from './storage.ts';
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url));
@@ -35,6 +36,10 @@ export const variables = z.object({
   DATABASE_URL: z
     .string()
     .transform((raw, ctx) => databaseUrlOf(raw, root) ?? refuse(ctx, databaseHint))
+    .optional(),
+  REDIS_URL: z
+    .string()
+    .transform((raw, ctx) => redisUrlOf(raw) ?? refuse(ctx, redisHint))
     .optional(),
   STORAGE_URL: z
     .string()

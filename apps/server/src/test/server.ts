@@ -36,6 +36,7 @@ export async function startServer({ dialect = 'sqlite', serve: seams = {}, ...se
       port: 0,
       host: '127.0.0.1',
       dataDir: folder,
+      redisUrl: null,
       smtpUrl: null,
       mailFrom: 'KoreroMai <chat@example.nz>',
       storageUrl: `file:${join(folder, 'files')}`,

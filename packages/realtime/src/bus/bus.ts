@@ -23,13 +23,29 @@ export interface Whisper {
   readonly except: readonly string[];
 }
 
+/** Who is here in one process, as it tells the others: of each change, and of everybody again and again, for what was lost. */
+export interface Roll {
+  /** The process that tells. */
+  readonly node: string;
+  /** Ids of people who have a connection there. */
+  readonly here: readonly string[];
+  /** Ids of people who have none there any more. */
+  readonly gone: readonly string[];
+  /** The process knows of nobody yet: tell it everybody. */
+  readonly asks: boolean;
+}
+
 export interface Bus {
   ring(bell: Bell): void;
   /** Gives the function that ends the listening. A listener that throws does not keep the bell from the others. */
   listen(listener: (bell: Bell) => void): () => void;
-  whisper(whisper: Whisper): void;
+  /** `here`: to the listeners of this process alone. */
+  whisper(whisper: Whisper, reach?: 'everywhere' | 'here'): void;
   /** As `listen`, for whispers. */
   overhear(listener: (whisper: Whisper) => void): () => void;
+  call(roll: Roll): void;
+  /** As `listen`, for rolls. */
+  answer(listener: (roll: Roll) => void): () => void;
   close(): Promise<void>;
 }
 
@@ -37,14 +53,16 @@ export interface Bus {
 export function createLocalBus(onFault: (error: unknown) => void = () => {}): Bus {
   const bells = createEars<Bell>(onFault);
   const whispers = createEars<Whisper>(onFault);
+  const rolls = createEars<Roll>(onFault);
   return {
     ring: bells.tell,
     listen: bells.add,
     whisper: whispers.tell,
     overhear: whispers.add,
+    call: rolls.tell,
+    answer: rolls.add,
     async close() {
-      bells.clear();
-      whispers.clear();
+      for (const ears of [bells, whispers, rolls]) ears.clear();
     },
   };
 }

@@ -1,7 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
 import { eventually } from '@koreromai/testing';
 import { expect, test } from 'vitest';
 import type { LogEvent } from '../../log/event.ts';
-import type { Bell, Bus, Whisper } from '../bus.ts';
+import type { Bell, Bus, Roll, Whisper } from '../bus.ts';
 
 /** Buses that hear one another: all of one process, or one each of several. Closed by whoever made them. */
 export interface Buses extends AsyncDisposable {
@@ -103,23 +104,53 @@ export function busConformance(connected: () => Promise<Buses>): void {
     expect(gone).toEqual([]);
   });
 
+  test('a whisper for here is heard by every listener of this bus and by no other bus', async () => {
+    await using made = await connected();
+    const heard = made.buses.map(overhear);
+    made.buses[0]?.whisper(whisper(1), 'here');
+    made.buses[0]?.whisper(whisper(2));
+    await eventually('all hear the second', () => heard.every(endsWithSecond));
+    expect(heard.map((whispers) => whispers.length)).toEqual(made.buses.map((_, i) => (i === 0 ? 2 : 1)));
+  });
+
+  test('a roll comes whole to every listener of every connected bus, once and in order', async () => {
+    await using made = await connected();
+    const heard = made.buses.flatMap((bus) => [answer(bus), answer(bus)]);
+    for (let n = 0; n < 20; n++) made.buses[0]?.call(roll(n));
+    await eventually('all hear them', () => heard.every((rolls) => rolls.length === 20));
+    for (const rolls of heard) expect(rolls).toEqual(Array.from({ length: 20 }, (_, n) => roll(n)));
+  });
+
   test('a closed bus rings and hears nothing, and closing twice is no mistake', async () => {
     await using made = await connected();
     const [bus] = made.buses;
-    const heard = bus ? [listen(bus), overhear(bus)] : [];
+    const heard = bus ? [listen(bus), overhear(bus), answer(bus)] : [];
     await bus?.close();
     await bus?.close();
     expect(() => bus?.ring({ pos: 1 })).not.toThrow();
     expect(() => bus?.whisper(whisper(1))).not.toThrow();
+    expect(() => bus?.call(roll(1))).not.toThrow();
     expect(heard.flat()).toEqual([]);
   });
 }
 
+const idOf = (n: number) => `019f0000-0000-7000-8000-${String(n).padStart(12, '0')}`;
+
 const whisper = (n: number): Whisper => ({
-  frame: { type: 'presence', userId: `user ${n}`, online: n % 2 === 0 },
+  frame: { type: 'presence', userId: idOf(n), online: n % 2 === 0 },
   streams: ['room', 'mia'],
   except: ['tama'],
 });
+
+const endsWithSecond = (whispers: readonly Whisper[]) => isDeepStrictEqual(whispers.at(-1), whisper(2));
+
+const roll = (n: number): Roll => ({ node: 'a process', here: [idOf(n), idOf(n + 1)], gone: [idOf(n + 2)], asks: n % 2 === 0 });
+
+function answer(bus: Bus): Roll[] {
+  const rolls: Roll[] = [];
+  bus.answer((r) => void rolls.push(r));
+  return rolls;
+}
 
 function overhear(bus: Bus): Whisper[] {
   const whispers: Whisper[] = [];
