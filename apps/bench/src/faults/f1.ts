@@ -63,7 +63,7 @@ export async function killServer({ dialect, kills, seed }: KillOptions): Promise
   going = false;
   await Promise.all(work);
   const cuts = await cutting;
-  const { verdict, troubles: after } = await judge({ ground, scene, server, recorder, kept });
+  const { verdict, troubles: after } = await judge({ ground, scene, servers: [server], recorder, kept });
   const notes = `at ${hit.size} kinds of moment, up again after ${Math.round(slowest)} ms at most, seed ${seed}`;
   return { name: `F1 ${dialect}`, did: { kills: dead, cuts }, verdict, troubles: [...troubles, ...after], notes };
 }

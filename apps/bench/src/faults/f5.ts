@@ -30,6 +30,6 @@ export async function loseReplies({ dialect, losses, seed }: LoseOptions): Promi
     keepPosting({ person, conversations: scene.chatsOf(person), recorder, acks, dice: createDice(seed + n), more }),
   );
   await Promise.all(posting);
-  const { verdict, troubles } = await judge({ ground, scene, server, recorder, kept });
+  const { verdict, troubles } = await judge({ ground, scene, servers: [server], recorder, kept });
   return { name: `F5 ${dialect}`, did: { 'lost replies': proxy.damage.lostReplies }, verdict, troubles, notes: `seed ${seed}` };
 }

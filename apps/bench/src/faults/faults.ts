@@ -1,11 +1,15 @@
 import { parseArgs } from 'node:util';
 import type { Dialect } from '@koreromai/testing';
 import { killServer } from './f1.ts';
+import { killDatabase } from './f2.ts';
 import { loseReplies } from './f5.ts';
+import { loseRedis } from './f7.ts';
+import { loseNode } from './f8.ts';
 import { faultsOf, lineOf, type Report } from './report.ts';
 
-const usage = `npm run faults [-- F1|F5] [--kills 50] [--losses 1000] [--db sqlite|mysql] [--seed 1]
-MySQL is the server at TEST_MYSQL_URL.`;
+const usage = `npm run faults [-- F1 F2 F5 F7 F8] [--kills 50] [--losses 1000] [--db sqlite|mysql] [--seed 1]
+F1 kills the server, F2 the database (one of its own: .ci/mysql), F5 loses replies, F7 kills and freezes Redis (one of its own) between two
+servers, F8 kills one of two servers, with Redis where TEST_REDIS_URL names one. MySQL is otherwise the server at TEST_MYSQL_URL.`;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -18,10 +22,16 @@ const { values, positionals } = parseArgs({
   },
 });
 
+const [kills, losses, seed] = [Number(values.kills), Number(values.losses), Number(values.seed)];
 const scenarios: Record<string, (dialect: Dialect) => Promise<Report>> = {
-  F1: (dialect) => killServer({ dialect, kills: Number(values.kills), seed: Number(values.seed) }),
-  F5: (dialect) => loseReplies({ dialect, losses: Number(values.losses), seed: Number(values.seed) }),
+  F1: (dialect) => killServer({ dialect, kills, seed }),
+  F2: () => killDatabase({ kills, seed }),
+  F5: (dialect) => loseReplies({ dialect, losses, seed }),
+  F7: () => loseRedis({ outages: kills, seed }),
+  F8: () => loseNode({ kills, seed, redisUrl: process.env.TEST_REDIS_URL }),
 };
+/** Several processes share a MySQL, and F2 kills one. */
+const onMySqlAlone = new Set(['F2', 'F7', 'F8']);
 const chosen = positionals.length > 0 ? positionals.map((name) => name.toUpperCase()) : Object.keys(scenarios);
 const dialects = values.db ? [values.db] : process.env.TEST_MYSQL_URL ? ['sqlite', 'mysql'] : ['sqlite'];
 const known = dialects.every((d) => d === 'sqlite' || d === 'mysql') && chosen.every((name) => scenarios[name]);
@@ -31,8 +41,13 @@ if (values.help || !known) {
   process.exit(values.help ? 0 : 2);
 }
 let failed = false;
+const without = dialects.includes('mysql') ? [] : chosen.filter((name) => onMySqlAlone.has(name));
+if (without.length > 0) {
+  console.log(`Left out without TEST_MYSQL_URL: ${without.join(', ')}.`);
+  failed = positionals.length > 0;
+}
 for (const name of chosen) {
-  for (const dialect of dialects) {
+  for (const dialect of onMySqlAlone.has(name) ? dialects.filter((d) => d === 'mysql') : dialects) {
     const report = await scenarios[name]?.(dialect as Dialect);
     if (!report) continue;
     console.log(lineOf(report));

@@ -4,30 +4,46 @@ import { join } from 'node:path';
 import { type Dialect, freshDatabase } from '@koreromai/testing';
 import { freePort, type ServerProcess, startServer } from './server.ts';
 
-/** A database, a folder and a port for one run; servers come and go on it. */
-export interface Ground extends AsyncDisposable {
-  readonly databaseUrl: string;
-  readonly port: number;
-  readonly url: string;
-  start(failAt?: string): Promise<ServerProcess>;
+export interface GroundOptions {
+  /** A database of the scenario's own. */
+  readonly databaseUrl?: string;
+  readonly redisUrl?: string;
+  /** How many servers can run beside each other. */
+  readonly nodes?: number;
 }
 
-export async function prepareGround(dialect: Dialect): Promise<Ground> {
-  const database = await freshDatabase(dialect);
+/** A database, a folder and ports for one run; servers come and go on it. */
+export interface Ground extends AsyncDisposable {
+  readonly databaseUrl: string;
+  /** Where the first server is, or all of them. */
+  readonly port: number;
+  readonly url: string;
+  readonly urls: readonly string[];
+  start(failAt?: string, node?: number): Promise<ServerProcess>;
+}
+
+export async function prepareGround(dialect: Dialect, { databaseUrl, redisUrl, nodes = 1 }: GroundOptions = {}): Promise<Ground> {
+  const database = databaseUrl === undefined ? await freshDatabase(dialect) : null;
+  const url = databaseUrl ?? database?.url ?? '';
   const dataDir = mkdtempSync(join(tmpdir(), 'koreromai-faults-'));
-  const port = await freePort();
-  let last: ServerProcess | null = null;
+  const ports: number[] = [];
+  for (let n = 0; n < nodes; n++) ports.push(await freePort());
+  const running = new Set<ServerProcess>();
+  const urls = ports.map((port) => `http://127.0.0.1:${port}`);
   return {
-    databaseUrl: database.url,
-    port,
-    url: `http://127.0.0.1:${port}`,
-    async start(failAt) {
-      last = await startServer({ port, dataDir, databaseUrl: database.url, ...(failAt ? { failAt } : {}) });
-      return last;
+    databaseUrl: url,
+    port: ports[0] ?? 0,
+    url: urls[0] ?? '',
+    urls,
+    async start(failAt, node = 0) {
+      const server = await startServer({ port: ports[node] ?? 0, dataDir, databaseUrl: url, redisUrl, ...(failAt ? { failAt } : {}) });
+      running.add(server);
+      void server.gone.then(() => running.delete(server));
+      return server;
     },
     async [Symbol.asyncDispose]() {
-      await last?.kill(); // a run that failed half-way leaves none behind
-      await database[Symbol.asyncDispose]();
+      for (const server of running) await server.kill(); // a run that failed half-way leaves none behind
+      await database?.[Symbol.asyncDispose]();
       rmSync(dataDir, { recursive: true, force: true });
     },
   };

@@ -4,7 +4,8 @@ import { createTRPCClient, createWSClient, httpLink, splitLink, type TRPCClient,
 type AppRouter = Api extends TRPCClient<infer Router> ? Router : never;
 
 export interface LineOptions {
-  readonly url: string;
+  /** Where it is, or where to try next. */
+  readonly url: string | (() => string);
   readonly token: string;
   /** Whether calls travel on the socket too, or by HTTP. Subscriptions always take the socket. */
   readonly calls: 'socket' | 'http';
@@ -26,8 +27,9 @@ export function openLine({ url, token, calls, onOpen, onBytes }: LineOptions): L
       this.addEventListener('message', ({ data }) => typeof data === 'string' && onBytes(data));
     }
   }
+  const here = typeof url === 'string' ? () => url : url;
   const socket = createWSClient({
-    url: `${url.replace(/^http/, 'ws')}/trpc`,
+    url: () => `${here().replace(/^http/, 'ws')}/trpc`,
     connectionParams: { token },
     WebSocket: Tapped,
     retryDelayMs: () => 40 + Math.random() * 60,
@@ -39,7 +41,11 @@ export function openLine({ url, token, calls, onOpen, onBytes }: LineOptions): L
       splitLink({
         condition: (op) => op.type === 'subscription' || calls === 'socket',
         true: wsLink({ client: socket }),
-        false: httpLink({ url: `${url}/trpc`, headers: { authorization: `Bearer ${token}` } }),
+        false: httpLink({
+          url: 'http://anywhere/trpc',
+          headers: { authorization: `Bearer ${token}` },
+          fetch: (address, init) => fetch(String(address).replace('http://anywhere', here()), init as RequestInit),
+        }),
       }),
     ],
   });

@@ -15,11 +15,13 @@ export interface Person {
   close(): Promise<void>;
 }
 
-interface Urls {
+export interface Urls {
   /** Where calls go: perhaps through bad weather. */
-  readonly calls: string;
+  readonly calls: string | (() => string);
   /** Where the subscription goes. */
-  readonly feed: string;
+  readonly feed: string | (() => string);
+  /** A message came to somebody's device. */
+  readonly seen?: (messageId: string) => void;
 }
 
 const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
@@ -27,7 +29,11 @@ const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 /** Signs somebody up and begins to watch as them. */
 export async function invite(n: number, urls: Urls, recorder: Recorder): Promise<Person> {
   const email = `person${n}@example.org`;
-  const { user, token } = await openStranger(urls.feed).auth.signUp.mutate({ email, password: `password of ${n}`, name: `Person ${n}` });
+  const { user, token } = await openStranger(typeof urls.feed === 'string' ? urls.feed : urls.feed()).auth.signUp.mutate({
+    email,
+    password: `password of ${n}`,
+    name: `Person ${n}`,
+  });
   const quiet = { onOpen: () => {}, onBytes: () => {} };
   const line = openLine({ url: urls.calls, token, calls: n % 2 === 0 ? 'socket' : 'http', ...quiet });
 
@@ -43,7 +49,7 @@ export async function invite(n: number, urls: Urls, recorder: Recorder): Promise
   });
   const snapshot = await insist(() => feed.api.session.snapshot.query({}));
   const ledger = recorder.observer(`the device of ${email}`, user.id, { [user.id]: snapshot.userSeq }, wireIds);
-  const watcher = watch(feed.api, ledger, snapshot.pos);
+  const watcher = watch(feed.api, ledger, snapshot.pos, urls.seen);
   return {
     ...{ id: user.id, email, token, line, watcher, ledger },
     async close() {

@@ -37,10 +37,12 @@ interface PostingOptions {
   readonly acks: Acks;
   readonly dice: Dice;
   readonly more: () => boolean;
+  /** What is done after an acknowledgement, before the next post. */
+  readonly acked?: (messageId: string) => Promise<void> | void;
 }
 
 /** Posts one message after another, each until it is acknowledged or refused for good. */
-export async function keepPosting({ person, conversations, recorder, acks, dice, more }: PostingOptions): Promise<void> {
+export async function keepPosting({ person, conversations, recorder, acks, dice, more, acked }: PostingOptions): Promise<void> {
   const { id: user, email: process, line } = person;
   for (let n = 1; more(); n++) {
     const id = crypto.randomUUID();
@@ -53,6 +55,7 @@ export async function keepPosting({ person, conversations, recorder, acks, dice,
         attempt.ok(message.seq);
         acks.add();
         settled = true;
+        await acked?.(id);
       } catch (error) {
         const code = refusalIn(error);
         if (code === null) attempt.info();

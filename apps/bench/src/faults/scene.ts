@@ -1,6 +1,6 @@
 import type { Recorder } from '@koreromai/testing';
 import { eventually } from '@koreromai/testing';
-import { invite, lag, type Person } from './person.ts';
+import { invite, lag, type Person, type Urls } from './person.ts';
 
 /** A chat as it was when it was made. */
 export interface Chat {
@@ -22,7 +22,7 @@ export interface Scene {
 const heads = 8;
 
 /** Eight people, each with a device that watches; a group for every four of them in a row, and a direct chat for each pair of neighbours. */
-export async function setScene(urls: { calls: string; feed: string }, recorder: Recorder): Promise<Scene> {
+export async function setScene(urls: Urls, recorder: Recorder): Promise<Scene> {
   const people: Person[] = [];
   for (let n = 0; n < heads; n++) people.push(await invite(n, urls, recorder));
   const from = (n: number, count: number) =>

@@ -9,6 +9,7 @@ export interface ServerOptions {
   readonly port: number;
   readonly dataDir: string;
   readonly databaseUrl: string;
+  readonly redisUrl?: string | undefined;
   /** `point:count`: the process kills itself the count-th time it comes to that point. */
   readonly failAt?: string;
 }
@@ -17,6 +18,8 @@ export interface ServerOptions {
 export interface ServerProcess {
   /** Resolves when the process is gone, by whatever hand. */
   readonly gone: Promise<void>;
+  /** Its number among the system's processes. */
+  readonly pid: number;
   /** kill -9. */
   kill(): Promise<void>;
   /** SIGTERM, and gives the exit code; a server that has not ended after ten seconds is killed and gives null. */
@@ -24,7 +27,7 @@ export interface ServerProcess {
 }
 
 /** Starts the server and resolves when it answers, or when it has died at its fail point before that. */
-export async function startServer({ port, dataDir, databaseUrl, failAt }: ServerOptions): Promise<ServerProcess> {
+export async function startServer({ port, dataDir, databaseUrl, redisUrl, failAt }: ServerOptions): Promise<ServerProcess> {
   const child = spawn(process.execPath, [join(root, 'apps/server/src/main.ts'), '--no-web'], {
     env: {
       PATH: process.env.PATH,
@@ -34,6 +37,7 @@ export async function startServer({ port, dataDir, databaseUrl, failAt }: Server
       DATABASE_URL: databaseUrl,
       RATE_LIMITS: 'off',
       LOG_LEVEL: 'fatal',
+      ...(redisUrl ? { REDIS_URL: redisUrl } : {}),
       ...(failAt ? { FAIL_AT: failAt } : {}),
     },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -51,6 +55,7 @@ export async function startServer({ port, dataDir, databaseUrl, failAt }: Server
 
   return {
     gone,
+    pid: child.pid ?? 0,
     async kill() {
       child.kill('SIGKILL');
       await gone;

@@ -12,13 +12,14 @@ export interface Watcher {
 }
 
 /** Subscribes once and leaves the rest to the transport: it reconnects and resumes by `lastEventId`. What comes goes into the ledger. */
-export function watch(api: Api, ledger: Ledger, cursor: string): Watcher {
+export function watch(api: Api, ledger: Ledger, cursor: string, seen: (messageId: string) => void = () => {}): Watcher {
   const troubles: string[] = [];
   let taking = Promise.resolve();
   const subscription = api.events.subscribe.subscribe(
     { cursor },
     {
       onData({ data }) {
+        if (data.type === 'message.created') seen(data.message.id);
         // In order, also where taking one frame means asking the server.
         taking = taking.then(() => take(api, ledger, data)).catch((error) => void troubles.push(String(error)));
       },

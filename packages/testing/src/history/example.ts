@@ -91,6 +91,11 @@ export function goodHistory() {
     ops,
     observers,
     database,
+    reads: [
+      { process: "bea's phone", user: 'bea', node: 'a', messageId: 'm5', invoke: 13, found: true },
+      { process: "bea's phone", user: 'bea', node: 'b', messageId: 'm5', invoke: 13, found: true },
+      { process: "ana's phone", user: 'ana', node: 'b', messageId: 'm1', invoke: 3, found: true },
+    ],
     unread: [{ user: 'bea', conversationId: 'garden', lastReadSeq: 9, unreadCount: 0, cap: 100 }],
     clients: [],
   } satisfies History;

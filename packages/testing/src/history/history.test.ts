@@ -25,6 +25,7 @@ describe('a history in which every promise is kept', () => {
       acked: 4,
       unknown: 2,
       refused: 1,
+      readBacks: 3,
       deliveries: 15,
       wireDuplicates: 1,
       skips: 1,
@@ -35,7 +36,7 @@ describe('a history in which every promise is kept', () => {
   });
 
   it('is looked at by every invariant of the list', () => {
-    expect(invariants.map((i) => i.id)).toEqual(['I1', 'I2', 'I3', 'I4', 'I5', 'I6', 'I7', 'I8', 'I11', 'I12', 'I13']);
+    expect(invariants.map((i) => i.id)).toEqual(['I1', 'I2', 'I3', 'I4', 'I5', 'I6', 'I7', 'I8', 'I9', 'I11', 'I12', 'I13']);
   });
 });
 
@@ -131,6 +132,11 @@ describe.each<[id: string, breach: string, findings: () => ReturnType<typeof fou
     'an earlier message has the later seq',
     () => broken((h) => ({ ops: h.ops.map((op) => (op.messageId === 'm5' ? { ...op, invoke: -1, return: 0 } : op)) })),
   ],
+  [
+    'I9',
+    'another process did not show what was acknowledged before',
+    () => broken((h) => ({ reads: h.reads.map((r) => ({ ...r, found: false })) })),
+  ],
   ['I11', 'an unread count is too high', () => broken((h) => ({ unread: h.unread.map((u) => ({ ...u, unreadCount: 1 })) }))],
   [
     'I11',
@@ -183,6 +189,17 @@ describe('what is not a breach', () => {
   it('I1: a message that a fetch ought to have given is missed', () => {
     const entered = ana((s) => [fetched(['m1', 'm2', 'm3']), ...s.filter((one) => one.seq > 8)]);
     expect(entered.map((f) => f.invariant)).toEqual(['I1']);
+  });
+
+  it('I9: a message is not missed by who asked too early, or while out', () => {
+    const absent = { process: 'a phone', node: 'b', found: false };
+    const reads = [
+      { ...absent, user: 'ana', messageId: 'm5', invoke: 11 },
+      { ...absent, user: 'cam', messageId: 'm5', invoke: 99 },
+      { ...absent, user: 'cam', messageId: 'm3', invoke: 99 },
+      { ...absent, user: 'ana', messageId: 'm6', invoke: 99 },
+    ];
+    expect(broken(() => ({ reads }))).toEqual([]);
   });
 
   it('I8: two messages that were under way together may have either order', () => {

@@ -2,6 +2,8 @@
 export interface History {
   ops: readonly Op[];
   observers: readonly Observer[];
+  /** Who asked for a message that had been acknowledged. */
+  reads?: readonly ReadBack[];
   database: Dump;
   /** What the server told about unread messages once everything was quiet. */
   unread?: readonly UnreadReading[];
@@ -24,6 +26,18 @@ export interface Op {
   bodyHash: string;
   /** The seq that the acknowledgement named. */
   seq?: number;
+}
+
+/** One look for one message. */
+export interface ReadBack {
+  process: string;
+  user: string;
+  /** The process that was asked. */
+  node: string;
+  messageId: string;
+  invoke: number;
+  /** False: the answer was that there is no such message. Other failures are not written down. */
+  found: boolean;
 }
 
 /** One device of one user, watching through any number of connections, caught up when the history ends. */

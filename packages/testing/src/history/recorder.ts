@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Dump, History, Observer, Op } from './history.ts';
+import type { Dump, History, Observer, Op, ReadBack } from './history.ts';
 import { Ledger } from './ledger.ts';
 
 /** Enough of a text's SHA-256 to tell texts apart in a report. */
@@ -15,6 +15,7 @@ export interface Attempt {
 /** Writes a history down while it happens. All its times are ticks of one counter: order is all that matters. */
 export class Recorder {
   readonly ops: Op[] = [];
+  readonly reads: ReadBack[] = [];
   readonly ledgers: Ledger[] = [];
   readonly #wireIds = new Map<Ledger, ReadonlySet<string>>();
   #ticks = 0;
@@ -28,6 +29,12 @@ export class Recorder {
     return { ok: (seq) => end('ok', seq), fail: () => end('fail'), info: () => end('info') };
   }
 
+  /** Somebody begins to ask for a message: gives what to call with the answer. */
+  asking(look: Pick<ReadBack, 'process' | 'user' | 'node' | 'messageId'>): (found: boolean) => void {
+    const invoke = ++this.#ticks;
+    return (found) => void this.reads.push({ ...look, invoke, found });
+  }
+
   /** A new observer, whose streams are held up to `from` at the start. `wireIds`: see Observer; filled while the history runs. */
   observer(id: string, user: string, from: Readonly<Record<string, number>> = {}, wireIds: ReadonlySet<string> = new Set()): Ledger {
     const ledger = new Ledger(id, user, from);
@@ -37,7 +44,7 @@ export class Recorder {
   }
 
   history(database: Dump, rest: Pick<History, 'unread' | 'clients'> = {}): History {
-    return { ops: this.ops, observers: this.ledgers.map((l) => this.#observed(l)), database, ...rest };
+    return { ops: this.ops, reads: this.reads, observers: this.ledgers.map((l) => this.#observed(l)), database, ...rest };
   }
 
   #observed(ledger: Ledger): Observer {

@@ -8,6 +8,7 @@ export interface Tally {
   acked: number;
   unknown: number;
   refused: number;
+  readBacks: number;
   deliveries: number;
   wireDuplicates: number;
   skips: number;
@@ -25,6 +26,7 @@ export function tallyOf(history: History, findings: readonly Finding[]): Tally {
     acked: new Set(history.ops.filter((op) => op.outcome === 'ok').map((op) => op.messageId)).size,
     unknown: tries('info'),
     refused: tries('fail'),
+    readBacks: history.reads?.length ?? 0,
     deliveries: seen('applied'),
     wireDuplicates: history.observers.reduce((n, o) => n + repeats(o), 0),
     skips: seen('skip'),

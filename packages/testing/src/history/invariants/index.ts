@@ -7,11 +7,12 @@ import { shownOnce } from './i05-shown-once.ts';
 import { nothingAfterRemoval } from './i06-nothing-after-removal.ts';
 import { storedOnce } from './i07-stored-once.ts';
 import { realTimeOrder } from './i08-real-time-order.ts';
+import { readAfterAck } from './i09-read-after-ack.ts';
 import { unreadIsTrue } from './i11-unread-is-true.ts';
 import { soundDatabase } from './i12-sound-database.ts';
 import { convergence } from './i13-convergence.ts';
 
-/** In the order of their numbers. I9 needs two processes and I10 a mail sink: they come with those. */
+/** In the order of their numbers. I10 needs a mail sink: it comes with that. */
 export const invariants: readonly Invariant[] = [
   ackedArrives,
   refusedIsNowhere,
@@ -21,6 +22,7 @@ export const invariants: readonly Invariant[] = [
   nothingAfterRemoval,
   storedOnce,
   realTimeOrder,
+  readAfterAck,
   unreadIsTrue,
   soundDatabase,
   convergence,
