@@ -49,6 +49,7 @@ eachDatabase('the plans of a search', (dialect: Dialect) => {
         ...{ words: wordsOf(`kia ora ${n % 7 === 0 ? 'kereru' : 'tui'} w${n}`), marks: [authorMark(author)] },
       })),
     );
+    const joinedAt = (chat: number) => (chat % 3 === 0 ? 40 : 1);
     const insert = (table: 'conversation' | 'stream' | 'span' | 'message', columns: string[], rows: (string | number | Buffer)[][]) =>
       ({ do: 'insert', table, columns, rows, onDuplicate: 'fail' }) as const;
     await engine.begin([], []);
@@ -67,7 +68,7 @@ eachDatabase('the plans of a search', (dialect: Dialect) => {
         'span',
         ['conversation_id', 'user_id', 'from_seq', 'open', 'role', 'joined_at'],
         [
-          ...chats.slice(0, 20).map((id) => [bytesOf(id), bytesOf(me), 1, 1, 'member', 1]),
+          ...chats.slice(0, 20).map((id, i) => [bytesOf(id), bytesOf(me), joinedAt(i), 1, 'member', 1]),
           ...chats.flatMap((id) => [1, 2, 3].map((i) => [bytesOf(id), Buffer.alloc(16, i), 1, 1, 'member', 1])),
         ],
       ),
@@ -97,6 +98,23 @@ eachDatabase('the plans of a search', (dialect: Dialect) => {
     ] as const) {
       const found = await index.candidates(read, { ...question, terms: termsOf(q), marks });
       expect(found, q).toHaveLength(q === 'nowhere' ? 0 : 51);
+    }
+    // Page by page it is exactly what a look at every message finds, however common a word is.
+    const mine = said.filter((m) => m.seq >= joinedAt(chats.indexOf(m.conversationId)) && chats.indexOf(m.conversationId) < 20);
+    for (const wanted of [['tui'], ['kia', 'tui'], ['kereru'], ['ora', 'kereru'], ['kia']]) {
+      const right = mine.filter((m) => wanted.every((word) => m.words.includes(word))).map((m) => m.doc);
+      const pages: number[] = [];
+      for (let below = Number.MAX_SAFE_INTEGER; ; below = pages.at(-1) ?? 0) {
+        const page = await index.candidates(read, {
+          ...question,
+          below,
+          limit: 173,
+          terms: wanted.map((word) => ({ words: [word], prefix: false })),
+        });
+        pages.push(...page.map(({ doc }) => doc));
+        if (page.length < 173) break;
+      }
+      expect(pages, wanted.join(' ')).toEqual(right.toSorted((a, b) => b - a));
     }
     await index.placesOf(read, said.slice(0, 3), [1, 2]);
     const walks: string[] = [];
