@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { analytics } from './analytics/analytics.ts';
 import type { Place } from './databases.ts';
+import { fanout } from './fanout/fanout.ts';
 import { describeMachine } from './machine.ts';
 import { pages } from './pages/pages.ts';
 import { postsAgainst } from './posts/against.ts';
@@ -10,7 +11,7 @@ import { posts } from './posts/posts.ts';
 import { search } from './search/search.ts';
 import { holds, type Row, render } from './table.ts';
 
-const scenarios: Record<string, (place: Place) => Promise<Row[]>> = { posts, pages, analytics, search };
+const scenarios: Record<string, (place: Place) => Promise<Row[]>> = { posts, pages, analytics, search, fanout };
 const results = fileURLToPath(new URL('../RESULTS.md', import.meta.url));
 const args = process.argv.slice(2);
 const at = args.indexOf('--against');
@@ -32,7 +33,7 @@ const machine = await describeMachine(mysql);
 for (const line of machine) console.log(line);
 if (!mysql)
   console.log(
-    'TEST_MYSQL_URL is not set, so the rows of MySQL are skipped: posts [mysql] · pages [mysql] · analytics [mysql] · search [mysql]',
+    'TEST_MYSQL_URL is not set, so the rows of MySQL are skipped: posts [mysql] · pages [mysql] · analytics [mysql] · search [mysql] · fanout [mysql]',
   );
 
 const rows: Row[] = [];
@@ -68,6 +69,8 @@ ${table}
 Posts: 50 closed-loop posters, 120 bytes, 4,000 conversations of three to seven of these 50 people, drawn by Zipf's law (s = 1);
 medians of three runs of 2.5 s after a warm-up, ± half the distance from the lowest to the highest. The bare INSERT checks nothing and keeps no log.
 The server, its load and the database share the machine. Pages: a conversation of 500,000 messages, older than 500,000 others; 400 reads each.
+Fan-out: one room with 1,000 subscribers, 120 bytes of text in the event that the product tells, 8 messages on their way at a time; every
+server in a process of its own with the same settings, only ours signs people in, judges what each may see and stores.
 Analytics: one account in 200 chats with 5,000,000 messages of a year; ranges begin at midnight in Auckland, ragged ones anywhere.
 `;
 }

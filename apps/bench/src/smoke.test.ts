@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { analytics } from './analytics/analytics.ts';
 import type { Place } from './databases.ts';
+import { fanout } from './fanout/fanout.ts';
 import { pages } from './pages/pages.ts';
 import { posts } from './posts/posts.ts';
 import { holds, render } from './table.ts';
@@ -22,6 +23,11 @@ const smoke = async (place: Place) => {
 const name = 'the bench posts in every way and finds its pages';
 test(`${name} [sqlite]`, { timeout: 60_000 }, () => smoke({ kind: 'sqlite' }));
 test.skipIf(!server)(`${name} [mysql]`, { timeout: 60_000 }, () => smoke({ kind: 'mysql', server: server ?? '' }));
+
+test('the bench tells a room’s crowd through every peer', { timeout: 60_000 }, async () => {
+  const rows = await fanout({ kind: 'sqlite' }, { subscribers: 5, rounds: 1, ms: 100 });
+  expect(rows.map(({ ratio = 0 }) => ratio > 0)).toEqual([true, true, true, true]);
+});
 
 test('a row below its gate does not hold, and neither does one without a figure', () => {
   const row = { database: 'sqlite', what: 'x', figure: '' };

@@ -105,5 +105,5 @@ function writes(people: readonly Person[], conversations: readonly { id: string;
     const of = rows[table];
     return { do: 'insert', table, columns: Object.keys(of[0] ?? {}), rows: of.map((row) => Object.values(row)), onDuplicate: 'fail' };
   };
-  return (['user', 'session', 'conversation', 'stream', 'span'] as const).map(insert);
+  return (['user', 'session', 'conversation', 'stream', 'span'] as const).filter((table) => rows[table].length > 0).map(insert);
 }

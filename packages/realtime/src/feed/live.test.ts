@@ -37,6 +37,8 @@ test.each([
       });
     },
   ],
+  ['in another order inside', () => bent((bell, pass) => pass({ pos: bell.pos, events: bell.events?.toReversed() ?? [] }))],
+  ['with a hole in it', () => bent((bell, pass) => pass({ pos: bell.pos, events: bell.events?.slice(0, -1) ?? [] }))],
   ['bare, as from another process', () => bent((bell, pass) => pass({ pos: bell.pos }))],
 ] as const)('a bell that is %s loses nothing and doubles nothing', async (_how, make) => {
   await using s = await createStage({ bus: make() });
@@ -54,6 +56,24 @@ test.each([
   expect(mia.told('room')).toEqual(Array.from({ length: rounds + 1 }, (_, i) => i + 1));
   expect(heard).toEqual(s.events.map((e) => e.pos));
   await mia.stop();
+});
+
+test('what one subscriber cannot be told does not keep it from the others', async () => {
+  await using s = await createStage();
+  s.add('mia', 'room');
+  await settled();
+  let lost = 0;
+  const broken = { offer: () => expect.fail('it breaks'), beat() {}, overhear() {}, lost: () => void lost++ };
+  s.live.attach('room', broken);
+  const mia = s.subscribe('mia', null);
+  await settled();
+  s.say('room');
+  await settled();
+  expect(mia.told('room')).toEqual([2]);
+  expect([lost, s.faults.length]).toEqual([1, 1]);
+  await mia.stop();
+  s.live.detach('room', broken);
+  expect(s.live.streams).toBe(0);
 });
 
 test('a bell that comes while the log is being read is not left lying', async () => {

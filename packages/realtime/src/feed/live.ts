@@ -163,7 +163,14 @@ export async function createLive(options: LiveOptions): Promise<Live> {
     const hearing = audiences.get(event.stream);
     if (!hearing) return;
     const delivery = new Delivery(event, view);
-    for (const audience of hearing) audience.offer(delivery);
+    for (const audience of hearing) {
+      try {
+        audience.offer(delivery);
+      } catch (error) {
+        onFault(error); // what one cannot be told must not keep it from the others
+        audience.lost();
+      }
+    }
   }
 
   async function beat(): Promise<void> {

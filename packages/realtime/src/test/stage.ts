@@ -1,6 +1,6 @@
 import type { StreamEvent } from '@koreromai/contract';
 import { createLocalBus } from '../bus/bus.ts';
-import { createFeed } from '../feed/feed.ts';
+import { createFeed, Feed, type FeedOptions } from '../feed/feed.ts';
 import { createLive, type LiveOptions } from '../feed/live.ts';
 import type { Range } from '../feed/standing.ts';
 import type { Placed } from '../feed/wire.ts';
@@ -11,9 +11,9 @@ type Hook = 'standing' | 'heads' | 'head' | 'after' | 'project';
 
 /**
  * A log in memory with a bus and live fan-out, and places to step between: a hook named for a read runs once,
- * after the read has been made and before its answer arrives.
+ * after the read has been made and before its answer arrives. `flows`: subscribers are handed their frames instead of asking for them.
  */
-export async function createStage(options: Partial<LiveOptions> = {}) {
+export async function createStage({ flows = false, ...options }: Partial<LiveOptions> & { flows?: boolean } = {}) {
   const events: LogEvent[] = [];
   const spans: { user: string; stream: string; from: number; to: number | null }[] = [];
   const hooks = new Map<Hook, () => unknown>();
@@ -73,11 +73,11 @@ export async function createStage(options: Partial<LiveOptions> = {}) {
   });
 
   /** Commits events together, then rings unless the stage is deaf. */
-  function commit(...drafts: Pick<LogEvent, 'stream' | 'type' | 'subject'>[]): LogEvent[] {
+  function commit(...drafts: (Pick<LogEvent, 'stream' | 'type' | 'subject'> & { number?: number })[]): LogEvent[] {
     const made = drafts.map((draft): LogEvent => {
       const seq = (seqs.get(draft.stream) ?? 0) + 1;
       seqs.set(draft.stream, seq);
-      const bare = { ...draft, pos: top() + 1, seq, actor: null, number: null, at: 0 };
+      const bare = { number: null, ...draft, pos: top() + 1, seq, actor: null, at: 0 };
       const event = stage.withViews && draft.type === 'conversation.updated' ? { ...bare, view: viewOf(bare) } : bare;
       events.push(event);
       return event;
@@ -107,6 +107,11 @@ export async function createStage(options: Partial<LiveOptions> = {}) {
       for (const span of spans) if (span.user === user && span.stream === stream && span.to === null) span.to = (seqs.get(stream) ?? 0) + 1;
       commit({ stream, type: 'member.removed', subject: user }, { stream: user, type: 'you.removed', subject: stream });
     },
+    /** Shuts somebody out by the rules of the place, without a word on their own stream. */
+    bar(user: string, stream: string) {
+      for (let i = spans.length - 1; i >= 0; i--) if (spans[i]?.user === user && spans[i]?.stream === stream) spans.splice(i, 1);
+      commit({ stream, type: 'access.changed', subject: user });
+    },
     subscribe(userId: string, from: number | null, ready?: () => Promise<void>) {
       const standing = () =>
         answer('standing', () => {
@@ -117,11 +122,8 @@ export async function createStage(options: Partial<LiveOptions> = {}) {
           );
         });
       const frames: Placed[] = [];
-      const ending = new AbortController();
-      const feed = createFeed({ live, log, project, standing, userId, from, ...(ready ? { ready } : {}) }, ending.signal);
-      const done = (async () => {
-        for await (const placed of feed) frames.push(placed);
-      })();
+      const options = { live, log, project, standing, userId, from, ...(ready ? { ready } : {}) };
+      const stop = flows ? flowing(options, frames, faults) : asking(options, frames);
       return {
         frames,
         /** What was told of a stream: its seqs, those stepped over as negative numbers. */
@@ -132,14 +134,35 @@ export async function createStage(options: Partial<LiveOptions> = {}) {
             return 'seq' in frame ? [frame.seq] : [];
           }),
         types: () => frames.map(({ frame }) => frame.type),
-        async stop() {
-          ending.abort();
-          await done;
-        },
+        stop,
       };
     },
     [Symbol.asyncDispose]: () => live.close(),
   };
+}
+
+/** Asks for one frame after the other. Gives what ends it. */
+function asking(options: FeedOptions, frames: Placed[]): () => Promise<void> {
+  const ending = new AbortController();
+  const feed = createFeed(options, ending.signal);
+  const done = (async () => {
+    for await (const placed of feed) frames.push(placed);
+  })();
+  return async () => {
+    ending.abort();
+    await done;
+  };
+}
+
+/** Asks for the first frame, then takes what is handed over. */
+function flowing(options: FeedOptions, frames: Placed[], faults: unknown[]): () => Promise<void> {
+  const feed = new Feed(options);
+  const hand = (placed: Placed) => void frames.push(placed);
+  void feed.next().then((first) => {
+    if (first) hand(first);
+    feed.flow(hand, (error) => void faults.push(error));
+  });
+  return async () => feed.close();
 }
 
 export type Stage = Awaited<ReturnType<typeof createStage>>;
