@@ -1,4 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are lines of sources.
+import { attention } from './attention.mjs';
+
 /** @typedef {{ name: string, file: string, from: string, to: string, suite: string, test: string }} Bug */
 
 /**
@@ -13,6 +15,7 @@ const messages = 'api/src/messages';
 const visible = 'db/src/queries/visible.ts';
 
 export const bugs = [
+  ...attention,
   bug(
     'a group is made with eleven seats',
     `${conversations}/create.ts`,

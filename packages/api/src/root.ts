@@ -10,6 +10,7 @@ import { invitationsRouter } from './invitations/router.ts';
 import { mailRouter } from './mail/router.ts';
 import { membersRouter } from './members/router.ts';
 import { messagesRouter } from './messages/router.ts';
+import { pinsRouter } from './pins/router.ts';
 import { presenceRouter } from './presence/router.ts';
 import { previewsRouter } from './previews/router.ts';
 import { reactionsRouter } from './reactions/router.ts';
@@ -35,6 +36,7 @@ export const appRouter = router({
   mail: mailRouter,
   members: membersRouter,
   messages: messagesRouter,
+  pins: pinsRouter,
   preferences: preferencesRouter,
   presence: presenceRouter,
   previews: previewsRouter,

@@ -1,10 +1,20 @@
 import type { Frame } from '@koreromai/contract';
 import { describe, expect, it } from 'vitest';
 import { apply } from './apply.ts';
+import { repaired } from './snapshot.ts';
 import { chatIn, here } from './test/here.ts';
 import { act } from './test/history.ts';
 
 describe('an event of mine', () => {
+  it('unread.marked lowers the mark, asks how much that is, and lets the answer in (N1)', () => {
+    const { state, group, me, next } = here();
+    const read = apply(state, next(me.me.id, { type: 'read.moved', conversationId: group.id, readSeq: group.seq })).state;
+    const marked = apply(read, { ...next(me.me.id, { type: 'unread.marked', conversationId: group.id, readSeq: 2 }, 2) });
+    expect([chatIn(marked, group.id).lastReadSeq, marked.asks]).toEqual([2, [{ type: 'conversation', id: group.id }]]);
+    const told = { ...group, lastReadSeq: 2, unreadCount: 5 };
+    expect(repaired(marked.state, told, null).conversations[group.id]).toMatchObject({ lastReadSeq: 2, unreadCount: 5 });
+  });
+
   it('you.added brings the whole conversation; what it includes already is then dropped by seq', () => {
     const { world, state, me, people } = here();
     const frames = act(world, me, { verb: 'create', who: 1, what: 0 });

@@ -50,10 +50,13 @@ describe('an event of a conversation', () => {
     expect(chatIn(applied, group.id).state).toBe('open');
   });
 
-  it.each(['invitation.created', 'invitation.accepted', 'invitation.revoked'] as const)('%s tells how many seats are taken', (type) => {
-    const { state, group, next } = here();
-    expect(chatIn(apply(state, next(group.id, { type, seats: 7 })), group.id).seats).toBe(7);
-  });
+  it.each(['invitation.created', 'invitation.accepted', 'invitation.revoked', 'invitation.expired'] as const)(
+    '%s tells how many seats are taken',
+    (type) => {
+      const { state, group, next } = here();
+      expect(chatIn(apply(state, next(group.id, { type, seats: 7 })), group.id).seats).toBe(7);
+    },
+  );
 
   it('message.created shows, lists and counts it', () => {
     const { state, group, next, message } = here();

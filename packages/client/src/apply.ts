@@ -1,10 +1,10 @@
 import type { Conversation, ConversationEvent, Frame, Message, StreamEvent, UserEvent } from '@koreromai/contract';
-import { type AboutMessage, deleted, edited, names, reactedTo, withoutMessage } from './changed.ts';
+import { type AboutMessage, deleted, edited, names, pinnedNow, reactedTo, withoutMessage } from './changed.ts';
 import { changeConversation, dropConversation, holdConversation } from './held.ts';
 import { cleared, hidden } from './keeping.ts';
 import { gone, joined, owned, ranked } from './membership.ts';
 import { drafted, passed, quiet } from './passing.ts';
-import { readTo, unreadMost } from './reading.ts';
+import { readTo, unreadFrom, unreadMost } from './reading.ts';
 import { renamed } from './renamed.ts';
 import type { State } from './state.ts';
 import { changeTimeline, reaching, withMessage, withoutTwins } from './timeline.ts';
@@ -78,6 +78,7 @@ function happened(state: State, event: StreamEvent): Applied {
     case 'you.added':
     case 'you.removed':
     case 'read.moved':
+    case 'unread.marked':
     case 'pending.changed':
     case 'me.changed':
     case 'message.hidden':
@@ -103,6 +104,9 @@ function happened(state: State, event: StreamEvent): Applied {
     case 'reaction.added':
     case 'reaction.removed':
       return { state: reactedTo(state, event), asks: unasked };
+    case 'pin.added':
+    case 'pin.removed':
+      return { state: pinnedNow(state, event), asks: unasked };
     default:
       return toConversation(state, event);
   }
@@ -136,6 +140,7 @@ function toConversation(state: State, event: Exclude<ConversationEvent, AboutMes
     case 'invitation.created':
     case 'invitation.accepted':
     case 'invitation.revoked':
+    case 'invitation.expired':
       return changed((held) => ({ ...held, seats: event.seats }));
     default:
       return unheardOf(state, event);
@@ -174,6 +179,10 @@ function toMe(state: State, event: UserEvent): Applied {
     case 'read.moved': {
       const read = readTo(state, event.conversationId, event.readSeq);
       return { state: read.state, asks: read.sure ? unasked : [{ type: 'conversation', id: event.conversationId }] };
+    }
+    case 'unread.marked': {
+      const { conversationId: id, readSeq } = event;
+      return { state: unreadFrom(state, id, readSeq), asks: state.conversations[id] ? [{ type: 'conversation', id }] : unasked };
     }
     case 'pending.changed':
       return { state: changeConversation(state, event.conversationId, (held) => ({ ...held, pending: event.pending })), asks: unasked };

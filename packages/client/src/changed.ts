@@ -6,8 +6,11 @@ import type { State } from './state.ts';
 import { changeTimeline } from './timeline.ts';
 
 /** What happens to messages that stand. */
-export type AboutMessage = { type: 'message.created' | 'message.updated' | 'message.deleted' | 'reaction.added' | 'reaction.removed' };
+export type AboutMessage = {
+  type: 'message.created' | 'message.updated' | 'message.deleted' | 'reaction.added' | 'reaction.removed' | 'pin.added' | 'pin.removed';
+};
 type Deleted = Extract<ConversationEvent, { type: 'message.deleted' }>;
+type Pinned = Extract<ConversationEvent, { type: 'pin.added' | 'pin.removed' }>;
 type Reacted = Extract<ConversationEvent, { type: 'reaction.added' | 'reaction.removed' }>;
 
 /** A message that is held somewhere, as it is shown now. */
@@ -52,8 +55,8 @@ export function edited(state: State, message: Message): Applied {
   const next = changeMessages(state, id, (held) => {
     if (held.id !== message.id) return requoted(held, message.id, { text: shortened(message.text), deleted: false });
     if (held.version > message.version) return held;
-    const { reactions, likeCount, likedByMe, replyTo } = held;
-    return { ...message, reactions, likeCount, likedByMe, replyTo };
+    const { reactions, likeCount, likedByMe, pinned, replyTo } = held;
+    return { ...message, reactions, likeCount, likedByMe, pinned, replyTo };
   });
   const conversation = state.conversations[id];
   const known = heldMessage(state, id, message.id);
@@ -86,6 +89,7 @@ const tombstone = (message: Message): Message => ({
   reactions: [],
   likeCount: 0,
   likedByMe: false,
+  pinned: false,
 });
 
 /** Absolute counts; only the reactions of the one who acted are told by name. */
@@ -101,6 +105,12 @@ export const reactedTo = (state: State, event: Reacted): State =>
       likedByMe: me ? event.emojis.includes('like') : held.likedByMe,
     };
   });
+
+/** For everybody in the chat alike. */
+export const pinnedNow = (state: State, event: Pinned): State =>
+  changeMessages(state, event.stream, (held) =>
+    held.id === event.messageId && !held.deleted ? { ...held, pinned: event.type === 'pin.added' } : held,
+  );
 
 /** Other words, before the server has heard of them: the same version, so that whatever the server says replaces it. */
 export const reworded = (state: State, before: Message, now: Pick<Message, 'text' | 'editedAt'>): State =>

@@ -118,6 +118,7 @@ export function createClient(options: ClientOptions): Client {
     like: async (id) => here().wishes.set(id, like, true),
     unlike: async (id) => here().wishes.set(id, like, false),
     markRead: (id, seq) => session?.reads.mark(id, seq),
+    markUnread: async (id, seq) => here().reads.unmark(id, seq),
     loadReadBy: async (id) => here().receipts.load(id),
     loadDrafts: async () => here().drafts.load(),
     writeDraft: async (id, text) => here().drafts.write(id, text),

@@ -22,6 +22,10 @@ export function readTo(state: State, conversationId: string, seq: number): { sta
   return { state: next, sure: left !== null && mentionCount === 0 }; // which of those left are told to me only the server knows (C14)
 }
 
+/** N1: by hand, everything above `seq` is unread again. How much that is, the server counts. */
+export const unreadFrom = (state: State, conversationId: string, seq: number): State =>
+  changeConversation(state, conversationId, (conversation) => ({ ...conversation, lastReadSeq: seq }));
+
 /** N1: visible, not mine, not deleted, after `seq`. Null: the window held does not reach that far. */
 function unreadAfter(state: State, held: Conversation, seq: number): number | null {
   if (held.unreadCount === 0 || (held.lastMessage?.seq ?? 0) <= seq) return 0;

@@ -1,5 +1,6 @@
 import { Refusal } from '@koreromai/contract';
 import { expect, it } from 'vitest';
+import { unreadFrom } from './reading.ts';
 import { createReads } from './reads.ts';
 import { createStore } from './store.ts';
 import { createFakeClock, settled } from './test/fake-clock.ts';
@@ -17,6 +18,9 @@ function arrangeReads(...answers: (Error | Promise<void>)[]) {
     store,
     clock: time.clock,
     random: () => 1,
+    async unmark({ seq }) {
+      told.push(-seq);
+    },
     async mark({ seq }) {
       told.push(seq);
       const answer = answers.shift();
@@ -75,4 +79,31 @@ it('a refusal is final', async () => {
   reads.mark(chat.id, chat.seq);
   await time.pass(60_000);
   expect(told).toHaveLength(1);
+});
+
+it('UI6: marking as unread waits for the mark that is being told, takes back what was to follow, and reading begins anew', async () => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const { reads, chat, told, store } = arrangeReads(promise);
+  reads.mark(chat.id, chat.seq - 2);
+  reads.mark(chat.id, chat.seq);
+  const done = reads.unmark(chat.id, chat.seq - 1);
+  await settled();
+  expect(told).toEqual([chat.seq - 2]);
+  resolve();
+  await done;
+  expect(told).toEqual([chat.seq - 2, -(chat.seq - 1)]);
+  store.update((state) => unreadFrom(state, chat.id, chat.seq - 2)); // as its event does
+  reads.mark(chat.id, chat.seq - 1);
+  await settled();
+  expect(told.at(-1)).toBe(chat.seq - 1);
+});
+
+it('UI6: marked as unread on another device, what is seen here is told again', async () => {
+  const { reads, chat, told, store } = arrangeReads();
+  reads.mark(chat.id, chat.seq);
+  await settled();
+  store.update((state) => unreadFrom(state, chat.id, chat.seq - 3));
+  reads.mark(chat.id, chat.seq - 2);
+  await settled();
+  expect(told).toEqual([chat.seq, chat.seq - 2]);
 });

@@ -9,21 +9,37 @@ export interface ReadsOptions {
   clock: Clock;
   random: () => number;
   mark: (read: { conversationId: string; seq: number }) => Promise<unknown>;
+  unmark: (unread: { conversationId: string; seq: number }) => Promise<unknown>;
 }
 
 /** What has been seen: at once here, to the server one call at a time per conversation with the furthest seq (N1). */
 export interface Reads {
   mark(conversationId: string, seq: number): void;
+  /** From `seq` on it is unread again, behind whatever is being told. Rejects when the server did not take it. */
+  unmark(conversationId: string, seq: number): Promise<void>;
   flush(): void;
   close(): void;
 }
 
-export function createReads({ store, clock, random, mark }: ReadsOptions): Reads {
-  const waiting = new Map<string, { wanted: number; told: number; busy: boolean; retry: Retry }>();
+interface Waiting {
+  wanted: number;
+  told: number;
+  busy: boolean;
+  telling: Promise<void>;
+  readonly retry: Retry;
+}
 
-  async function tell(conversationId: string): Promise<void> {
+export function createReads({ store, clock, random, mark, unmark }: ReadsOptions): Reads {
+  const waiting = new Map<string, Waiting>();
+
+  const fresh = (): Waiting => ({ wanted: 0, told: 0, busy: false, telling: Promise.resolve(), retry: createRetry(clock, random) });
+
+  function begin(conversationId: string): void {
     const read = waiting.get(conversationId);
-    if (!read || read.busy) return;
+    if (read && !read.busy && !read.retry.waiting) read.telling = tell(conversationId, read);
+  }
+
+  async function tell(conversationId: string, read: Waiting): Promise<void> {
     read.busy = true;
     while (read.wanted > read.told && !read.retry.waiting) {
       const seq = read.wanted;
@@ -33,7 +49,7 @@ export function createReads({ store, clock, random, mark }: ReadsOptions): Reads
         read.retry.reset();
       } catch (error) {
         const { retryable, retryAfter } = refusalOf(error);
-        if (retryable) read.retry.later(() => void tell(conversationId), (retryAfter ?? 0) * 1_000);
+        if (retryable) read.retry.later(() => begin(conversationId), (retryAfter ?? 0) * 1_000);
         else read.told = seq; // gone, or not theirs any more: nobody waits for this mark
       }
     }
@@ -46,15 +62,27 @@ export function createReads({ store, clock, random, mark }: ReadsOptions): Reads
       const seq = Math.min(asked, held?.seq ?? 0);
       if (!held || seq <= held.lastReadSeq) return;
       store.update((state) => readTo(state, conversationId, seq).state);
-      const read = waiting.get(conversationId) ?? { wanted: 0, told: 0, busy: false, retry: createRetry(clock, random) };
+      const read = waiting.get(conversationId) ?? fresh();
+      if (read.told > held.lastReadSeq) Object.assign(read, { wanted: 0, told: 0 }); // marked as unread since
       read.wanted = Math.max(read.wanted, seq);
       waiting.set(conversationId, read);
-      if (!read.retry.waiting) void tell(conversationId);
+      begin(conversationId);
+    },
+    async unmark(conversationId, seq) {
+      const read = waiting.get(conversationId);
+      if (read) {
+        read.retry.reset();
+        read.wanted = 0; // what was read until now is taken back
+        await read.telling;
+        read.retry.reset();
+        waiting.delete(conversationId);
+      }
+      await unmark({ conversationId, seq });
     },
     flush() {
       for (const [conversationId, read] of waiting) {
         read.retry.reset();
-        void tell(conversationId);
+        begin(conversationId);
       }
     },
     close() {

@@ -52,7 +52,11 @@ export function createSession({ line, clock, random, storage, onRevoked, ...opti
   const deps = { store, clock, random };
 
   const outbox = createOutbox({ ...deps, post: (entry) => api.messages.post.mutate(entry) });
-  const reads = createReads({ ...deps, mark: (read) => api.reads.mark.mutate(read) });
+  const reads = createReads({
+    ...deps,
+    mark: (read) => api.reads.mark.mutate(read),
+    unmark: (unread) => api.reads.unread.mutate(unread),
+  });
   const talk = createMessages({ store, clock, api });
   const wishes = createWishes({ ...deps, tell: (wish) => reactionOf(api, wish) });
   const drafts = createDrafts({

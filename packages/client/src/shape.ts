@@ -116,6 +116,8 @@ export interface Client {
   unlike(messageId: string): Promise<void>;
   /** Everything up to `seq` has been seen. At once here, coalesced to the server, never backwards (N1). */
   markRead(conversationId: string, seq: number): void;
+  /** From that message on everything counts as unread again, on all my devices (UI6). */
+  markUnread(conversationId: string, seq: number): Promise<void>;
   /** Asks how far the others have read, into `readBy`; more is told as it happens (N2). Nobody is named in rooms. */
   loadReadBy(conversationId: string): Promise<void>;
   /** Brings all of what I began to write, into `drafts`; what I write on other devices is told. */

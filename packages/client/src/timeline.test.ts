@@ -23,6 +23,7 @@ const message = (seq: number): Message => {
     reactions: [],
     likeCount: 0,
     likedByMe: false,
+    pinned: false,
   };
 };
 /** The newest `limit` messages up to `seq` of a chat in which every third event is no message. */

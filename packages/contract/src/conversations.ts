@@ -94,6 +94,8 @@ export const membersInput = z.strictObject({ conversationId: id, ...pageInput })
 export const removeMemberInput = z.strictObject({ conversationId: id, userId: id });
 
 export const readInput = z.strictObject({ conversationId: id, seq });
+/** `seq`: the first that counts as unread again. */
+export const unreadInput = z.strictObject({ conversationId: id, seq: seq.min(1) });
 
 export const invitationToken = z.strictObject({ token: z.string().min(1).max(200) });
 /** What the holder of a link may know before signing in. */

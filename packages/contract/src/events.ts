@@ -37,6 +37,8 @@ export const conversationEvent = z.discriminatedUnion('type', [
   z.object({ ...place, type: z.literal('invitation.created'), seats: z.int() }),
   z.object({ ...place, type: z.literal('invitation.accepted'), seats: z.int() }),
   z.object({ ...place, type: z.literal('invitation.revoked'), seats: z.int() }),
+  /** Nobody opened the link in time. */
+  z.object({ ...place, type: z.literal('invitation.expired'), seats: z.int() }),
   /** A room's rules or lists are others now: whoever may no longer be in it hears `ended` next. */
   z.object({ ...place, type: z.literal('access.changed'), access: roomAccess }),
   z.object({ ...place, type: z.literal('message.created'), message }),
@@ -44,6 +46,8 @@ export const conversationEvent = z.discriminatedUnion('type', [
   z.object({ ...place, ...target, type: z.literal('message.deleted') }),
   z.object({ ...place, ...target, ...reacting, type: z.literal('reaction.added') }),
   z.object({ ...place, ...target, ...reacting, type: z.literal('reaction.removed') }),
+  z.object({ ...place, ...target, type: z.literal('pin.added'), userId: id }),
+  z.object({ ...place, ...target, type: z.literal('pin.removed'), userId: id }),
 ]);
 export type ConversationEvent = z.infer<typeof conversationEvent>;
 
@@ -53,6 +57,8 @@ export const userEvent = z.discriminatedUnion('type', [
   z.object({ ...place, type: z.literal('you.added'), conversation }),
   z.object({ ...place, type: z.literal('you.removed'), conversationId: id, reason: z.enum(['left', 'removed']) }),
   z.object({ ...place, type: z.literal('read.moved'), conversationId: id, readSeq: seq }),
+  /** I marked what lies above `readSeq` as unread by hand, whatever I had read (N1). */
+  z.object({ ...place, type: z.literal('unread.marked'), conversationId: id, readSeq: seq }),
   /** The whole list of the caller's pending invitations in that conversation, as it is now. */
   z.object({ ...place, type: z.literal('pending.changed'), conversationId: id, pending: z.array(pending) }),
   /** My own profile or role is another now. */

@@ -17,6 +17,7 @@ export * from './mentions.ts';
 export * from './messages.ts';
 export * from './page.ts';
 export * from './people.ts';
+export * from './pins.ts';
 export * from './presence.ts';
 export * from './previews.ts';
 export * from './reactions.ts';

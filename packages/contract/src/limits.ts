@@ -29,6 +29,7 @@ export const limits = {
   quote: { maxCodePoints: 200 },
   /** R9: how many handles of one text are looked at, and how many people it names at most. */
   mentions: { perMessage: 20 },
+  pins: { perConversation: 50 },
   report: { maxLength: 500 },
   /** U8: what a zip can hold at most, of files and of their bytes; the rest is named in it. */
   export: { files: 40_000, fileBytes: 3_221_225_472 },

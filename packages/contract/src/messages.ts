@@ -37,6 +37,8 @@ export const message = z.object({
   reactions: z.array(reactionCount),
   likeCount: z.int(),
   likedByMe: z.boolean(),
+  /** Everybody in the chat keeps it at hand. */
+  pinned: z.boolean(),
 });
 export type Message = z.infer<typeof message>;
 

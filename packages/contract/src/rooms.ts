@@ -10,6 +10,10 @@ import { displayName } from './text.ts';
 export const roomAccess = z.enum(['public', 'allowlist', 'password']);
 export type RoomAccess = z.infer<typeof roomAccess>;
 
+/** H1: a room shows all of its past, or of it what was said while one was in it: then whoever wants to read and write joins it first. */
+export const roomHistory = z.enum(['all', 'fromJoin']);
+export type RoomHistory = z.infer<typeof roomHistory>;
+
 /** Two names are the same room's when they differ only in case and width; macrons are letters (C9). */
 export const roomNameKey = (name: string): string => name.normalize('NFKC').toLowerCase();
 
@@ -24,6 +28,7 @@ const plain: Readonly<Record<string, string>> = { ā: 'a', ē: 'e', ī: 'i', ō:
 export const room = conversation.extend({
   kind: z.literal('room'),
   access: roomAccess,
+  history: roomHistory,
   listed: z.boolean(),
   canEnter: z.boolean(),
   following: z.boolean(),
@@ -35,6 +40,7 @@ export const room = conversation.extend({
 export type Room = z.infer<typeof room>;
 
 const secret = 'a room with a password needs one, and only such a room has one';
+export const onlyShut = 'a room that everybody may enter shows all of its past';
 const agrees = (given: { access?: RoomAccess | undefined; password?: string | undefined }) =>
   (given.access === 'password') === (given.password !== undefined);
 
@@ -43,16 +49,22 @@ export const createRoomInput = z
     name: displayName,
     access: roomAccess.default('public'),
     password: password.optional(),
+    history: roomHistory.default('all'),
     listed: z.boolean().default(true),
   })
-  .refine(agrees, { path: ['password'], error: secret });
+  .refine(agrees, { path: ['password'], error: secret })
+  .refine(({ access, history }) => access !== 'public' || history === 'all', { path: ['history'], error: onlyShut });
 
-/** A new password voids what the old one opened (Q3); it may be set without naming the access again. */
+/**
+ * A new password voids what the old one opened (Q3); it may be set without naming the access again. Another `history` holds for those
+ * who join from then on (H5).
+ */
 export const updateRoomInput = z.strictObject({
   roomId: id,
   name: displayName.optional(),
   access: roomAccess.optional(),
   password: password.optional(),
+  history: roomHistory.optional(),
   listed: z.boolean().optional(),
 });
 

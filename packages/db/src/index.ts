@@ -22,6 +22,7 @@ export * from './queries/mail.ts';
 export * from './queries/messages.ts';
 export * from './queries/overviews.ts';
 export * from './queries/people.ts';
+export * from './queries/pins.ts';
 export * from './queries/previews.ts';
 export * from './queries/reactions.ts';
 

@@ -69,7 +69,7 @@ export async function composeChat(reading: Reading, mail: MailRow, data: MailDat
   // Of a room, and of a chat that is quiet but for that, only what names the reader.
   const quiet = room || level === 'mentions';
   const [above, naming, members] = await Promise.all([
-    quiet ? { said: [] } : aboveReadMark(read, [{ ...range, lastReadSeq: mark }], unreadCap),
+    quiet ? { said: [] } : aboveReadMark(read, [{ ...range, lastReadSeq: mark, unreadAt: 0 }], unreadCap),
     messagesNaming(read, range, unreadCap),
     room ? [] : membersOf(read, [conversationId]),
   ]);

@@ -13,6 +13,7 @@ const room = (name: string, parts: Partial<Room> = {}): Room => ({
   kind: 'room',
   name,
   access: 'public',
+  history: 'all',
   listed: true,
   canEnter: true,
   following: false,

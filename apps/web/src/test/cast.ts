@@ -62,6 +62,7 @@ export const message = (parts: Partial<Message> & { seq: number }): Message => (
   reactions: [],
   likeCount: 0,
   likedByMe: false,
+  pinned: false,
   ...parts,
 });
 

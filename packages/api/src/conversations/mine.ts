@@ -42,8 +42,8 @@ export const conversationCleared = changeKind<Mine, void>()({
   decide(input, state, draft) {
     const head = draft.head(input.conversationId);
     if (Number(state?.cleared_seq ?? 0) === head && Number(state?.hidden_at ?? 0) === head) return;
-    const row = { ...rowOf(input), cleared_seq: head, last_read_seq: head, hidden_at: head };
-    draft.insert('member_state', row, { set: ['cleared_seq', 'last_read_seq', 'hidden_at'] });
+    const marks = { cleared_seq: head, last_read_seq: head, unread_seq: null, unread_at: null, hidden_at: head };
+    draft.insert('member_state', { ...rowOf(input), ...marks }, { set: Object.keys(marks) });
     draft.event({ stream: input.userId, type: 'conversation.cleared', subject: input.conversationId, number: head });
   },
 });

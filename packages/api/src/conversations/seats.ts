@@ -1,6 +1,7 @@
 import { limits } from '@koreromai/contract';
 import { bytesOf, idOf, lookup, type Stored } from '@koreromai/db';
 import type { Draft } from '@koreromai/realtime';
+import { queueJob } from '../jobs/changes.ts';
 
 /** The people and invitations of a conversation as the change's transaction sees them. */
 export interface Seats {
@@ -79,7 +80,7 @@ export function closeSpan(
   });
 }
 
-/** Keeps a seat for an address; the inviter hears of it with the link, the others only that a seat is taken. */
+/** Keeps a seat for an address until the link runs out; the inviter hears of it with the link, the others only that a seat is taken. */
 export function invite(draft: Draft, seat: { invitationId: string; conversationId: string; inviterId: string; email: string }): void {
   draft.insert('invitation', {
     id: bytesOf(seat.invitationId),
@@ -92,6 +93,8 @@ export function invite(draft: Draft, seat: { invitationId: string; conversationI
     accepted_by: null,
   });
   draft.event({ stream: seat.conversationId, type: 'invitation.created', actor: seat.inviterId });
+  const { invitationId: id } = seat;
+  queueJob(draft, { id, kind: 'invitation.expire', subject: id, after: limits.invitation.lifetime });
 }
 
 /** Tells the inviter that their list of pending seats is another one now. */

@@ -54,7 +54,7 @@ export async function overviewed(viewing: Viewing, viewerId: string, rows: reado
     // What came after the head was read has an event of its own, which counts it.
     const heard = (m: { seq: number }) => Number(m.seq) <= Number(row.seq);
     const counted = (unread.get(id) ?? []).filter(heard);
-    const { count, readSeq } = unreadOf(counted, viewerId, Number(row.last_read_seq ?? 0));
+    const { count, readSeq } = unreadOf(counted, viewerId, markOf(row).lastReadSeq);
     const message = newest.get(id);
     return {
       ...(row.kind === 'room' ? roomFace(row) : chatFace(viewing, viewerId, row)),
@@ -80,9 +80,15 @@ const shows = (row: OverviewRow) => row.kind !== 'room' || row.closed_at === nul
 const readingOf = (viewerId: string, row: OverviewRow): Reading => ({
   conversationId: idOf(row.id),
   viewerId,
-  ranges: row.kind === 'room' ? [{ from: 0, to: null }] : (parsed(row.stays) ?? []),
+  ranges: parsed(row.stays) ?? [],
   clearedSeq: Number(row.cleared_seq ?? 0),
-  lastReadSeq: Number(row.last_read_seq ?? 0),
+  ...markOf(row),
+});
+
+/** N1: how far somebody has read, unless they marked it as unread by hand. */
+export const markOf = (row: { last_read_seq: number | null; unread_seq: number | null; unread_at: number | null }) => ({
+  lastReadSeq: Number(row.unread_seq ?? row.last_read_seq ?? 0),
+  unreadAt: Number(row.unread_at ?? 0),
 });
 
 /** Who is in a chat, and what that makes of it. */

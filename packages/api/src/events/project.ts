@@ -5,9 +5,7 @@ import {
   draftsIn,
   type InvitationRow,
   idOf,
-  invitationsOf,
   type MessageRow,
-  membersOf,
   messagesById,
   myInvitations,
   myStates,
@@ -24,6 +22,7 @@ import { messageView } from '../messages/view.ts';
 import { reactingNow } from '../reactions/view.ts';
 import { accessOf } from '../rooms/view.ts';
 import { isoOf, selfView, userView } from '../users/view.ts';
+import { countSeats } from './seats.ts';
 
 /** Turns rows of the log into what goes on the wire, from what is true now: no body ever lived in the log. Set-based per call. */
 export function createProject(viewing: Viewing, check: Check): Project {
@@ -65,7 +64,15 @@ async function gather(viewing: Viewing, events: readonly LogEvent[]): Promise<Fa
   const subjects = (list: readonly LogEvent[]) => [...new Set(list.flatMap((e) => (e.subject ? [e.subject] : [])))];
   const streams = (list: readonly LogEvent[]) => [...new Set(list.map((e) => e.stream))];
   const joining = of('member.added').flatMap((e) => (e.subject ? [{ conversationId: e.stream, userId: e.subject }] : []));
-  const seated = of('member.added', 'member.left', 'member.removed', 'invitation.created', 'invitation.accepted', 'invitation.revoked');
+  const seated = of(
+    'member.added',
+    'member.left',
+    'member.removed',
+    'invitation.created',
+    'invitation.accepted',
+    'invitation.revoked',
+    'invitation.expired',
+  );
   const viewed = async (e: LogEvent) => [e.pos, (await conversationViews(viewing, e.stream, e.subject ? [e.subject] : []))[0]] as const;
   const invited = async (e: LogEvent) =>
     [e.pos, e.subject ? await myInvitations(read, e.stream, e.subject, viewing.now(), null, 100) : []] as const;
@@ -120,6 +127,9 @@ function eventView(viewing: Viewing, event: LogEvent, facts: Facts): StreamEvent
       const rows = facts.reactions.filter((r) => idOf(r.message_id) === subject);
       return { ...place, ...reactingNow(rows, event.actor ?? ''), type: event.type, messageId: subject, messageSeq: event.number ?? 0 };
     }
+    case 'pin.added':
+    case 'pin.removed':
+      return { ...place, type: event.type, userId: event.actor ?? '', messageId: subject, messageSeq: event.number ?? 0 };
     case 'message.hidden':
     case 'message.unhidden': {
       const row = facts.messages.find((m) => idOf(m.id) === subject);
@@ -152,6 +162,7 @@ function eventView(viewing: Viewing, event: LogEvent, facts: Facts): StreamEvent
     case 'invitation.created':
     case 'invitation.accepted':
     case 'invitation.revoked':
+    case 'invitation.expired':
       return { ...place, type: event.type, seats };
     case 'you.added': {
       const conversation = facts.added.get(event.pos);
@@ -160,6 +171,8 @@ function eventView(viewing: Viewing, event: LogEvent, facts: Facts): StreamEvent
     case 'you.removed':
       return { ...place, type: event.type, conversationId: subject, reason: event.number === 0 ? 'left' : 'removed' };
     case 'read.moved':
+      return { ...place, type: event.type, conversationId: subject, readSeq: event.number ?? 0 };
+    case 'unread.marked':
       return { ...place, type: event.type, conversationId: subject, readSeq: event.number ?? 0 };
     case 'pending.changed': {
       const oldestFirst = (facts.pending.get(event.pos) ?? []).toReversed();
@@ -197,13 +210,6 @@ function eventView(viewing: Viewing, event: LogEvent, facts: Facts): StreamEvent
     default:
       return event.type satisfies never;
   }
-}
-
-async function countSeats(viewing: Viewing, ids: readonly string[]): Promise<Map<string, number>> {
-  const [members, invited] = await Promise.all([membersOf(viewing.read, ids), invitationsOf(viewing.read, ids, viewing.now())]);
-  const count = (rows: readonly { conversation_id: Buffer | null }[], id: string) =>
-    rows.filter((r) => r.conversation_id !== null && idOf(r.conversation_id) === id).length;
-  return new Map(ids.map((id) => [id, count(members, id) + count(invited, id)]));
 }
 
 /** The people of user streams with what these events of theirs are about. */

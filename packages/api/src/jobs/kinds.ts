@@ -1,4 +1,5 @@
 import { mailReset } from '../auth/password.ts';
+import { expireInvitation } from '../invitations/expire.ts';
 import type { Services } from '../services.ts';
 import { depart } from '../users/departure.ts';
 import { tellProfile } from '../users/tell.ts';
@@ -9,6 +10,7 @@ export const jobKinds = (services: Services): ReadonlyMap<string, JobKind> =>
   new Map<string, JobKind>([
     ['password.forgotten', mailReset(services)],
     ['account.depart', depart(services)],
+    ['invitation.expire', expireInvitation(services)],
     ['preview.fetch', services.previews.job],
     ['profile.tell', tellProfile(services)],
   ]);

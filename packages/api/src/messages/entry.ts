@@ -23,7 +23,7 @@ export function entryLookups(entries: readonly Entry[]) {
   return {
     conversations: lookup(
       'conversation',
-      ['id', 'kind', 'closed_at', 'owner_id', 'access', 'password_version'],
+      ['id', 'kind', 'closed_at', 'owner_id', 'access', 'history', 'password_version'],
       ['id'],
       [...new Set(entries.map((e) => e.conversationId))].map((id) => [bytesOf(id)]),
     ),
@@ -103,9 +103,14 @@ export function mayEnterNow(facts: EntryFacts, entry: Entry): void {
   if (!enters(facts, entry)) throw new Refusal('ROOM_ACCESS_DENIED');
 }
 
+/** H1: a room that shows what was said since joining is for those who have joined. */
+export const joined = (facts: EntryFacts, { conversationId, userId }: Entry): boolean =>
+  facts.conversations.get(conversationId)?.history !== 'fromJoin' || facts.stays.has(`${conversationId} ${userId}`);
+
 /** Whoever may be here may write, unless nobody else would read it (C8). */
 export function mayPost(facts: EntryFacts, entry: Entry): void {
   mayEnterNow(facts, entry);
+  if (entry.room && !joined(facts, entry)) throw new Refusal('JOIN_FIRST'); // they would not see their own words
   const { conversationId, room } = entry;
   if (!room && (facts.inside.get(conversationId)?.size ?? 0) < limits.group.minActiveToPost)
     throw new Refusal(facts.conversations.get(conversationId)?.kind === 'direct' ? 'PEER_GONE' : 'GROUP_UNDERFULL'); // U5: nobody leaves a direct chat but by deleting their account

@@ -2,7 +2,7 @@ import { handlesIn, here, limits, type Mention } from '@koreromai/contract';
 import { accounts, bytesOf, idOf, lookup, membersOf } from '@koreromai/db';
 import type { Draft } from '@koreromai/realtime';
 import type { Services } from '../services.ts';
-import { type Entry, type EntryFacts, enters } from './entry.ts';
+import { type Entry, type EntryFacts, enters, joined } from './entry.ts';
 
 /** Whom a text may name: accounts that live. Whether each of them sees the chat is decided under its lock. */
 export interface Named {
@@ -64,7 +64,12 @@ export const deafOf = (found: { deaf: readonly { blocker_id: Buffer; blocked_id:
 /** Of those named, the ones who may see the chat now, but for the author. Everybody else stays text, and nobody can tell whether they exist. */
 export const entitled = (facts: EntryFacts, { conversationId, room, authorId, named }: Naming): Mention[] =>
   named.people
-    .filter(({ userId }) => userId !== authorId && enters(facts, { conversationId, userId, room }))
+    .filter(
+      ({ userId }) =>
+        userId !== authorId &&
+        enters(facts, { conversationId, userId, room }) &&
+        (!room || joined(facts, { conversationId, userId, room })),
+    )
     .filter(({ userId }) => !room || !named.insidersOnly || facts.stays.has(`${conversationId} ${userId}`))
     .slice(0, limits.mentions.perMessage);
 

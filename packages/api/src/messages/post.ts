@@ -142,4 +142,5 @@ const viewOf = (input: Post, seq: number, now: number, mentions: Mention[]): Mes
   reactions: [],
   likeCount: 0,
   likedByMe: false,
+  pinned: false,
 });

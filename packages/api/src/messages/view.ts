@@ -39,6 +39,7 @@ export function messageView(row: MessageRow, eyes: Pick<Eyes, 'ranges' | 'cleare
     reactions: reactions.filter((r) => r.emoji !== like).map((r) => ({ emoji: r.emoji, count: r.count, mine: Boolean(r.mine) })),
     likeCount: likes?.count ?? 0,
     likedByMe: Boolean(likes?.mine),
+    pinned: Boolean(Number(row.pinned)),
   };
 }
 

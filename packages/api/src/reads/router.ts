@@ -1,49 +1,11 @@
-import { limits, type Page, readInput, readMarks, readsInput } from '@koreromai/contract';
-import { bytesOf, idOf, lookup, receiptPage } from '@koreromai/db';
-import { changeKind } from '@koreromai/realtime';
+import { limits, type Page, readInput, readMarks, readsInput, unreadInput } from '@koreromai/contract';
+import { idOf, receiptPage } from '@koreromai/db';
 import { z } from 'zod';
 import { paged } from '../page.ts';
 import type { Services } from '../services.ts';
 import { limited, member, router } from '../trpc.ts';
 import { userView } from '../users/view.ts';
-
-/** N1: the mark only grows, and never beyond what is there. Told on the reader's own stream, so all their devices agree. `moved`: where it is, if it was moved. */
-export const readMoved = changeKind<{ userId: string; conversationId: string; seq: number }, { moved: number | null }>()({
-  name: 'read.moved',
-  alone: false,
-  streams: (input) => [input.userId],
-  lookups: (inputs) => ({
-    states: lookup(
-      'member_state',
-      ['user_id', 'conversation_id', 'last_read_seq'],
-      ['user_id', 'conversation_id'],
-      inputs.map((i) => [bytesOf(i.userId), bytesOf(i.conversationId)]),
-    ),
-    heads: lookup(
-      'stream',
-      ['id', 'seq'],
-      ['id'],
-      [...new Set(inputs.map((i) => i.conversationId))].map((id) => [bytesOf(id)]),
-    ),
-  }),
-  facts: (found) => ({
-    marks: new Map(found.states.map((s) => [`${idOf(s.user_id)} ${idOf(s.conversation_id)}`, Number(s.last_read_seq)])),
-    heads: new Map(found.heads.map((h) => [idOf(h.id), Number(h.seq)])),
-  }),
-  decide(input, facts, draft) {
-    const key = `${input.userId} ${input.conversationId}`;
-    const seq = Math.min(input.seq, facts.heads.get(input.conversationId) ?? 0);
-    if (seq <= (facts.marks.get(key) ?? 0)) return { moved: null };
-    draft.insert(
-      'member_state',
-      { user_id: bytesOf(input.userId), conversation_id: bytesOf(input.conversationId), last_read_seq: seq },
-      { set: ['last_read_seq'] },
-    );
-    draft.event({ stream: input.userId, type: 'read.moved', actor: input.userId, subject: input.conversationId, number: seq });
-    facts.marks.set(key, seq);
-    return { moved: seq };
-  },
-});
+import { readMoved, unreadMarked } from './mark.ts';
 
 type Receipt = Awaited<ReturnType<typeof receiptPage>>[number];
 
@@ -72,6 +34,21 @@ export const readsRouter = router({
       const { moved } = await services.lane.change(readMoved, { userId: caller.id, conversationId, seq: input.seq });
       if (moved !== null && standing.kind !== 'room') await tellRead(services, caller.id, conversationId, moved).catch(services.onFault);
     }),
+
+  /** UI6: mark unread from here. */
+  unread: member
+    .meta({
+      rest: {
+        method: 'PUT',
+        path: '/conversations/{id}/unread',
+        params: { id: 'conversationId' },
+        summary: 'Mark as unread from a message on',
+      },
+    })
+    .use(limited('read'))
+    .input(unreadInput)
+    .output(z.void())
+    .mutation(({ ctx, input }) => ctx.services.lane.change(unreadMarked, { ...input, userId: ctx.caller.id })),
 
   /** N2: how far the others have read. In rooms nobody sees that of anybody. */
   list: member

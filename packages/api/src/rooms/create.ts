@@ -1,4 +1,4 @@
-import { Refusal, type RoomAccess, roomNameKey } from '@koreromai/contract';
+import { Refusal, type RoomAccess, type RoomHistory, roomNameKey } from '@koreromai/contract';
 import { bytesOf, idOf, lookup } from '@koreromai/db';
 import { changeKind } from '@koreromai/realtime';
 import { openSpan } from '../conversations/seats.ts';
@@ -8,6 +8,7 @@ export interface NewRoom {
   readonly ownerId: string;
   readonly name: string;
   readonly access: RoomAccess;
+  readonly history: RoomHistory;
   readonly listed: boolean;
   readonly passwordHash: string | null;
 }
@@ -39,6 +40,7 @@ export const roomCreated = changeKind<NewRoom, void>()({
       created_at: draft.now,
       closed_at: null,
       access: input.access,
+      history: input.history,
       listed: input.listed ? 1 : 0,
       password_hash: input.passwordHash,
       password_version: 1,

@@ -1,7 +1,9 @@
 import { Refusal } from '@koreromai/contract';
-import { bytesOf, lookup } from '@koreromai/db';
+import { bytesOf } from '@koreromai/db';
 import { changeKind } from '@koreromai/realtime';
+import { enters, entryFacts } from '../messages/entry.ts';
 import type { Services } from '../services.ts';
+import { joiningLookups, joinRoom } from './follow.ts';
 
 export interface Entering {
   readonly roomId: string;
@@ -10,35 +12,29 @@ export interface Entering {
   readonly version: number;
 }
 
-/** Q3: a grant for as long as the password stays the same. A password that changed while it was checked opens nothing. */
+/**
+ * Q3: a grant for as long as the password stays the same. A password that changed while it was checked opens nothing. Where a room shows
+ * what is said since joining, entering is joining.
+ */
 export const roomEntered = changeKind<Entering, void>()({
   name: 'room.entered',
   alone: true,
   streams: (input) => [input.roomId, input.userId],
-  lookups: (inputs) => ({
-    room: lookup(
-      'conversation',
-      ['password_version', 'closed_at'],
-      ['id'],
-      inputs.map((i) => [bytesOf(i.roomId)]),
-    ),
-    denied: lookup(
-      'room_access',
-      ['list'],
-      ['conversation_id', 'user_id'],
-      inputs.map((i) => [bytesOf(i.roomId), bytesOf(i.userId)]),
-    ),
-  }),
-  facts: (found) => ({ room: found.room[0], denied: found.denied[0]?.list === 'deny' }),
-  decide(input, { room, denied }, draft) {
+  lookups: joiningLookups,
+  facts: (found) => ({ ...entryFacts(found), stay: found.stay[0], readSeq: Number(found.marks[0]?.last_read_seq ?? 0) }),
+  decide({ roomId, userId, version }, facts, draft) {
+    const room = facts.conversations.get(roomId);
     if (!room || room.closed_at !== null) throw new Refusal('NOT_FOUND');
-    if (denied) throw new Refusal('ROOM_ACCESS_DENIED');
-    if (room.password_version !== input.version) throw new Refusal('ROOM_PASSWORD_WRONG');
+    if (facts.listed.get(`${roomId} ${userId}`)?.list === 'deny') throw new Refusal('ROOM_ACCESS_DENIED');
+    if (room.password_version !== version) throw new Refusal('ROOM_PASSWORD_WRONG');
+    const lapsed = !enters(facts, { conversationId: roomId, userId, room: true });
     draft.insert(
       'member_state',
-      { user_id: bytesOf(input.userId), conversation_id: bytesOf(input.roomId), granted_version: input.version },
+      { user_id: bytesOf(userId), conversation_id: bytesOf(roomId), granted_version: version },
       { set: ['granted_version'] },
     );
+    const { stay, readSeq } = facts;
+    if (room.history === 'fromJoin') joinRoom(draft, { roomId, userId, history: room.history, stay, lapsed, readSeq });
   },
 });
 

@@ -31,23 +31,55 @@ export function endStay(
   draft.event({ stream: userId, type: 'you.removed', actor: by, subject: roomId, number: reason === 'left' ? 0 : 1 });
 }
 
+/** What has to be known of somebody who joins: their stay, and how far they have read. */
+export const joiningLookups = (inputs: readonly Following[]) => ({
+  ...entryLookups(inputs.map((i) => ({ conversationId: i.roomId, userId: i.userId, room: true }))),
+  ...own(inputs),
+  marks: lookup(
+    'member_state',
+    ['last_read_seq'],
+    ['user_id', 'conversation_id'],
+    inputs.map((i) => [bytesOf(i.userId), bytesOf(i.roomId)]),
+  ),
+});
+
+export interface Joining extends Following {
+  /** What is said from the joining on, rather than all of it (H1). */
+  readonly history: string;
+  readonly stay: { readonly from_seq: number } | undefined;
+  /** They could not enter until now: what was said since they were last here is not theirs. */
+  readonly lapsed: boolean;
+  readonly readSeq: number;
+}
+
+/**
+ * Opens a stay in a room, or a new one for whoever was shut out meanwhile: of the one before, what they have read stays theirs, because
+ * nobody noted when the door was shut on them. Another `history` holds for stays that are opened from then on (H5).
+ */
+export function joinRoom(draft: Draft, { roomId, userId, history, stay, lapsed, readSeq }: Joining): void {
+  const whose = { conversation_id: bytesOf(roomId), user_id: bytesOf(userId) };
+  if (stay && !lapsed) return;
+  if (stay) {
+    const from_seq = Number(stay.from_seq);
+    draft.update('span', { to_seq: Math.max(readSeq, from_seq - 1), open: null, end_reason: 'removed' }, { ...whose, from_seq });
+  }
+  const fromSeq = history === 'fromJoin' ? draft.head(roomId) + 1 : 0;
+  const begun = { open: 1, to_seq: null, role: 'member', added_by: bytesOf(userId), joined_at: draft.now, end_reason: null };
+  draft.insert('span', { ...whose, from_seq: fromSeq, ...begun }, { set: Object.keys(begun) });
+  draft.event({ stream: userId, type: 'you.added', actor: userId, subject: roomId, number: fromSeq });
+}
+
 /** A room that I follow stands among my conversations. Whoever may enter may follow; the same again changes nothing. */
 export const roomFollowed = changeKind<Following, void>()({
   name: 'room.followed',
   alone: true,
   streams: (input) => [input.roomId, input.userId],
-  lookups: (inputs) => ({
-    ...entryLookups(inputs.map((i) => ({ conversationId: i.roomId, userId: i.userId, room: true }))),
-    ...own(inputs),
-  }),
+  lookups: joiningLookups,
   facts: (found) => ({ ...entryFacts(found), stay: found.stay[0] }),
   decide({ roomId, userId }, facts, draft) {
     mayEnterNow(facts, { conversationId: roomId, userId, room: true });
-    if (facts.stay) return;
-    const stay = { open: 1, to_seq: null, role: 'member', added_by: bytesOf(userId), joined_at: draft.now, end_reason: null };
-    const key = { conversation_id: bytesOf(roomId), user_id: bytesOf(userId), from_seq: 0 };
-    draft.insert('span', { ...key, ...stay }, { set: Object.keys(stay) });
-    draft.event({ stream: userId, type: 'you.added', actor: userId, subject: roomId, number: 0 });
+    const history = facts.conversations.get(roomId)?.history ?? 'all';
+    joinRoom(draft, { roomId, userId, history, stay: facts.stay, lapsed: false, readSeq: 0 });
   },
 });
 

@@ -1,7 +1,8 @@
 import { Refusal } from '@koreromai/contract';
 import { bytesOf, lookup } from '@koreromai/db';
 import { changeKind } from '@koreromai/realtime';
-import { endStay } from './follow.ts';
+import { enters, entryFacts } from '../messages/entry.ts';
+import { endStay, joiningLookups, joinRoom } from './follow.ts';
 import { managed, manageLookups } from './manage.ts';
 
 export interface Listing {
@@ -21,16 +22,9 @@ export const roomListed = changeKind<Listing, void>()({
   alone: true,
   streams: (input) => [input.roomId, input.userId],
   lookups: (inputs) => {
-    const pairs = inputs.map((i) => [bytesOf(i.roomId), bytesOf(i.userId)] as const);
     return {
       ...manageLookups(inputs),
-      listed: lookup('room_access', ['list'], ['conversation_id', 'user_id'], pairs),
-      stay: lookup(
-        'span',
-        ['from_seq'],
-        ['conversation_id', 'user_id', 'open'],
-        pairs.map((p) => [...p, 1]),
-      ),
+      ...joiningLookups(inputs),
       person: lookup(
         'user',
         ['id', 'deleted_at'],
@@ -39,15 +33,20 @@ export const roomListed = changeKind<Listing, void>()({
       ),
     };
   },
-  facts: (found) => found,
+  facts: (found) => ({ ...found, entry: entryFacts(found) }),
   decide(input, found, draft) {
     const room = managed(found, input);
     const before = found.listed[0]?.list;
     const { roomId, userId, actorId } = input;
     const key = { conversation_id: bytesOf(roomId), user_id: bytesOf(userId) };
+    const stay = found.stay[0];
+    const mode = { fromJoin: room.history === 'fromJoin', shut: room.access === 'allowlist' };
     if (!input.on) {
       if (before !== input.list) return;
       draft.delete('room_access', key);
+      // H2: what is said until they are let in again is not theirs.
+      if (input.list === 'allow' && mode.fromJoin && mode.shut && stay?.role === 'member')
+        endStay(draft, { roomId, userId, fromSeq: Number(stay.from_seq), by: actorId, reason: 'removed' });
       draft.event({ stream: roomId, type: 'access.changed', actor: actorId, subject: userId });
       return;
     }
@@ -60,9 +59,11 @@ export const roomListed = changeKind<Listing, void>()({
       { set: ['list', 'added_by', 'added_at'] },
     );
     draft.event({ stream: roomId, type: 'access.changed', actor: actorId, subject: userId });
-    const stay = found.stay[0];
+    const lapsed = !enters(found.entry, { conversationId: roomId, userId, room: true });
     if (input.list === 'deny' && stay) endStay(draft, { roomId, userId, fromSeq: Number(stay.from_seq), by: actorId, reason: 'removed' });
     // Followers whose room comes back hear of it on their own stream: they left the room's when they were cut off.
+    else if (stay && mode.fromJoin && lapsed)
+      joinRoom(draft, { roomId, userId, history: room.history, stay, lapsed, readSeq: Number(found.marks[0]?.last_read_seq ?? 0) });
     else if (input.list === 'allow' && stay)
       draft.event({ stream: userId, type: 'you.added', actor: actorId, subject: roomId, number: Number(stay.from_seq) });
   },

@@ -10,7 +10,7 @@ interface Acting {
 export const manageLookups = (inputs: readonly Acting[]) => ({
   rooms: lookup(
     'conversation',
-    ['id', 'kind', 'owner_id', 'closed_at', 'name_key', 'access', 'listed', 'password_version'],
+    ['id', 'kind', 'owner_id', 'closed_at', 'name_key', 'access', 'history', 'listed', 'password_version'],
     ['id'],
     inputs.map((i) => [bytesOf(i.roomId)]),
   ),
@@ -35,6 +35,7 @@ interface RoomFacts {
   readonly closed_at: number | null;
   readonly name_key: string | null;
   readonly access: string | null;
+  readonly history: string;
   readonly listed: number | null;
   readonly password_version: number;
 }

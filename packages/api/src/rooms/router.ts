@@ -67,10 +67,10 @@ export const roomsRouter = router({
     .output(room)
     .mutation(async ({ ctx, input }) => {
       const { services, caller } = ctx;
-      const { name, access, listed, password } = input;
+      const { password, ...rest } = input;
       const passwordHash = password === undefined ? null : await services.passwords.hash(password);
       const id = newId(services.now());
-      await services.lane.change(roomCreated, { id, ownerId: caller.id, name, access, listed, passwordHash });
+      await services.lane.change(roomCreated, { ...rest, id, ownerId: caller.id, passwordHash });
       return roomFor(services, caller.id, id);
     }),
 

@@ -1,15 +1,17 @@
-import { limits, type Room, type RoomAccess } from '@koreromai/contract';
-import { aboveReadMark, type Eyes, idOf, lastMessages, type RoomRow } from '@koreromai/db';
-import { roleOf, unreadOf, type Viewing } from '../conversations/view.ts';
+import { limits, type Room, type RoomAccess, type RoomHistory } from '@koreromai/contract';
+import { aboveReadMark, type Eyes, idOf, lastMessages, parsed, type RoomRow } from '@koreromai/db';
+import { markOf, roleOf, unreadOf, type Viewing } from '../conversations/view.ts';
 import { messageView } from '../messages/view.ts';
 import { isoOf, userView } from '../users/view.ts';
 
 export const accessOf = (access: string | null): RoomAccess => (access === 'allowlist' || access === 'password' ? access : 'public');
 
+export const historyOf = (history: string): RoomHistory => (history === 'fromJoin' ? 'fromJoin' : 'all');
+
 /** Rooms as one person sees them; of those they may not enter, nothing but that they are there. */
 export async function roomViews(viewing: Viewing, viewerId: string, rows: readonly RoomRow[]): Promise<Room[]> {
   const entered = rows.filter((r) => Number(r.enters) === 1 && r.closed_at === null);
-  const readings = entered.map((r) => ({ ...eyesFor(viewerId, r), conversationId: idOf(r.id), lastReadSeq: Number(r.last_read_seq ?? 0) }));
+  const readings = entered.map((r) => ({ ...eyesFor(viewerId, r), conversationId: idOf(r.id), ...markOf(r) }));
   const [last, above] = await Promise.all([
     lastMessages(viewing.read, readings),
     aboveReadMark(viewing.read, readings, limits.unreadCap + 1),
@@ -20,7 +22,7 @@ export async function roomViews(viewing: Viewing, viewerId: string, rows: readon
     const newest = last.find((m) => idOf(m.conversation_id) === id);
     const mine = above.said.filter((m) => idOf(m.conversation_id) === id);
     const naming = above.naming.filter((m) => idOf(m.conversation_id) === id);
-    const unread = unreadOf(mine, viewerId, Number(row.last_read_seq ?? 0));
+    const unread = unreadOf(mine, viewerId, markOf(row).lastReadSeq);
     return {
       id,
       kind: 'room' as const,
@@ -41,6 +43,7 @@ export async function roomViews(viewing: Viewing, viewerId: string, rows: readon
       addPolicy: 'owner' as const,
       notifications: { level: 'all' as const, mutedUntil: null },
       hidden: false,
+      history: historyOf(row.history),
       listed: row.listed === 1,
       canEnter,
       following: row.role !== null,
@@ -50,9 +53,10 @@ export async function roomViews(viewing: Viewing, viewerId: string, rows: readon
   });
 }
 
+/** Who is in it sees what their stays cover; who is not, all of it or nothing. */
 const eyesFor = (viewerId: string, row: RoomRow): Eyes => ({
   viewerId,
-  ranges: [{ from: 0, to: null }],
+  ranges: row.role !== null ? (parsed(row.stays) ?? []) : row.history === 'all' ? [{ from: 0, to: null }] : [],
   clearedSeq: Number(row.cleared_seq ?? 0),
 });
 

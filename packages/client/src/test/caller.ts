@@ -132,6 +132,7 @@ export function as(world: World, person: Self) {
         reactions: [],
         likeCount: 0,
         likedByMe: false,
+        pinned: false,
       };
       chat.messages.push({ message, to: new Set(chat.kind === 'room' ? world.people.keys() : idsOf(chat)), reactions: [] });
       tell(chat, { type: 'message.created', message });

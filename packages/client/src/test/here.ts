@@ -33,6 +33,7 @@ export const here = () => {
     reactions: [],
     likeCount: 0,
     likedByMe: false,
+    pinned: false,
   });
   return { world, people, me, state, group, other: other.user, next, message };
 };

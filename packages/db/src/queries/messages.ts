@@ -5,7 +5,7 @@ import { trimmings } from './trimmings.ts';
 import { type Eyes, notHidden, reachable, seen, visible, within } from './visible.ts';
 
 /** Messages with their authors, quotes, files and reactions, in one statement; `viewerId` decides whose reactions are `mine`. */
-const rows = (read: Reader, viewerId: string | null) =>
+export const messageRows = (read: Reader, viewerId: string | null) =>
   read
     .selectFrom('message as m')
     .innerJoin('user as u', 'u.id', 'm.author_id')
@@ -30,11 +30,11 @@ const rows = (read: Reader, viewerId: string | null) =>
     ])
     .select(trimmings(read, viewerId));
 
-export type MessageRow = Awaited<ReturnType<ReturnType<typeof rows>['execute']>>[number];
+export type MessageRow = Awaited<ReturnType<ReturnType<typeof messageRows>['execute']>>[number];
 
 /** Messages by id, whoever may see them: the caller holds them against the reader's eyes. Without a viewer, nothing is `mine`. */
 export const messagesById = (read: Reader, ids: readonly string[], viewerId: string | null = null): Promise<MessageRow[]> =>
-  ids.length === 0 ? Promise.resolve([]) : rows(read, viewerId).where('m.id', 'in', ids.map(bytesOf)).execute();
+  ids.length === 0 ? Promise.resolve([]) : messageRows(read, viewerId).where('m.id', 'in', ids.map(bytesOf)).execute();
 
 /** Where a message stands, without its body, and whether this person has hidden it: what a permission is decided on. */
 export const messagePlace = (read: Reader, id: string, viewerId: string) =>
@@ -55,7 +55,7 @@ export interface MessagePage extends Eyes {
 
 /** One page of a conversation by seq, as one reader may see it (H1). */
 export function messagePage(read: Reader, page: MessagePage): Promise<MessageRow[]> {
-  let query = rows(read, page.viewerId).where('m.conversation_id', '=', bytesOf(page.conversationId)).where(visible('m', page));
+  let query = messageRows(read, page.viewerId).where('m.conversation_id', '=', bytesOf(page.conversationId)).where(visible('m', page));
   if (page.beyond !== null) query = query.where('m.seq', page.order === 'desc' ? '<' : '>', page.beyond);
   return query.orderBy('m.seq', page.order).limit(page.limit).execute();
 }
@@ -63,6 +63,8 @@ export function messagePage(read: Reader, page: MessagePage): Promise<MessageRow
 export interface Reading extends Eyes {
   readonly conversationId: string;
   readonly lastReadSeq: number;
+  /** The head when it was marked as unread by hand: what one wrote up to there reads nothing (N1). Else 0. */
+  readonly unreadAt: number;
 }
 
 /** The newest visible message of each conversation, in one statement. */
@@ -73,7 +75,7 @@ export function lastMessages(read: Reader, readings: readonly Reading[]): Promis
     const one = sql`select m.id from message as m where m.conversation_id = ${bytesOf(r.conversationId)} and ${visible('m', r)} order by m.seq desc limit 1`;
     return sql`select * from (${one}) as t`;
   });
-  return rows(read, first.viewerId)
+  return messageRows(read, first.viewerId)
     .innerJoin(sql<{ id: Buffer }>`(${sql.join(newest, sql` union all `)})`.as('newest'), 'newest.id', 'm.id')
     .execute();
 }
@@ -86,7 +88,7 @@ export async function aboveReadMark(read: Reader, readings: readonly Reading[], 
   const parts = readings.flatMap((r) => {
     const above = { ...r, clearedSeq: Math.max(r.lastReadSeq, r.clearedSeq) };
     const [me, here, most] = [bytesOf(r.viewerId), bytesOf(r.conversationId), sql.lit(cap)];
-    const all = sql`select m.conversation_id, m.seq, m.author_id from message as m where m.conversation_id = ${here} and ${within('m', above)} and (m.author_id = ${me} or m.deleted_at is null and ${notHidden('m', r.viewerId)}) order by m.seq desc limit ${most}`;
+    const all = sql`select m.conversation_id, m.seq, m.author_id from message as m where m.conversation_id = ${here} and ${within('m', above)} and (m.author_id = ${me} and m.seq > ${r.unreadAt} or m.author_id <> ${me} and m.deleted_at is null and ${notHidden('m', r.viewerId)}) order by m.seq desc limit ${most}`;
     const naming = sql`select n.conversation_id, n.seq, null as author_id from mention as n where n.user_id = ${me} and n.conversation_id = ${here} and ${within('n', above)}
       and not exists (select 1 from hidden_message as h where h.user_id = ${me} and h.message_id = n.message_id) order by n.seq desc limit ${most}`;
     return [sql`select * from (${all}) as t`, sql`select * from (${naming}) as t`];
@@ -111,7 +113,7 @@ export function revisionPage(read: Reader, messageId: string, before: number | n
 
 /** What a person has hidden and could still see otherwise, last hidden first. */
 export function hiddenPage(read: Reader, userId: string, beyond: { at: number; id: string } | null, limit: number) {
-  let query = rows(read, userId)
+  let query = messageRows(read, userId)
     .innerJoin('hidden_message as mine', 'mine.message_id', 'm.id')
     .innerJoin('conversation as c', 'c.id', 'm.conversation_id')
     .select('mine.hidden_at')
@@ -133,7 +135,7 @@ export function hiddenPage(read: Reader, userId: string, beyond: { at: number; i
 
 /** Messages that name a person and that they may see now, the newest naming first. */
 export function mentionPage(read: Reader, userId: string, beyond: { at: number; id: string } | null, limit: number) {
-  let query = rows(read, userId)
+  let query = messageRows(read, userId)
     .innerJoin('mention as n', 'n.message_id', 'm.id')
     .innerJoin('conversation as c', 'c.id', 'm.conversation_id')
     .select('n.at as named_at')
@@ -152,7 +154,7 @@ export function mentionPage(read: Reader, userId: string, beyond: { at: number; 
 
 /** The messages of one conversation that name its reader, as that reader may see them, oldest first. */
 export const messagesNaming = (read: Reader, { conversationId, ...eyes }: Eyes & { readonly conversationId: string }, limit: number) =>
-  rows(read, eyes.viewerId)
+  messageRows(read, eyes.viewerId)
     .innerJoin('mention as n', 'n.message_id', 'm.id')
     .where('n.user_id', '=', bytesOf(eyes.viewerId))
     .where('n.conversation_id', '=', bytesOf(conversationId))

@@ -5,7 +5,7 @@ import { stillHidden } from './conversations.ts';
 import type { Json } from './trimmings.ts';
 import { mayEnter } from './visible.ts';
 
-/** One of the reader's stays in a chat. */
+/** One of the reader's stays. */
 export interface StayRow {
   from: number;
   to: number | null;
@@ -35,6 +35,12 @@ export interface WaitingRow {
   expires_at: number;
 }
 
+/** All stays of a person in the conversation `c`. */
+export const staysIn = (read: Reader, viewerId: string) => sql<Json<StayRow[]>>`(
+  select ${listing(read)}(json_object('from', i.from_seq, 'to', i.to_seq)) from span as i where i.conversation_id = c.id and i.user_id = ${bytesOf(viewerId)})`;
+
+const listing = (read: Reader) => sql.raw(read.getExecutor().adapter instanceof SqliteAdapter ? 'json_group_array' : 'json_arrayagg');
+
 export interface Overviewed {
   readonly viewerId: string;
   /** Milliseconds since 1970: an invitation that has run out keeps no seat. */
@@ -47,10 +53,9 @@ export interface Overviewed {
  * entered; their people are a list of their own.
  */
 function overviews(read: Reader, { viewerId, now }: Overviewed) {
-  const all = sql.raw(read.getExecutor().adapter instanceof SqliteAdapter ? 'json_group_array' : 'json_arrayagg');
+  const all = listing(read);
   const me = bytesOf(viewerId);
-  const stays = sql<Json<StayRow[]>>`case when c.kind = 'room' then null else (
-    select ${all}(json_object('from', i.from_seq, 'to', i.to_seq)) from span as i where i.conversation_id = c.id and i.user_id = ${me}) end`;
+  const stays = staysIn(read, viewerId);
   const seats = sql<Json<SeatRow[]>>`case when c.kind = 'room' then null else (
     select ${all}(json_object('user_id', hex(u.id), 'role', h.role, 'joined_at', h.joined_at, 'from_seq', h.from_seq, 'open', h.open,
       'username', u.username, 'name', u.name, 'bio', u.bio, 'avatar_id', hex(u.avatar_id), 'created_at', u.created_at, 'deleted_at', u.deleted_at))
@@ -78,7 +83,7 @@ function overviews(read: Reader, { viewerId, now }: Overviewed) {
       's.pos',
       'p.role',
     ])
-    .select(['m.last_read_seq', 'm.cleared_seq', 'm.notify', 'm.muted_until'])
+    .select(['m.last_read_seq', 'm.unread_seq', 'm.unread_at', 'm.cleared_seq', 'm.notify', 'm.muted_until'])
     .select([
       'o.username as owner_username',
       'o.name as owner_name',

@@ -3,6 +3,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { bytesOf } from '../ids.ts';
 import type { Reader } from '../orm.ts';
 import { counterFollower } from './analytics/folded.ts';
+import { staysIn } from './overviews.ts';
 import { mayEnter } from './visible.ts';
 
 /** What each sort puts first, as a number: the highest first, then by name. By name alone there is nothing before it. */
@@ -33,7 +34,7 @@ function rooms(read: Reader, viewerId: string, sort: RoomSort) {
     .leftJoin('member_state as v', (on) => on.onRef('v.conversation_id', '=', 'c.id').on('v.user_id', '=', me))
     .leftJoin(written.as('w'), 'w.conversation_id', 'c.id')
     .leftJoin(unfolded.as('t'), 't.stream_id', 'c.id')
-    .select(['c.id', 'c.name', 'c.name_key', 'c.owner_id', 'c.created_at', 'c.closed_at', 'c.access', 'c.listed', 's.seq'])
+    .select(['c.id', 'c.name', 'c.name_key', 'c.owner_id', 'c.created_at', 'c.closed_at', 'c.access', 'c.listed', 'c.history', 's.seq'])
     .select([
       'u.username',
       'u.name as owner_name',
@@ -42,9 +43,10 @@ function rooms(read: Reader, viewerId: string, sort: RoomSort) {
       'u.created_at as owner_created_at',
       'u.deleted_at as owner_deleted_at',
     ])
-    .select(['o.role', 'v.visited_at', 'v.last_read_seq', 'v.cleared_seq'])
+    .select(['o.role', 'v.visited_at', 'v.last_read_seq', 'v.unread_seq', 'v.unread_at', 'v.cleared_seq'])
     .select([
       sql<number>`case when ${mayEnter('c', viewerId)} then 1 else 0 end`.as('enters'),
+      staysIn(read, viewerId).as('stays'),
       ranks.mine.as('mine'),
       ranks[sort].as('rank'),
     ]);

@@ -3,7 +3,7 @@ import { bytesOf, idOf } from '../ids.ts';
 import type { Reader } from '../orm.ts';
 import { mayEnter, type SeqRange } from './visible.ts';
 
-/** A room shows all of itself to whoever may enter it. */
+/** A room shows all of itself to whoever may enter it and is not in it: to who is, what their stays cover, which is all of it unless they joined to see what follows. */
 const everything: readonly SeqRange[] = [{ from: 0, to: null }];
 
 /** The conversations a person is in now, with all their stays in each: `conversation id → ranges`. Rooms only while they may be entered. */
@@ -11,7 +11,7 @@ export async function standingOf(read: Reader, userId: string): Promise<Map<stri
   const rows = await read
     .selectFrom('span as s')
     .innerJoin('conversation as c', 'c.id', 's.conversation_id')
-    .select(['s.conversation_id', 's.from_seq', 's.to_seq', 's.open', 'c.kind'])
+    .select(['s.conversation_id', 's.from_seq', 's.to_seq', 's.open'])
     .where('s.user_id', '=', bytesOf(userId))
     .where(sql<boolean>`case when c.kind = 'room' then ${mayEnter('c', userId)} else 1 = 1 end`)
     .execute();
@@ -21,12 +21,12 @@ export async function standingOf(read: Reader, userId: string): Promise<Map<stri
     const id = idOf(row.conversation_id);
     if (!inside.has(id)) continue; // H2: while out, nothing is visible
     const range = { from: Number(row.from_seq), to: row.to_seq === null ? null : Number(row.to_seq) };
-    standing.set(id, row.kind === 'room' ? everything : [...(standing.get(id) ?? []), range]);
+    standing.set(id, [...(standing.get(id) ?? []), range]);
   }
   return standing;
 }
 
-/** Those of these rooms that a person may enter now, whether they follow them or not. */
+/** Those of these rooms that a person may read now without being in them. */
 export async function roomsOpenTo(read: Reader, userId: string, ids: readonly string[]): Promise<Map<string, readonly SeqRange[]>> {
   if (ids.length === 0) return new Map();
   const rows = await read
@@ -35,6 +35,7 @@ export async function roomsOpenTo(read: Reader, userId: string, ids: readonly st
     .where('c.id', 'in', ids.map(bytesOf))
     .where('c.kind', '=', 'room')
     .where('c.closed_at', 'is', null)
+    .where('c.history', '=', 'all')
     .where(mayEnter('c', userId))
     .execute();
   return new Map(rows.map((r) => [idOf(r.id), everything]));
@@ -46,6 +47,7 @@ interface Stay {
   readonly closed_by: Buffer | null;
   readonly direct_key: Buffer | null;
   readonly listed: number | null;
+  readonly history: string;
   readonly from_seq: number | null;
   readonly to_seq: number | null;
   readonly open: number | null;
@@ -56,7 +58,7 @@ interface Stay {
 }
 
 const columns =
-  'c.kind, c.closed_at, c.closed_by, c.direct_key, c.listed, s.from_seq, s.to_seq, s.open, s.role, m.last_read_seq, m.cleared_seq';
+  'c.kind, c.closed_at, c.closed_by, c.direct_key, c.listed, c.history, s.from_seq, s.to_seq, s.open, s.role, m.last_read_seq, m.cleared_seq';
 const stays = `select ${columns} from conversation as c left join span as s on s.conversation_id = c.id and s.user_id = ?
   left join member_state as m on m.conversation_id = c.id and m.user_id = ? where c.id = ?`;
 
@@ -95,7 +97,7 @@ export async function standingIn(read: Reader, userId: string, conversationId: s
         : idOf([first.direct_key.subarray(0, 16), first.direct_key.subarray(16)].find((half) => !half.equals(me)) ?? me),
     lastReadSeq: Number(first.last_read_seq ?? 0),
     clearedSeq: Number(first.cleared_seq ?? 0),
-    ranges: room ? everything : ranges,
+    ranges: now ? ranges : room && first.history === 'all' ? everything : [],
   };
 }
 

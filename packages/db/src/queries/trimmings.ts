@@ -51,7 +51,7 @@ export type Json<T> = (string & { readonly of?: T }) | T | null;
 export const parsed = <T>(value: Json<T>): T | null => (typeof value === 'string' ? (JSON.parse(value) as T) : value);
 
 /**
- * Quote, files and reactions of each message `m` as JSON, so that a page of messages stays one statement on every
+ * Quote, files, reactions and pin of each message `m` as JSON, so that a page of messages stays one statement on every
  * database (MariaDB has no lateral joins). Of a reaction's rows the first by user stands for all of its emoji.
  */
 export function trimmings(read: Reader, viewerId: string | null) {
@@ -73,5 +73,6 @@ export function trimmings(read: Reader, viewerId: string | null) {
       'first_at', (select min(t.created_at) from reaction as t where t.message_id = r.message_id and t.emoji = r.emoji)))
     from reaction as r where r.message_id = m.id
       and r.user_id = (select min(l.user_id) from reaction as l where l.message_id = r.message_id and l.emoji = r.emoji))`;
-  return [quote.as('quote'), files.as('files'), reactions.as('reactions')] as const;
+  const pinned = sql<number>`exists (select 1 from pin as p where p.conversation_id = m.conversation_id and p.message_id = m.id)`;
+  return [quote.as('quote'), files.as('files'), reactions.as('reactions'), pinned.as('pinned')] as const;
 }

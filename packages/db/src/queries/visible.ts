@@ -32,7 +32,8 @@ export function within(alias: string, eyes: Eyes): RawBuilder<boolean> {
 
 /**
  * H1 for messages of whichever conversation: the same predicate, with the reader's stays, room access and clears looked
- * up for each row. `conversation` names the joined conversation table. Nothing of a closed conversation is seen.
+ * up for each row. `conversation` names the joined conversation table. A room shows everything to who may enter and is not in it, unless it
+ * shows what was said since joining. Nothing of a closed conversation is seen.
  */
 export const seen = (alias: string, conversation: string, viewerId: string): RawBuilder<boolean> =>
   sql<boolean>`${reachable(alias, conversation, viewerId)} and ${notHidden(alias, viewerId)}`;
@@ -43,9 +44,10 @@ export function reachable(alias: string, conversation: string, viewerId: string)
   const seq = sql.ref(`${alias}.seq`);
   const stay = sql`exists (select 1 from span as i where i.conversation_id = ${m} and i.user_id = ${me} and i.open = 1)
     and exists (select 1 from span as o where o.conversation_id = ${m} and o.user_id = ${me} and ${seq} >= o.from_seq and (o.to_seq is null or ${seq} <= o.to_seq))`;
+  const outside = sql`${sql.ref(`${c}.history`)} <> 'fromJoin' and not exists (select 1 from span as j where j.conversation_id = ${m} and j.user_id = ${me} and j.open = 1)`;
   const cleared = sql`coalesce((select e.cleared_seq from member_state as e where e.user_id = ${me} and e.conversation_id = ${m}), 0)`;
   return sql<boolean>`${sql.ref(`${c}.closed_at`)} is null
-    and case when ${sql.ref(`${c}.kind`)} = 'room' then ${mayEnter(c, viewerId)} else ${stay} end
+    and case when ${sql.ref(`${c}.kind`)} = 'room' then ${mayEnter(c, viewerId)} and (${outside} or ${stay}) else ${stay} end
     and ${seq} > ${cleared}`;
 }
 

@@ -81,4 +81,11 @@ export class Sight {
 }
 
 /** Events about one message: `subject` is its id, `number` its seq. */
-const aimed: ReadonlySet<string> = new Set<LogEvent['type']>(['message.updated', 'message.deleted', 'reaction.added', 'reaction.removed']);
+const aimed: ReadonlySet<string> = new Set<LogEvent['type']>([
+  'message.updated',
+  'message.deleted',
+  'reaction.added',
+  'reaction.removed',
+  'pin.added',
+  'pin.removed',
+]);

@@ -58,4 +58,40 @@ export const attentionChanges: readonly Case[] = [
       await s.server.ok('reads.mark', { ...id(s), seq }, s.cast.dan);
     },
   },
+  {
+    procedure: 'pins.add',
+    what: 'messages pinned, one of them by two, one edited then',
+    told: ['anahera', 'bea', 'dan'],
+    change: async (s) => {
+      const { id: messageId } = await post(s, 'bea', 'newest');
+      for (const name of ['bea', 'dan'] as const) await s.server.ok('pins.add', { messageId }, s.cast[name]);
+      await s.server.ok('pins.add', { messageId: s.first }, s.cast.dan);
+      await s.server.ok('messages.edit', { messageId, text: 'newest of all' }, s.cast.bea);
+    },
+  },
+  {
+    procedure: 'pins.remove',
+    what: 'a pin taken off, and one that goes with its message',
+    told: ['anahera', 'bea', 'dan'],
+    change: async (s) => {
+      await s.server.ok('pins.add', { messageId: s.first }, s.cast.dan);
+      await s.server.ok('pins.remove', { messageId: s.first }, s.cast.bea);
+      const { id: messageId } = await post(s, 'bea', 'newest');
+      await s.server.ok('pins.add', { messageId }, s.cast.bea);
+      await s.server.ok('messages.delete', { messageId }, s.cast.bea);
+    },
+  },
+  {
+    procedure: 'reads.unread',
+    what: 'marked as unread from what was read and answered, and some of it read again',
+    told: ['dan'],
+    change: async (s) => {
+      const { seq } = await post(s, 'bea', '@here one');
+      const { seq: two } = await post(s, 'bea', 'two');
+      await post(s, 'dan', 'three');
+      await s.server.ok('reads.unread', { ...id(s), seq }, s.cast.dan);
+      await post(s, 'bea', 'four');
+      await s.server.ok('reads.mark', { ...id(s), seq: two }, s.cast.dan);
+    },
+  },
 ];

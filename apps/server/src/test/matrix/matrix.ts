@@ -122,6 +122,9 @@ export const matrix: Readonly<Record<string, Row>> = {
   'messages.hidden': signedIn,
   'messages.mentions': signedIn,
   'messages.report': inside,
+  'pins.add': inside,
+  'pins.list': inside,
+  'pins.remove': inside,
   'presence.list': signedIn,
   'presence.typing': inside,
   'previews.list': inside,
@@ -132,6 +135,7 @@ export const matrix: Readonly<Record<string, Row>> = {
   'reactions.list': inside,
   'reads.list': inside,
   'reads.mark': inside,
+  'reads.unread': inside,
   'search.messages': inside, // asked of one chat
   'rooms.list': signedIn,
   'rooms.create': signedIn,

@@ -95,6 +95,7 @@ const messageView = (p: Post, seq: number): Message => {
     reactions: [],
     likeCount: 0,
     likedByMe: false,
+    pinned: false,
     ...times,
   };
 };
