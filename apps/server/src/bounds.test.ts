@@ -129,7 +129,7 @@ eachDatabase('hostile inputs', (dialect) => {
     expect(server.faults).toEqual([]);
   });
 
-  test('E12: what is hard to hold is kept as it is, without what no text may hold, or refused', async () => {
+  test('E10, E12: what is hard to hold is kept as it is, without what no text may hold, or refused', async () => {
     await using server = await startServer({ dialect });
     const [anahera, bea] = await server.people('anahera', 'bea');
     const { id: conversationId } = await server.group(anahera, [bea.email, 'guest@example.org']);

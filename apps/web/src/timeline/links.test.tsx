@@ -36,6 +36,26 @@ describe('links in messages', () => {
     expect(linksIn('https://example.org/\u202Egnp.exe')).toEqual(['https://example.org/']);
   });
 
+  test('E9: thousands of links, brackets and stops are found at once and grow by nothing', () => {
+    const hostile = [
+      'https://a.nz ',
+      'https://a.nz/((((',
+      'https://a.nz/).,',
+      '(((((((((((((',
+      '> > > > ',
+      '**__~~`',
+      'https://a.nz/[{(',
+      'https://a.nz/...',
+    ];
+    for (const seed of hostile) {
+      const text = seed.repeat(Math.floor(50_000 / seed.length));
+      const start = performance.now();
+      const tokens = tokenise(text);
+      expect(performance.now() - start, seed).toBeLessThan(200);
+      expect(tokens.map((token) => token.text).join('')).toBe(text);
+    }
+  });
+
   test('UI17: the runs put together are the text, whatever it holds', () => {
     for (const text of ['', 'a https://b.example) c', '<img src=x onerror=alert(1)> https://x.example">', '((((https://a.example))))']) {
       expect(

@@ -97,6 +97,15 @@ export function goodHistory() {
       { process: "ana's phone", user: 'ana', node: 'b', messageId: 'm1', invoke: 3, found: true },
     ],
     unread: [{ user: 'bea', conversationId: 'garden', lastReadSeq: 9, unreadCount: 0, cap: 100 }],
+    mails: {
+      sent: [
+        { user: 'bea', conversationId: 'garden', at: 1_000, fromSeq: 2, toSeq: 2, head: 3 },
+        { user: 'bea', conversationId: 'garden', at: 901_000, fromSeq: 5, toSeq: 7, head: 7 },
+        { user: 'cam', conversationId: 'garden', at: 902_000, fromSeq: 9, toSeq: 9, head: 9 },
+      ],
+      window: 900_000,
+      gone: { bea: 1_000_000 },
+    },
     clients: [],
   } satisfies History;
 }

@@ -13,6 +13,8 @@ const broken = (breakIt: (history: Example) => Partial<History>) => {
 const ana = (shown: (sightings: Sighting[]) => Sighting[]) =>
   broken(({ observers }) => ({ observers: observers.map((o) => (o.user === 'ana' ? { ...o, sightings: shown(o.sightings) } : o)) }));
 const without = (seq: number) => (s: Sighting[]) => s.filter((one) => one.seq !== seq);
+const mails = (change: (sent: Example['mails']['sent']) => NonNullable<History['mails']>['sent']) =>
+  broken((h) => ({ mails: { ...h.mails, sent: change(h.mails.sent) } }));
 const database = (change: (d: Example['database']) => Partial<History['database']>) =>
   broken((h) => ({ database: { ...h.database, ...change(h.database) } }));
 
@@ -36,7 +38,7 @@ describe('a history in which every promise is kept', () => {
   });
 
   it('is looked at by every invariant of the list', () => {
-    expect(invariants.map((i) => i.id)).toEqual(['I1', 'I2', 'I3', 'I4', 'I5', 'I6', 'I7', 'I8', 'I9', 'I11', 'I12', 'I13']);
+    expect(invariants.map((i) => i.id)).toEqual(['I1', 'I2', 'I3', 'I4', 'I5', 'I6', 'I7', 'I8', 'I9', 'I10', 'I11', 'I12', 'I13']);
   });
 });
 
@@ -137,6 +139,20 @@ describe.each<[id: string, breach: string, findings: () => ReturnType<typeof fou
     'another process did not show what was acknowledged before',
     () => broken((h) => ({ reads: h.reads.map((r) => ({ ...r, found: false })) })),
   ],
+  [
+    'I10',
+    'a second mail about one chat goes out within the window',
+    () => mails((sent) => sent.map((m) => ({ ...m, at: Math.min(m.at, 9_000) }))),
+  ],
+  ['I10', 'a mail goes out twice', () => mails((sent) => [...sent, ...sent.slice(0, 1).map((m) => ({ ...m, at: 950_000 }))])],
+  ['I10', 'a mail goes out after its reader was removed', () => mails((sent) => sent.map((m) => ({ ...m, user: 'cam', head: 7 })))],
+  ['I10', 'a mail tells of what was said before its reader came', () => mails((sent) => sent.map((m) => ({ ...m, user: 'cam' })))],
+  [
+    'I10',
+    'a mail goes out to an account that is gone',
+    () => mails((sent) => sent.map((m) => (m.user === 'bea' ? { ...m, at: m.at + 1_000_000 } : m))),
+  ],
+  ['I10', 'a mail tells somebody what they wrote', () => mails((sent) => sent.map((m) => ({ ...m, user: 'ana' })))],
   ['I11', 'an unread count is too high', () => broken((h) => ({ unread: h.unread.map((u) => ({ ...u, unreadCount: 1 })) }))],
   [
     'I11',

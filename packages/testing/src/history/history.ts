@@ -7,6 +7,8 @@ export interface History {
   database: Dump;
   /** What the server told about unread messages once everything was quiet. */
   unread?: readonly UnreadReading[];
+  /** What the mail server was handed, where the run has one. */
+  mails?: Mails;
   /** The state a client ended with, beside that of a client which has just begun. */
   clients?: readonly ClientPair[];
 }
@@ -146,6 +148,25 @@ export interface UnreadReading {
   unreadCount: number;
   /** The largest count that the server tells. */
   cap: number;
+}
+
+/** All times are of one clock, in milliseconds. */
+export interface Mails {
+  sent: readonly SentMail[];
+  /** At most one mail in this time for one person and one chat. */
+  window: number;
+  /** Whose account was deleted, and when. */
+  gone: Readonly<Record<string, number>>;
+}
+
+/** One mail about messages `fromSeq … toSeq` of one chat; `head` is where the chat stood when it was handed over. */
+export interface SentMail {
+  user: string;
+  conversationId: string;
+  at: number;
+  fromSeq: number;
+  toSeq: number;
+  head: number;
 }
 
 export interface ClientPair {

@@ -43,7 +43,7 @@ export class Recorder {
     return ledger;
   }
 
-  history(database: Dump, rest: Pick<History, 'unread' | 'clients'> = {}): History {
+  history(database: Dump, rest: Pick<History, 'unread' | 'clients' | 'mails'> = {}): History {
     return { ops: this.ops, reads: this.reads, observers: this.ledgers.map((l) => this.#observed(l)), database, ...rest };
   }
 

@@ -8,11 +8,12 @@ import { nothingAfterRemoval } from './i06-nothing-after-removal.ts';
 import { storedOnce } from './i07-stored-once.ts';
 import { realTimeOrder } from './i08-real-time-order.ts';
 import { readAfterAck } from './i09-read-after-ack.ts';
+import { mailIsDue } from './i10-mail-is-due.ts';
 import { unreadIsTrue } from './i11-unread-is-true.ts';
 import { soundDatabase } from './i12-sound-database.ts';
 import { convergence } from './i13-convergence.ts';
 
-/** In the order of their numbers. I10 needs a mail sink: it comes with that. */
+/** In the order of their numbers. */
 export const invariants: readonly Invariant[] = [
   ackedArrives,
   refusedIsNowhere,
@@ -23,6 +24,7 @@ export const invariants: readonly Invariant[] = [
   storedOnce,
   realTimeOrder,
   readAfterAck,
+  mailIsDue,
   unreadIsTrue,
   soundDatabase,
   convergence,
