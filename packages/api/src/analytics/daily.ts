@@ -1,5 +1,5 @@
 import type { AnalyticsInput, DailyCount, Page } from '@koreromai/contract';
-import { dailyCounts, firstCounted, type Piece } from '@koreromai/db';
+import { dailyCounts, firstCounted, type Piece, quarterHour } from '@koreromai/db';
 import { z } from 'zod';
 import type { Caller } from '../context.ts';
 import { paged } from '../page.ts';
@@ -13,7 +13,8 @@ export async function dailyPage(services: Services, caller: Caller, input: Analy
   const range = rangeOf(input);
   const scope = await scopeOf(services, caller, input);
   const side = services.db.side;
-  const until = Math.min(range.to ?? Number.MAX_SAFE_INTEGER, services.now() + 1);
+  // Nothing was said after now, so the quarter-hour that lasts counts as a whole one and no message is looked at.
+  const until = Math.min(range.to ?? Number.MAX_SAFE_INTEGER, (Math.floor(services.now() / quarterHour) + 1) * quarterHour);
   const from = range.from ?? (await firstCounted(side, scope.conversations)) ?? until;
   return paged({
     seal: services.seal,

@@ -11,6 +11,7 @@ export const CounterDay = defineEntity({
     author_id: idBytes().primary(),
     messages: p.integer().default(0),
   },
+  indexes: [{ properties: ['day'], name: 'counter_by_day' }],
 });
 
 /** `month` = 30-day periods since 1970. */

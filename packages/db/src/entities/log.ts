@@ -74,6 +74,7 @@ export const Counter = defineEntity({
     author_id: idBytes().primary(),
     messages: p.integer().default(0),
   },
+  indexes: [{ properties: ['bucket'], name: 'counter_by_bucket' }],
 });
 
 /** What makes this installation itself: the key that seals cursors and derives links. */

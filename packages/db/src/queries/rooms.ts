@@ -25,7 +25,7 @@ function rooms(read: Reader, viewerId: string, sort: RoomSort) {
     stream_id: Buffer;
     n: number;
   }>`(select stream_id, count(*) as n from event where pos > coalesce((select pos from follower where name = ${counterFollower}), 0)
-    and type = 'message.created' and actor_id = ${me} group by stream_id)`;
+    and type = 'message.created' and actor_id = ${me} group by +stream_id)`; // the sign keeps SQLite from walking the whole log in the order of streams
   return read
     .selectFrom('conversation as c')
     .innerJoin('stream as s', 's.id', 'c.id')

@@ -6,6 +6,7 @@ import { M0010 } from './m0010.ts';
 import { M0015 } from './m0015.ts';
 import { M0020 } from './m0020.ts';
 import { M0022 } from './m0022.ts';
+import { M0023 } from './m0023.ts';
 
 /** In order of running. A landed migration is never edited: add the next one. */
 export const migrations = [
@@ -17,4 +18,5 @@ export const migrations = [
   { name: 'm0015', class: M0015 },
   { name: 'm0020', class: M0020 },
   { name: 'm0022', class: M0022 },
+  { name: 'm0023', class: M0023 },
 ] as const;
