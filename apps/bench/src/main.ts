@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { analytics } from './analytics/analytics.ts';
+import { crowd } from './crowd/crowd.ts';
 import type { Place } from './databases.ts';
 import { fanout } from './fanout/fanout.ts';
 import { describeMachine } from './machine.ts';
@@ -11,7 +12,7 @@ import { posts } from './posts/posts.ts';
 import { search } from './search/search.ts';
 import { holds, type Row, render } from './table.ts';
 
-const scenarios: Record<string, (place: Place) => Promise<Row[]>> = { posts, pages, analytics, search, fanout };
+const scenarios: Record<string, (place: Place) => Promise<Row[]>> = { posts, pages, analytics, search, fanout, crowd };
 const results = fileURLToPath(new URL('../RESULTS.md', import.meta.url));
 const args = process.argv.slice(2);
 const at = args.indexOf('--against');
@@ -33,7 +34,7 @@ const machine = await describeMachine(mysql);
 for (const line of machine) console.log(line);
 if (!mysql)
   console.log(
-    'TEST_MYSQL_URL is not set, so the rows of MySQL are skipped: posts [mysql] · pages [mysql] · analytics [mysql] · search [mysql] · fanout [mysql]',
+    'TEST_MYSQL_URL is not set, so the rows of MySQL are skipped: posts [mysql] · pages [mysql] · analytics [mysql] · search [mysql] · fanout [mysql] · crowd [mysql]',
   );
 
 const rows: Row[] = [];

@@ -17,12 +17,15 @@ export interface Ask {
   readonly subscribed: boolean;
 }
 
-export interface Worker extends AsyncDisposable {
-  ask(ask: Ask): Promise<Run>;
+export interface Worker<Asked = Ask, Answer = Run> extends AsyncDisposable {
+  ask(ask: Asked): Promise<Answer>;
 }
 
 /** Starts a script in a process of its own; it says that it is ready with its first message. Rejects when it ends instead of answering. */
-export async function startWorker(script: string, args: readonly string[]): Promise<Worker> {
+export async function startWorker<Asked extends object = Ask, Answer = Run>(
+  script: string,
+  args: readonly string[],
+): Promise<Worker<Asked, Answer>> {
   const child = fork(script, args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
   const ended = new Promise<never>((_, reject) => child.once('exit', (code) => reject(new Error(`${script} ended with ${code}.`))));
   ended.catch(() => {}); // its end is an error only while somebody waits for it
@@ -32,7 +35,7 @@ export async function startWorker(script: string, args: readonly string[]): Prom
     async ask(ask) {
       const answer = next();
       child.send(ask);
-      return (await answer) as Run;
+      return (await answer) as Answer;
     },
     async [Symbol.asyncDispose]() {
       const gone = once(child, 'exit');

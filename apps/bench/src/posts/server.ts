@@ -12,13 +12,24 @@ const flags = ['--max-semi-space-size=2'];
 export interface Server extends AsyncDisposable {
   /** Where its sockets are. */
   readonly url: string;
+  readonly pid: number;
+  readonly port: number;
+  /** Without a word of warning. */
+  kill(): Promise<void>;
   /** The longest that its event loop was held since the last call, in milliseconds. Of a watched server only. */
   heldFor(): Promise<number>;
 }
 
-/** The real server in a process of its own, over that database, on a free port. */
-export async function startServer(database: Temporary, watched = false): Promise<Server> {
-  const env = { ...process.env, PORT: '0', DATA_DIR: database.folder, DATABASE_URL: database.url, RATE_LIMITS: 'off', LOG_LEVEL: 'error' };
+/** The real server in a process of its own, over that database, on that port or a free one. */
+export async function startServer(database: Temporary, watched = false, at = 0): Promise<Server> {
+  const env = {
+    ...process.env,
+    PORT: String(at),
+    DATA_DIR: database.folder,
+    DATABASE_URL: database.url,
+    RATE_LIMITS: 'off',
+    LOG_LEVEL: 'error',
+  };
   const child = spawn(process.execPath, [...flags, ...(watched ? ['--import', watch] : []), script, '--no-web'], {
     env,
     stdio: ['ignore', 'pipe', 'inherit', watched ? 'ipc' : 'ignore'],
@@ -35,13 +46,19 @@ export async function startServer(database: Temporary, watched = false): Promise
   });
   return {
     url: `ws://127.0.0.1:${port}/trpc`,
+    pid: child.pid ?? 0,
+    port: Number(port),
+    async kill() {
+      child.kill('SIGKILL');
+      await exit;
+    },
     async heldFor() {
       const answer = once(child, 'message');
       child.send('held?');
       return Number((await answer)[0]);
     },
     async [Symbol.asyncDispose]() {
-      child.kill('SIGTERM');
+      if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
       await exit;
     },
   };
