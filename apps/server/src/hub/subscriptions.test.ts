@@ -140,13 +140,13 @@ test('an id that would make every frame long or ambiguous is refused; a short st
   expect(server.services.live.streams).toBeGreaterThan(0);
 });
 
-test('L2: replay runs into live under fire, 60 times over 1,000 rows, without a gap and without a repeat', {
+test('L2: replay runs into live under fire, 60 times over 600 rows and more, without a gap and without a repeat', {
   timeout: 120_000,
 }, async () => {
   const { server, bea, chats, pos } = await scene();
   await using _server = server;
   const before = new Map(chats.heads);
-  for (let i = 0; i < 1_000; i += 50)
+  for (let i = 0; i < 600; i += 50)
     await Promise.all(Array.from({ length: 50 }, (_, j) => chats.say(chats.ids[j % 3] ?? '', `row ${i + j}`)));
   let events = 0;
   for (let round = 0; round < 60; round++) {
