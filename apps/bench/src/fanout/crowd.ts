@@ -25,7 +25,10 @@ export async function joinCrowd(entry: Entry, counted: () => void): Promise<Sock
   const { socket, first } = await openSocket(entry);
   let heard = first;
   while (!heard.includes('checkpoint')) heard += String((await once(socket, 'data'))[0]);
-  socket.on('data', counter(counted));
+  socket.on(
+    'data',
+    counter(counted, (frame) => socket.write(frame)),
+  );
   return socket;
 }
 
@@ -42,8 +45,8 @@ export async function openSocket({ port, path, token, hello }: Entry): Promise<{
   return { socket, first: String(head) };
 }
 
-/** Finds where frames begin and nothing else. */
-function counter(counted: () => void): (data: Buffer) => void {
+/** Finds where frames begin and answers pings, of sockets and of Socket.IO: whoever does not is taken for gone. */
+function counter(counted: () => void, answer: (frame: Buffer) => void): (data: Buffer) => void {
   let skip = 0;
   let rest: Buffer = Buffer.alloc(0);
   return (data) => {
@@ -58,10 +61,14 @@ function counter(counted: () => void): (data: Buffer) => void {
       const head = short < 126 ? 2 : short === 126 ? 4 : 10;
       if (at + head > bytes.length) break;
       const size = short < 126 ? short : short === 126 ? bytes.readUInt16BE(at + 2) : Number(bytes.readBigUInt64BE(at + 2));
-      if (bytes[at] === 0x81) counted();
+      if (bytes[at] === 0x89) answer(pong);
+      else if (bytes[at] === 0x81 && size === 1) answer(clientFrame('3'));
+      else if (bytes[at] === 0x81) counted();
       at += head + size;
     }
     skip = Math.max(0, at - bytes.length);
     if (at < bytes.length) rest = bytes.subarray(at);
   };
 }
+
+const pong = Buffer.from([0x8a, 0x80, 0, 0, 0, 0]);
