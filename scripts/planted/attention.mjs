@@ -25,7 +25,7 @@ const inRooms = (name, file, from, to, test) => bug(name, file, from, to, fromJo
 
 export const attention = [
   inNaming('a message names who is not there', 'enters(facts, { conversationId, userId, room }) &&', '', 'only text'),
-  inNaming('somebody is told of naming themselves', 'userId !== authorId && ', '', 'UI16: a mention of somebody'),
+  inNaming('somebody is told of naming themselves', 'userId !== authorId &&', '', 'UI16: a mention of somebody'),
   inNaming('who has blocked the author is told', 'if (deaf.has(`${userId} ${message.authorId}`)) continue;', '', 'C14'),
   inNaming('an open room answers whether a name is somebody', '!room || !named.insidersOnly ||', 'true ||', 'K19'),
   inNaming('everybody is called in rooms', "chat.kind === 'group' && handles", 'handles', '@here'),

@@ -191,8 +191,8 @@ export const bugs = [
   bug(
     'who is denied and allowed writes in a room',
     `${messages}/entry.ts`,
-    "list === 'deny' || !(",
-    '!(',
+    "list !== 'deny' && (",
+    '(',
     'api/src/rooms/lock.test.ts',
     'R065',
   ),
