@@ -1,22 +1,11 @@
-import { execFile } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { eachDatabase, freshDatabase } from '@koreromai/testing';
 import { expect, test } from 'vitest';
 import { call } from '../test/http.ts';
+import { koreromai } from '../test/koreromai.ts';
 import { folder, freePort, serving, startChild } from '../test/process.ts';
 import { openDesk } from './socket.ts';
-
-const bin = join(import.meta.dirname, '../../bin/koreromai.mjs');
-
-/** The real command, with nothing of this process's environment in its settings. */
-function koreromai(env: Record<string, string>, ...args: string[]): Promise<{ code: number | null; out: string; err: string }> {
-  return new Promise((resolve) => {
-    const child = execFile(process.execPath, [bin, ...args], { env: { PATH: process.env.PATH, ...env }, cwd: '/' }, (_error, out, err) =>
-      resolve({ code: child.exitCode, out, err }),
-    );
-  });
-}
 
 const passwordIn = (out: string) => out.trim().split('\n').at(-1) ?? '';
 

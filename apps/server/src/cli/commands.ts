@@ -6,16 +6,20 @@ export const asked = z.discriminatedUnion('command', [
   z.strictObject({ command: z.literal('admin create'), email: z.string().max(1_000), name: z.string().max(1_000) }),
   z.strictObject({ command: z.literal('user list') }),
   z.strictObject({ command: z.literal('user suspend'), person: z.string().max(1_000) }),
+  z.strictObject({ command: z.literal('export'), person: z.string().max(1_000) }),
   z.strictObject({ command: z.literal('seed'), users: z.number(), days: z.number() }),
 ]);
 export type Asked = z.infer<typeof asked>;
 
-/** What the server answers: lines to print, or why not. */
-export const answered = z.union([z.object({ text: z.string() }), z.object({ sentence: z.string() })]);
+/** What the server answers: lines to print, or why not; before that the pieces of a file, in base64. */
+export const answered = z.union([z.object({ piece: z.string() }), z.object({ text: z.string() }), z.object({ sentence: z.string() })]);
 export type Answered = z.infer<typeof answered>;
 
-/** Does it, and gives what is to be printed. Rejects with errors whose messages are sentences, or with what nobody expected. */
-export async function perform(desk: Console, what: Asked): Promise<string> {
+/** Takes a piece of a file, and resolves when there is room for the next. */
+export type Take = (piece: Uint8Array) => Promise<void>;
+
+/** Does it, and gives what is to be printed; a file goes to `take`. Rejects with errors whose messages are sentences, or with what nobody expected. */
+export async function perform(desk: Console, what: Asked, take: Take): Promise<string> {
   switch (what.command) {
     case 'admin create': {
       const { username, password } = await desk.createAdmin({ email: what.email, name: what.name });
@@ -28,6 +32,11 @@ export async function perform(desk: Console, what: Asked): Promise<string> {
     }
     case 'user suspend':
       return `${(await desk.suspend(what.person)).username} is suspended and signed out everywhere.`;
+    case 'export': {
+      const { username, zip } = await desk.export(what.person);
+      for await (const piece of zip) await take(piece);
+      return `This is everything that ${username} can see.`;
+    }
     case 'seed': {
       const { users, conversations, messages, first, password } = await desk.seed({ users: what.users, days: what.days });
       return `${users} people, ${conversations} conversations and ${messages} messages. Sign in as ${first}@koreromai.example, or as anybody of "user list", with:\n${password}`;

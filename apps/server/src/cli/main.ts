@@ -1,20 +1,31 @@
 import { Command, CommanderError } from 'commander';
 import { readSettings } from '../env/env.ts';
-import { type Asked, asked } from './commands.ts';
+import { type Asked, asked, type Take } from './commands.ts';
 import { performHere } from './here.ts';
+import { type Out, openOut } from './out.ts';
 import { sentenceOf } from './sentence.ts';
 import { askServer } from './socket.ts';
 
 /** Exit codes: 0 it is done, 1 it was refused or failed, 2 the command was not understood. */
-async function doIt(what: Asked): Promise<void> {
+async function doIt(what: Asked, file?: string): Promise<void> {
   if (process.platform === 'win32') return refuse('The command line is not supported on Windows: use the admin pages, or run it in WSL.');
+  let out: Out | null = null;
   try {
     const settings = readSettings(undefined, []);
-    const answer = await askServer(settings.dataDir, asked.parse(what));
-    if (answer && 'sentence' in answer) return refuse(answer.sentence);
-    process.stdout.write(`${answer ? answer.text : await performHere(settings, what)}\n`);
+    out = file === undefined ? null : await openOut(file);
+    const take: Take = out?.take ?? (() => Promise.reject(new Error('No file was asked for.')));
+    const answer = await askServer(settings.dataDir, asked.parse(what), take);
+    if (answer && 'sentence' in answer) refuse(answer.sentence);
+    else {
+      const text = answer ? answer.text : await performHere(settings, what, take);
+      await out?.keep();
+      out = null;
+      process.stdout.write(`${text}\n`);
+    }
   } catch (error) {
     refuse(sentenceOf(error) ?? (error instanceof Error ? error.message : String(error)));
+  } finally {
+    await out?.drop();
   }
 }
 
@@ -40,6 +51,12 @@ user
   .command('suspend <person>')
   .description('shut somebody out at once: an e-mail address, @username or id')
   .action((person: string) => doIt({ command: 'user suspend', person }));
+program
+  .command('export')
+  .description('write everything that somebody can see into a zip, as they could themselves')
+  .requiredOption('--user <person>', 'an e-mail address, @username or id')
+  .requiredOption('--out <file>', 'the zip, a new file')
+  .action(({ user: person, out }: { user: string; out: string }) => doIt({ command: 'export', person }, out));
 program
   .command('seed')
   .description('fill an empty instance with people who have talked for a while')

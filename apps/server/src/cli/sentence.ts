@@ -3,6 +3,7 @@ import { Refusal } from '@koreromai/contract';
 import { DatabaseInUse, faultOf } from '@koreromai/db';
 import { z } from 'zod';
 import { SettingsError } from '../env/error.ts';
+import { OutUnusable } from './out.ts';
 
 /** What went wrong, in one line without insides; null for what nobody expected. */
 export function sentenceOf(error: unknown): string | null {
@@ -11,7 +12,7 @@ export function sentenceOf(error: unknown): string | null {
     return [error.message, ...fields].join(' ');
   }
   if (error instanceof z.ZodError) return error.issues.map((i) => `${i.path.join('.')} ${i.message}.`).join(' ');
-  if ([SeedRefused, SettingsError, StorageUnusable, DatabaseInUse].some((kind) => error instanceof kind)) {
+  if ([SeedRefused, SettingsError, StorageUnusable, DatabaseInUse, OutUnusable].some((kind) => error instanceof kind)) {
     return (error as Error).message.replaceAll('\n', ' ');
   }
   return faultOf(error) === 'lost' ? 'The database does not answer: start it, or mend DATABASE_URL.' : null;

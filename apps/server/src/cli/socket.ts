@@ -1,8 +1,10 @@
+import { once } from 'node:events';
 import { chmodSync, mkdirSync, rmSync } from 'node:fs';
 import { connect, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import type { Console } from '@koreromai/api';
-import { type Answered, type Asked, answered, asked, perform } from './commands.ts';
+import { type Answered, type Asked, answered, asked, perform, type Take } from './commands.ts';
 import { sentenceOf } from './sentence.ts';
 
 /** What the system takes as a socket's path. */
@@ -19,7 +21,7 @@ export interface Desk {
   close(): Promise<void>;
 }
 
-/** Listens for the command line, for nobody but this user: a line of JSON in, a line out. Another server's living socket is left alone. */
+/** Listens for the command line, for nobody but this user: a line of JSON in, a line out, before it the pieces of a file. Another server's living socket is left alone. */
 export async function openDesk(dataDir: string, desk: Console, onFault: (error: unknown) => void): Promise<Desk> {
   const path = socketPath(dataDir);
   if (path === null || (await reach(path))) return { close: async () => {} };
@@ -33,8 +35,9 @@ export async function openDesk(dataDir: string, desk: Console, onFault: (error: 
     socket.on('error', () => socket.destroy()).on('close', () => open.delete(socket));
     const answer = (what: Answered) => socket.end(`${JSON.stringify(what)}\n`);
     lineOf(socket)
-      .then(async (line) => answer({ text: await perform(desk, asked.parse(JSON.parse(line))) }))
+      .then(async (line) => answer({ text: await perform(desk, asked.parse(JSON.parse(line)), (piece) => sent(socket, piece)) }))
       .catch((error: unknown) => {
+        if (socket.destroyed) return; // whoever asked has gone
         const sentence = sentenceOf(error);
         if (sentence === null) onFault(error);
         answer({ sentence: sentence ?? 'Something went wrong: look at what the server wrote.' });
@@ -51,14 +54,29 @@ export async function openDesk(dataDir: string, desk: Console, onFault: (error: 
   };
 }
 
-/** Asks the server of a data folder; null when none runs. */
-export async function askServer(dataDir: string, what: Asked): Promise<Answered | null> {
+/** Resolves when the other side has room for more. Rejects when it has gone. */
+async function sent(socket: Socket, piece: Uint8Array): Promise<void> {
+  if (socket.destroyed) throw new Error('Whoever asked has gone.');
+  const line: Answered = { piece: Buffer.from(piece).toString('base64') };
+  if (!socket.write(`${JSON.stringify(line)}\n`)) await Promise.race([once(socket, 'drain'), once(socket, 'close')]);
+}
+
+/** Asks the server of a data folder; null when none runs. A file's pieces go to `take`. */
+export async function askServer(dataDir: string, what: Asked, take: Take): Promise<Exclude<Answered, { piece: string }> | null> {
   const path = socketPath(dataDir);
   const socket = path === null ? null : await reach(path, true);
   if (!socket) return null;
   socket.write(`${JSON.stringify(what)}\n`);
-  const line = await lineOf(socket, Number.POSITIVE_INFINITY);
-  return answered.parse(JSON.parse(line));
+  try {
+    for await (const line of createInterface({ input: socket })) {
+      const answer = answered.parse(JSON.parse(line));
+      if (!('piece' in answer)) return answer;
+      await take(Buffer.from(answer.piece, 'base64'));
+    }
+  } finally {
+    socket.destroy();
+  }
+  throw new Error('The server ended before it had answered.');
 }
 
 function reach(path: string, keep = false): Promise<Socket | null> {
@@ -73,13 +91,13 @@ function reach(path: string, keep = false): Promise<Socket | null> {
   });
 }
 
-function lineOf(socket: Socket, longest = longestLine): Promise<string> {
+function lineOf(socket: Socket): Promise<string> {
   return new Promise((resolve, reject) => {
     let text = '';
     socket.setEncoding('utf8');
     socket.on('data', (chunk) => {
       text += String(chunk);
-      if (text.length > longest) reject(new Error('The line was too long.'));
+      if (text.length > longestLine) reject(new Error('The line was too long.'));
       else if (text.includes('\n')) resolve(text.slice(0, text.indexOf('\n')));
     });
     socket.once('error', reject).once('close', () => reject(new Error('The server ended before it answered.')));

@@ -7,6 +7,7 @@ import { userGoverned } from '../admin/govern.ts';
 import { makeAccount } from '../auth/account.ts';
 import { type SeedInput, type Sown, seed } from '../seed/seed.ts';
 import type { Services } from '../services.ts';
+import { exportOf } from './export.ts';
 
 export interface ListedPerson {
   readonly username: string;
@@ -24,6 +25,8 @@ export interface Console {
   people(): Promise<ListedPerson[]>;
   /** Shuts somebody out: an e-mail address, @username or id. */
   suspend(person: string): Promise<{ username: string }>;
+  /** U8: everything somebody can see now, as a zip in pieces. Written down before it begins. */
+  export(person: string): Promise<{ username: string; zip: AsyncGenerator<Uint8Array, void> }>;
   /** Fills an empty instance; the password is everybody's. */
   seed(input: Pick<SeedInput, 'users' | 'days'>): Promise<Sown & { password: string }>;
 }
@@ -54,6 +57,11 @@ export function createConsole(services: Services): Console {
       if (!row) throw new Refusal('NOT_FOUND');
       await lane.change(userGoverned, { act: atTheServer, userId: idOf(row.id), role: undefined, suspended: true });
       return { username: row.username };
+    },
+    async export(person) {
+      const [row] = await accounts(read, namedBy(person));
+      if (!row) throw new Refusal('NOT_FOUND');
+      return { username: row.username, zip: await exportOf(services, row) };
     },
     async seed(input) {
       const password = oneTime();
