@@ -8,7 +8,8 @@ export const limits = {
   password: { min: 8, max: 1_000 },
   email: { max: 254 },
   page: { min: 1, max: 100, default: 50, analytics: 5 },
-  invitation: { lifetime: 14 * 24 * 3_600_000 },
+  /** `mailEvery`: the least time between letters of invitation to one address. */
+  invitation: { lifetime: 14 * 24 * 3_600_000, mailEvery: 24 * 3_600_000 },
   session: { idle: 30 * 24 * 3_600_000, absolute: 180 * 24 * 3_600_000, touchEvery: 60_000 },
   /** K6: how long it is kept who signed in and who was refused, and of how many at most. */
   signIns: { keptFor: 90 * 24 * 3_600_000, kept: 100_000, sweepEvery: 600_000 },

@@ -8,6 +8,15 @@ export const readsInput = z.strictObject({ conversationId: id, ...pageInput });
 export const readMark = z.object({ user, lastReadSeq: seq });
 export const readMarks = pageOf(readMark);
 
-/** What a person decided for themselves. `receipts` off: they neither send read receipts nor see any. */
-export const preferences = z.object({ receipts: z.boolean() });
-export const preferencesInput = z.strictObject({ receipts: z.boolean() });
+/**
+ * What a person decided for themselves. `receipts` off: they neither send read receipts nor see any. `mails`: letters about chats while they
+ * were away, with counts and names, with the texts too, or none; each chat's own level counts besides.
+ */
+export const preferences = z.object({ receipts: z.boolean(), mails: z.enum(['none', 'counts', 'texts']) });
+export type Preferences = z.infer<typeof preferences>;
+/** At least one of them. */
+export const preferencesInput = z
+  .strictObject(preferences.partial().shape)
+  .refine((given) => Object.values(given).some((v) => v !== undefined), {
+    error: 'must say what to change',
+  });

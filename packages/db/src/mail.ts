@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import type { InsertRow } from './engine/engine.ts';
-import { bytesOf } from './ids.ts';
+import { bytesOf, idOf } from './ids.ts';
 
 /** What a mail of each kind is made of when it goes out. Texts are plain: whoever builds the letter escapes them. */
 export interface MailData {
@@ -13,6 +14,9 @@ export interface MailData {
   readonly notice: { readonly title: string; readonly lines: readonly string[] };
 }
 export type MailKind = keyof MailData;
+
+/** What an invited address is known by, also when the address itself is to be forgotten. */
+export const addressIdOf = (email: string): string => idOf(createHash('sha256').update(`address ${email}`).digest().subarray(0, 16));
 
 /** queued → sent, cancelled (no longer wanted; `last_error` says why) or dead (given up after its last try). */
 export type MailState = 'queued' | 'sent' | 'cancelled' | 'dead';

@@ -2,7 +2,7 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { bytesOf, idOf } from './ids.ts';
 
 /** What a link is good for: a token of one use opens no other door. */
-export type TokenUse = 'invitation' | 'reset' | 'unsubscribe';
+export type TokenUse = 'invitation' | 'reset' | 'unsubscribe' | 'uninvite';
 
 const mac = (secret: Buffer, use: TokenUse, id: string) =>
   createHmac('sha256', createHash('sha256').update(secret).update(use).digest().subarray(0, 16)).update(id).digest().subarray(0, 16);

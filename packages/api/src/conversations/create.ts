@@ -2,6 +2,7 @@ import { limits, Refusal } from '@koreromai/contract';
 import { bytesOf, directKey, idOf, lookup } from '@koreromai/db';
 import { changeKind, type Draft } from '@koreromai/realtime';
 import { type MessagingPolicy, mayAdd, mayWrite, reachLookups, reachOf, type Wanted } from '../circles/reach.ts';
+import { addressLookup } from '../invitations/mail.ts';
 import { invite, openSpan, tellInviter } from './seats.ts';
 
 export interface NewGroup {
@@ -27,9 +28,10 @@ export const groupCreated = changeKind<NewGroup, { id: string }>()({
       inputs.map((i) => [bytesOf(i.id)]),
     ),
     ...reachLookups(inputs.map((i) => ({ actorId: i.creatorId, conversationId: null, people: i.people.map((p) => p.id) }))),
+    addresses: addressLookup(inputs.flatMap((i) => i.invitations.map(({ email }) => email))),
   }),
-  facts: (found) => ({ before: found.before.length > 0, reach: reachOf(found) }),
-  decide(input, { before, reach }, draft) {
+  facts: (found) => ({ before: found.before.length > 0, reach: reachOf(found), addresses: found.addresses }),
+  decide(input, { before, reach, addresses }, draft) {
     if (before) return { id: input.id }; // a rerun after a lost answer
     const seats = 1 + input.people.length + input.invitations.length;
     if (seats < limits.group.minSeats) throw new Refusal('GROUP_TOO_SMALL', { details: seats === 2 ? { suggest: 'direct' } : {} });
@@ -46,7 +48,7 @@ export const groupCreated = changeKind<NewGroup, { id: string }>()({
       });
     }
     for (const { id, email } of input.invitations)
-      invite(draft, { invitationId: id, conversationId: input.id, inviterId: input.creatorId, email });
+      invite(draft, { invitationId: id, conversationId: input.id, inviterId: input.creatorId, email }, addresses);
     if (input.invitations.length > 0) tellInviter(draft, input.creatorId, input.id);
     return { id: input.id };
   },

@@ -1,6 +1,7 @@
 import { limits } from '@koreromai/contract';
 import { bytesOf, idOf, lookup, type Stored } from '@koreromai/db';
 import type { Draft } from '@koreromai/realtime';
+import { type Addresses, mailInvitation } from '../invitations/mail.ts';
 import { queueJob } from '../jobs/changes.ts';
 
 /** The people and invitations of a conversation as the change's transaction sees them. */
@@ -80,8 +81,12 @@ export function closeSpan(
   });
 }
 
-/** Keeps a seat for an address until the link runs out; the inviter hears of it with the link, the others only that a seat is taken. */
-export function invite(draft: Draft, seat: { invitationId: string; conversationId: string; inviterId: string; email: string }): void {
+/** Keeps a seat for an address, which gets a letter, until the link runs out; the inviter hears of it with the link, the others only that a seat is taken. */
+export function invite(
+  draft: Draft,
+  seat: { invitationId: string; conversationId: string; inviterId: string; email: string },
+  addresses: Addresses,
+): void {
   draft.insert('invitation', {
     id: bytesOf(seat.invitationId),
     conversation_id: bytesOf(seat.conversationId),
@@ -95,6 +100,7 @@ export function invite(draft: Draft, seat: { invitationId: string; conversationI
   draft.event({ stream: seat.conversationId, type: 'invitation.created', actor: seat.inviterId });
   const { invitationId: id } = seat;
   queueJob(draft, { id, kind: 'invitation.expire', subject: id, after: limits.invitation.lifetime });
+  mailInvitation(draft, addresses, { ...seat, again: false });
 }
 
 /** Tells the inviter that their list of pending seats is another one now. */

@@ -2,6 +2,7 @@ import { type AddPolicy, limits, Refusal } from '@koreromai/contract';
 import { bytesOf, idOf, lookup } from '@koreromai/db';
 import { changeKind } from '@koreromai/realtime';
 import { type MessagingPolicy, mayAdd, reachLookups, reachOf } from '../circles/reach.ts';
+import { addressLookup, mailInvitation } from '../invitations/mail.ts';
 import { addPolicyOf, mayManage, mayRemove } from './rights.ts';
 import { handOver } from './roles.ts';
 import { closeSpan, invite, openSpan, seatLookups, seatsOf, tellInviter, withdrawInvitations } from './seats.ts';
@@ -50,6 +51,7 @@ export const groupUpdated = changeKind<GroupUpdate, { already: string[] }>()({
       inputs.flatMap((i) => (i.remove ?? []).map((id) => [bytesOf(i.conversationId), bytesOf(id)])),
     ),
     ...seatLookups(inputs.map((i) => i.conversationId)),
+    addresses: addressLookup(inputs.flatMap((i) => (i.invitations ?? []).map(({ email }) => email))),
     ...reachLookups(inputs.map(({ actorId, conversationId, add = [] }) => ({ actorId, conversationId, people: add.map((a) => a.id) }))),
   }),
   facts: (found) => ({ conversation: found.conversation[0], reach: reachOf(found), found }),
@@ -114,7 +116,9 @@ export const groupUpdated = changeKind<GroupUpdate, { already: string[] }>()({
     }
     for (const { id } of expired.filter((e) => asked.some((a) => a.email === e.email)))
       draft.update('invitation', { open: null }, { id: bytesOf(id) });
-    for (const { id, email } of asked) invite(draft, { invitationId: id, conversationId, inviterId: actorId, email });
+    for (const { id, email } of asked) invite(draft, { invitationId: id, conversationId, inviterId: actorId, email }, found.addresses);
+    for (const { id: invitationId, email } of kept.filter((k) => invitations.some((i) => i.email === k.email)))
+      mailInvitation(draft, found.addresses, { invitationId, email, again: true });
     if (asked.length > 0 || taken.some((t) => t.inviter === actorId)) tellInviter(draft, actorId, conversationId);
     if (heir && heir.id !== ownerBefore) handOver(draft, conversationId, actor, heir);
     return { already: already.map((a) => a.id) };

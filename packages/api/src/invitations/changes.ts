@@ -4,6 +4,7 @@ import { changeKind } from '@koreromai/realtime';
 import { reachLookups, reachOf } from '../circles/reach.ts';
 import { beginDirect } from '../conversations/create.ts';
 import { openSpan, seatLookups, tellInviter } from '../conversations/seats.ts';
+import { addressLookup, mailInvitation } from './mail.ts';
 
 /** A direct chat with an address nobody has: it begins when the link is opened. Asking again gives the same invitation. */
 export const inviteDirect = changeKind<{ id: string; inviterId: string; email: string }, InvitationRow>()({
@@ -17,16 +18,19 @@ export const inviteDirect = changeKind<{ id: string; inviterId: string; email: s
       ['inviter_id', 'open'],
       inputs.map((i) => [bytesOf(i.inviterId), 1]),
     ),
+    addresses: addressLookup(inputs.map((i) => i.email)),
   }),
-  facts: (found) => found.open,
-  decide(input, open, draft) {
+  facts: (found) => found,
+  decide(input, { open, addresses }, draft) {
     const before = open.find((i) => i.conversation_id === null && i.email === input.email && Number(i.expires_at) > draft.now);
+    const { email } = input;
+    mailInvitation(draft, addresses, { invitationId: before ? idOf(before.id) : input.id, email, again: before !== undefined });
     if (before) return before;
     const row = {
       id: bytesOf(input.id),
       conversation_id: null,
       inviter_id: bytesOf(input.inviterId),
-      email: input.email,
+      email,
       expires_at: draft.now + limits.invitation.lifetime,
     };
     draft.insert('invitation', { ...row, created_at: draft.now, open: 1, accepted_by: null });

@@ -2,8 +2,9 @@ import { limits } from '@koreromai/contract';
 import { type Dialect, eachDatabase } from '@koreromai/testing';
 import { expect, test } from 'vitest';
 import { createCast } from '../test/cast.ts';
+import { anotherProcess } from '../test/process.ts';
 import { verdict } from '../test/refused.ts';
-import type { Person } from '../test/world.ts';
+import { createWorld, type Person } from '../test/world.ts';
 
 const tokenOf = (link: string) => link.slice(link.lastIndexOf('/') + 1);
 
@@ -182,5 +183,18 @@ eachDatabase('a seat for an address without an account', (dialect: Dialect) => {
     expect(inside.items.map((m) => m.user.id)).not.toContain(finder.id);
     await owner.api.admin.updateUser({ userId: banned.id, suspended: false });
     for (const token of tokens) expect(await verdict(late.api.invitations.accept({ token }))).toBe('done');
+  });
+
+  test('C7: thirty who invite one address at once, through two processes: its letters are a day apart, and none is for a link that has run out', async () => {
+    await using world = await createWorld(dialect);
+    await using other = await anotherProcess(world);
+    const people = await Promise.all(Array.from({ length: 30 }, (_, i) => world.person(`inviter${i}`)));
+    const through = (i: number, who: Person) => (dialect === 'mysql' && i % 2 ? other.as(who) : who.api);
+    await Promise.all(people.map((who, i) => through(i, who).conversations.create({ kind: 'direct', person: 'friend@unknown.example' })));
+    const mails = await world.services.read.selectFrom('mail').select('run_after').orderBy('run_after').execute();
+    const days = mails.map((m) => (Number(m.run_after) - world.clock.now) / limits.invitation.mailEvery);
+    expect(days).toEqual(Array.from({ length: 14 }, (_, i) => i));
+    expect(await world.services.read.selectFrom('invitation').select('id').execute()).toHaveLength(30);
+    expect(world.faults).toEqual([]);
   });
 });

@@ -1,3 +1,4 @@
+import { roomNameKey } from '@koreromai/contract';
 import { bytesOf, handleOf, idOf, lookup, type Stored } from '@koreromai/db';
 import { changeKind, type Draft } from '@koreromai/realtime';
 import { counted } from '../analytics/count.ts';
@@ -58,7 +59,7 @@ function begin(draft: Draft, { id, kind, name, people }: SeedConversation): void
     beginDirect(draft, id, founder, other);
     return;
   }
-  const room = kind === 'room' && name !== null ? { name_key: name.toLowerCase(), access: 'public', listed: 1 } : {};
+  const room = kind === 'room' && name !== null ? { name_key: roomNameKey(name), access: 'public', listed: 1, password_version: 1 } : {};
   draft.insert('conversation', {
     ...{ id: bytesOf(id), kind, name, owner_id: bytesOf(founder), direct_key: null, created_at: draft.now, closed_at: null },
     ...room,

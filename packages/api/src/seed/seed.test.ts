@@ -1,7 +1,9 @@
+import { roomNameKey } from '@koreromai/contract';
 import { handleOf, idOf } from '@koreromai/db';
 import { type Dialect, eachDatabase } from '@koreromai/testing';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
+import { verdict } from '../test/refused.ts';
 import { createWorld, type World } from '../test/world.ts';
 import { day, planOf } from './plan.ts';
 import { type SeedInput, seed } from './seed.ts';
@@ -131,6 +133,25 @@ eachDatabase('the seed', (dialect: Dialect) => {
     await sown(whole);
     for (const table of ['message', 'event', 'user', 'conversation', 'span', 'member_state'] as const)
       expect([table, await rows(world, table)]).toEqual([table, await rows(whole, table)]);
+  });
+
+  test('C9, Q3: its rooms are as rooms made by hand: found by their name, kept from being made twice, and to be given a password', async () => {
+    await using world = await createWorld(dialect);
+    await sown(world, { users: 5, days: 2 });
+    const root = await world.person('root');
+    const made = await root.api.rooms.create({ name: 'ﬁne Kōrero', access: 'public' });
+    const rooms = await world.services.read.selectFrom('conversation').selectAll().where('kind', '=', 'room').execute();
+    const byHand = rooms.find((r) => idOf(r.id) === made.id);
+    const seeded = rooms.filter((r) => r !== byHand);
+    expect(seeded.length).toBeGreaterThan(3);
+    for (const room of seeded) {
+      expect(room.name_key).toBe(roomNameKey(room.name ?? ''));
+      const { access, listed, password_version, password_hash, add_policy, closed_at } = room;
+      const like = { access, listed, password_version, password_hash, add_policy, closed_at };
+      expect(byHand).toMatchObject(like);
+      expect(await verdict(root.api.rooms.create({ name: (room.name ?? '').toUpperCase(), access: 'public' }))).toBe('ROOM_NAME_TAKEN');
+    }
+    expect(byHand?.name_key).toBe('fine kōrero');
   });
 
   test('beside an account that was made before, nobody of the seed becomes an admin', async () => {

@@ -1,17 +1,20 @@
-import { preferences, preferencesInput } from '@koreromai/contract';
-import { bytesOf, receiptsOf } from '@koreromai/db';
+import { type Preferences, preferences, preferencesInput, Refusal } from '@koreromai/contract';
+import { bytesOf, preferencesOf } from '@koreromai/db';
 import { changeKind } from '@koreromai/realtime';
 import { z } from 'zod';
+import type { Services } from '../services.ts';
 import { authed, limited, router } from '../trpc.ts';
 
-/** N2: nobody is told of it; what was told before stays on the screens that have it. */
-const preferencesSet = changeKind<{ userId: string; receipts: boolean }, void>()({
+const levels = preferences.shape.mails.options; // in the order of the column's numbers
+
+/** N2, N3: nobody is told of it; what was told before stays on the screens that have it. Mails that wait are judged when they go out. */
+const preferencesSet = changeKind<{ userId: string; set: { receipts?: number; mails?: number } }, void>()({
   name: 'preferences.set',
   alone: true,
   streams: (input) => [input.userId],
   lookups: () => ({}),
   facts: () => null,
-  decide: (input, _facts, draft) => draft.update('user', { receipts: input.receipts ? 1 : 0 }, { id: bytesOf(input.userId) }),
+  decide: (input, _facts, draft) => draft.update('user', input.set, { id: bytesOf(input.userId) }),
 });
 
 const path = '/users/me/preferences';
@@ -22,15 +25,22 @@ export const preferencesRouter = router({
     .meta({ rest: { method: 'GET', path, summary: 'What I decided for myself' } })
     .input(z.strictObject({}).optional())
     .output(preferences)
-    .query(async ({ ctx }) => ({ receipts: await receiptsOf(ctx.services.read, ctx.caller.id) })),
+    .query(({ ctx }) => preferencesFor(ctx.services, ctx.caller.id)),
 
   set: authed
-    .meta({ rest: { method: 'PATCH', path, summary: 'Decide whether read receipts are sent and seen' } })
+    .meta({ rest: { method: 'PATCH', path, summary: 'Decide about read receipts, and about mails while I am away' } })
     .use(limited('change'))
     .input(preferencesInput)
     .output(preferences)
-    .mutation(async ({ ctx, input }) => {
-      await ctx.services.lane.change(preferencesSet, { userId: ctx.caller.id, receipts: input.receipts });
-      return { receipts: input.receipts };
+    .mutation(async ({ ctx, input: { receipts, mails } }) => {
+      const set = { ...(receipts !== undefined && { receipts: receipts ? 1 : 0 }), ...(mails && { mails: levels.indexOf(mails) }) };
+      await ctx.services.lane.change(preferencesSet, { userId: ctx.caller.id, set });
+      return preferencesFor(ctx.services, ctx.caller.id);
     }),
 });
+
+async function preferencesFor({ read }: Services, userId: string): Promise<Preferences> {
+  const row = await preferencesOf(read, userId);
+  if (!row) throw new Refusal('UNAUTHENTICATED'); // deleted meanwhile
+  return { receipts: row.receipts === 1, mails: levels[row.mails] ?? 'none' };
+}

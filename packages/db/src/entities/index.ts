@@ -2,10 +2,10 @@ import { Block, Contact, Follow, Refusal, RoomAccess } from './circles.ts';
 import { Conversation, Invitation, MemberState, Span } from './conversations.ts';
 import { CounterDay, CounterMonth } from './counters.ts';
 import { Counter, Event, Instance, LogHead, Message, Stream } from './log.ts';
-import { Attachment, HiddenMessage, LinkPreview, Mention, Pin, Reaction, Report, Revision, StorageUse } from './messages.ts';
+import { Attachment, HiddenMessage, LinkPreview, Mention, Pin, PreviewImage, Reaction, Report, Revision, StorageUse } from './messages.ts';
 import { Handle, UserWord } from './names.ts';
 import { Session, User } from './people.ts';
-import { Audit, Follower, Job, Mail, MailGate, PasswordReset, Setting, SignIn } from './running.ts';
+import { Audit, Follower, InvitedAddress, Job, Mail, MailGate, PasswordReset, Setting, SignIn } from './running.ts';
 import { MessageFts, SearchDocument, SearchWord } from './search.ts';
 
 export const entities = [
@@ -24,6 +24,7 @@ export const entities = [
   HiddenMessage,
   Instance,
   Invitation,
+  InvitedAddress,
   Job,
   LinkPreview,
   LogHead,
@@ -35,6 +36,7 @@ export const entities = [
   MessageFts,
   PasswordReset,
   Pin,
+  PreviewImage,
   Reaction,
   Refusal,
   Report,

@@ -136,3 +136,15 @@ export const LinkPreview = defineEntity({
     fetched_at: millis(),
   },
 });
+
+/** A picture of a linked page, drawn anew; `link_preview.image_id` names it while it is kept. Its bytes are in the storage under its id. */
+export const PreviewImage = defineEntity({
+  name: 'PreviewImage',
+  tableName: 'preview_image',
+  properties: {
+    id: idBytes().primary(),
+    width: p.integer(),
+    height: p.integer(),
+    size: p.integer(),
+  },
+});

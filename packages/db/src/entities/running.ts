@@ -111,6 +111,17 @@ export const Mail = defineEntity({
   indexes: [{ properties: ['state', 'run_after'], name: 'mail_due' }],
 });
 
+/** An address that was invited, known by `addressIdOf` alone. */
+export const InvitedAddress = defineEntity({
+  name: 'InvitedAddress',
+  tableName: 'invited_address',
+  properties: {
+    id: idBytes().primary(),
+    mailed_at: millis().nullable(),
+    refused_at: millis().nullable(),
+  },
+});
+
 /** The one row that every sender takes before a mail goes out (N4). */
 export const MailGate = defineEntity({
   name: 'MailGate',

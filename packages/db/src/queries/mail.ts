@@ -143,6 +143,12 @@ export const addressee = (read: Reader, userId: string) =>
     .where('suspended_at', 'is', null)
     .executeTakeFirst();
 
+/** Whether an address (`addressIdOf`) wants no invitations. */
+export async function refusesInvitations(read: Reader, addressId: string): Promise<boolean> {
+  const row = await read.selectFrom('invited_address').select('refused_at').where('id', '=', bytesOf(addressId)).executeTakeFirst();
+  return row !== undefined && row.refused_at !== null;
+}
+
 /** Milliseconds since 1970 by the clock of a MySQL or MariaDB server, the same for all its processes. */
 export async function serverClock(read: Reader): Promise<number> {
   const { rows } = await sql<{ at: number }>`select timestampdiff(microsecond, '1970-01-01', utc_timestamp(6)) div 1000 as at`.execute(

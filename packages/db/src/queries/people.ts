@@ -145,8 +145,6 @@ export async function openStays(read: Reader, userId: string, limit: number): Pr
   return (await query.execute()).map((r) => idOf(r.conversation_id));
 }
 
-/** N2: whether this person sends and sees read receipts. */
-export async function receiptsOf(read: Reader, userId: string): Promise<boolean> {
-  const row = await read.selectFrom('user').select('receipts').where('id', '=', bytesOf(userId)).executeTakeFirst();
-  return row?.receipts === 1;
-}
+/** What a person decided for themselves (N2, N3); `mails` is 0 none, 1 counts, 2 texts. */
+export const preferencesOf = (read: Reader, userId: string) =>
+  read.selectFrom('user').select(['receipts', 'mails']).where('id', '=', bytesOf(userId)).executeTakeFirst();

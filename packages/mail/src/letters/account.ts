@@ -24,14 +24,24 @@ export const noticePage = (name: string, { title, lines }: MailData['notice'], p
   footer: why(publicUrl),
 });
 
+interface Invitation {
+  readonly inviter: string;
+  /** The group's name; null for a direct chat, and for a group without one. */
+  readonly chat: string | null;
+  readonly link: string;
+  /** Ends all invitations to this address. */
+  readonly unsubscribe: string;
+  readonly publicUrl: string;
+}
+
 /** A seat is kept for somebody who has no account. */
-export const invitationPage = (inviter: string, chat: string | null, link: string, publicUrl: string): Page => ({
+export const invitationPage = ({ inviter, chat, link, unsubscribe, publicUrl }: Invitation): Page => ({
   subject: `${plain(inviter)} invites you to a chat`,
   greeting: 'Kia ora,',
   lines: [
     `${plain(inviter)} keeps a seat for you in ${chat === null ? 'a chat' : plain(chat)} at ${publicUrl}.`,
-    'The link below opens it, once. If you do not know them, do nothing: you will not hear from us again.',
+    'The link below opens it, once. If you do not know them, do nothing.',
   ],
   button: { label: 'Take the seat', url: link },
-  footer: why(publicUrl),
+  footer: [...why(publicUrl), { text: 'No more invitations to this address, from anybody', url: unsubscribe }],
 });

@@ -5,6 +5,7 @@ import { M0005 } from './m0005.ts';
 import { M0010 } from './m0010.ts';
 import { M0015 } from './m0015.ts';
 import { M0020 } from './m0020.ts';
+import { M0021 } from './m0021.ts';
 import { M0022 } from './m0022.ts';
 import { M0023 } from './m0023.ts';
 
@@ -17,6 +18,7 @@ export const migrations = [
   { name: 'm0010', class: M0010 },
   { name: 'm0015', class: M0015 },
   { name: 'm0020', class: M0020 },
+  { name: 'm0021', class: M0021 },
   { name: 'm0022', class: M0022 },
   { name: 'm0023', class: M0023 },
 ] as const;
