@@ -4,7 +4,7 @@ import { getRequestListener } from '@hono/node-server';
 import {
   createConsole,
   createDemo,
-  createPageFetcher,
+  createFetcher,
   createServices,
   createSessions,
   type Demo,
@@ -92,7 +92,7 @@ export async function serve(settings: Settings, options: ServeOptions): Promise<
       rateLimits: settings.rateLimits ? 'on' : 'off',
       seeds: settings.seeds,
       redisUrl: settings.redisUrl,
-      previews: settings.linkPreviews ? createPageFetcher() : null,
+      previews: settings.linkPreviews ? createFetcher() : null,
       // Behind a proxy on this machine every caller looks local; the public URL tells that it is not so.
       loopbackOnly,
       meter: metrics,

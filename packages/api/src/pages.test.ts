@@ -23,7 +23,9 @@ describe('the lists of the router', () => {
 });
 
 eachDatabase('paging', (dialect: Dialect) => {
-  const cast = createCast(dialect, ['mia', 'tama', 'rangi'], { previews: async () => ({ title: 'He kupu', description: '', site: '' }) });
+  const cast = createCast(dialect, ['mia', 'tama', 'rangi'], {
+    previews: { page: async () => ({ title: 'He kupu', description: '', site: '', image: null }), picture: async () => Buffer.alloc(0) },
+  });
   const foreign: string[] = [];
 
   async function walk(filled: Filled, limit: number, between?: () => Promise<unknown>) {

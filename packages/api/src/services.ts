@@ -32,8 +32,9 @@ import { createLimiter, type Limiter } from './limiter.ts';
 import { createPresence, type Presence } from './presence/presence.ts';
 import { type Reach, reachOf } from './presence/reach.ts';
 import { createPace } from './presence/typing.ts';
-import type { PageFetcher } from './previews/fetch.ts';
+import type { Fetcher } from './previews/fetch.ts';
 import { previewFollower } from './previews/follow.ts';
+import { createImages } from './previews/images.ts';
 import { createPreviews, type Previews } from './previews/previews.ts';
 import { createSeal, type Seal } from './seal.ts';
 import { searchFollower } from './search/follow.ts';
@@ -99,7 +100,7 @@ export interface ServiceOptions {
   /** Where files lie. A process without one neither takes nor gives any. The caller closes it. */
   readonly storage?: Storage;
   /** Asks the pages that messages link to. Without one nobody is asked. */
-  readonly previews?: PageFetcher | null;
+  readonly previews?: Fetcher | null;
   /** Milliseconds between looks at the log's head. */
   readonly pollEvery?: number;
   /** Milliseconds that somebody without a connection still counts as here. */
@@ -162,7 +163,15 @@ export async function createServices(options: ServiceOptions): Promise<Services>
     void live.look();
     presence.ask();
   });
-  const previews = createPreviews({ fetch: options.previews ?? null, read: db.read, lane, limiter, now, onFault });
+  const previews = createPreviews({
+    fetch: options.previews ?? null,
+    images: createImages({ storage, media, read: db.read, lane, now }),
+    read: db.read,
+    lane,
+    limiter,
+    now,
+    onFault,
+  });
   const services: Services = {
     db,
     read: db.read,

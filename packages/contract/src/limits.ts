@@ -47,6 +47,8 @@ export const limits = {
     /** How long what a page said is believed, and how long one that did not answer is left alone. */
     freshFor: 7 * 86_400_000,
     quietFor: 3_600_000,
+    /** Pictures of pages: the longest sides once drawn anew, in pixels, the most that one then weighs, and how many are kept. */
+    image: { width: 600, height: 400, maxBytes: 204_800, kept: 1_000 },
     title: 200,
     description: 300,
     site: 80,

@@ -42,6 +42,13 @@ export const operations = {
     requestParams,
     responses: given(['image/webp']),
   },
+  previewImage: {
+    operationId: 'previews.image',
+    summary: 'The picture of a page that a message links to, drawn anew by this server',
+    tags: ['previews'],
+    requestParams: { path: z.object({ id: z.uuid(), imageId: z.uuid() }) },
+    responses: given(['image/webp']),
+  },
   setAvatar: {
     operationId: 'users.setAvatar',
     summary: 'Make a picture my avatar',

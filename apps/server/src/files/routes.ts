@@ -1,4 +1,4 @@
-import { openAttachment, openAvatar } from '@koreromai/api';
+import { type Context, openAttachment, openAvatar, openPreviewImage } from '@koreromai/api';
 import { id, Refusal } from '@koreromai/contract';
 import { living, spending } from '../rest/caller.ts';
 import type { Call, DescribedRoute } from '../rest/route.ts';
@@ -56,14 +56,28 @@ export const fileRoutes: readonly DescribedRoute[] = [
       return bytesAnswer(call, await openAvatar(call.entrance.services.read, userId), briefly);
     },
   },
+  {
+    ...{ method: 'GET', path: '/messages/{id}/previews/{imageId}', public: false, operation: operations.previewImage },
+    serve: async (call) => bytesAnswer(call, await openPreviewImage(contextOf(call), idIn(call), idIn(call, 'imageId')), privately),
+  },
 ];
+
+const contextOf = (call: Call): Context => ({
+  services: call.entrance.services,
+  transport: 'http',
+  caller: living(call),
+  address: call.entrance.addressOf(call.c.env.incoming),
+  userAgent: call.c.req.header('user-agent') ?? '',
+  requestId: call.requestId,
+  keepToken: () => {},
+});
 
 const attachmentFor = (call: Call, part: 'original' | 'thumbnail') =>
   openAttachment(call.entrance.services.read, living(call).id, idIn(call), part);
 
 /** What is no id names nothing. */
-function idIn({ params }: Call): string {
-  const found = id.safeParse(params.id);
+function idIn({ params }: Call, name = 'id'): string {
+  const found = id.safeParse(params[name]);
   if (!found.success) throw new Refusal('NOT_FOUND');
   return found.data;
 }

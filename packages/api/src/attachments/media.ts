@@ -5,7 +5,7 @@ import type { Lane } from '@koreromai/realtime';
 import PQueue from 'p-queue';
 import { avatarSet, fileKept, type NewFile } from './changes.ts';
 import { fileNameOf } from './name.ts';
-import type { Pictures } from './pictures.ts';
+import type { Pictures, Pixels } from './pictures.ts';
 import { isPicture, typeOf } from './sniff.ts';
 import { originalKey, type Storage, thumbnailKey } from './storage/storage.ts';
 import { scrubVideo } from './videos.ts';
@@ -27,6 +27,8 @@ export interface Media {
   /** Makes an uploaded picture its uploader's avatar. */
   setAvatar(upload: Upload): Promise<void>;
   removeAvatar(userId: string): Promise<void>;
+  /** Somebody's picture drawn anew, small and still. Keeps nothing. Throws what `keep` throws. */
+  card(bytes: Buffer): Promise<Pixels>;
   /** Ends behind the file that is being drawn. */
   close(): Promise<void>;
 }
@@ -120,6 +122,12 @@ export function createMedia({ storage, read, lane, now, told }: Options): Media 
         await stored(file, bytes, null);
         await unlessRefused(file, lane.change(avatarSet, { userId: uploaderId, file, jobId: newId(now()) }));
         told();
+      }),
+    card: (bytes) =>
+      inTurn(async () => {
+        const type = await typeOf(bytes);
+        if (type === null || !isPicture(type)) throw new Refusal('UNSUPPORTED_MEDIA');
+        return (await drawing()).card(bytes, type);
       }),
     async removeAvatar(userId) {
       await lane.change(avatarSet, { userId, file: null, jobId: newId(now()) });

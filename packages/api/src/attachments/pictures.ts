@@ -1,5 +1,5 @@
 import { limits, Refusal } from '@koreromai/contract';
-import sharp, { type Sharp, type SharpOptions } from 'sharp';
+import sharp, { type ResizeOptions, type Sharp, type SharpOptions } from 'sharp';
 import { broken } from './broken.ts';
 import { framesOf } from './frames.ts';
 import type { PictureType } from './sniff.ts';
@@ -19,6 +19,8 @@ export interface Pictures {
   redrawn(bytes: Buffer, type: PictureType): Promise<Pixels & { readonly thumbnail: Pixels }>;
   /** A square cut from the middle, as WebP. */
   square(bytes: Buffer, type: PictureType): Promise<Pixels>;
+  /** One still picture that fits into `limits.previews.image`, as WebP. */
+  card(bytes: Buffer, type: PictureType): Promise<Pixels>;
 }
 
 const loaders = ['JpegBuffer', 'PngBuffer', 'WebpBuffer', 'HeifBuffer', 'NsgifBuffer'].map((name) => `VipsForeignLoad${name}`);
@@ -46,6 +48,15 @@ export function createPictures(): Pictures {
     return sharp(bytes, options).timeout({ seconds: secondsToDraw });
   }
 
+  /** One frame, fitted into a size, as WebP. */
+  const still = (bytes: Buffer, type: PictureType, size: ResizeOptions, quality: number) =>
+    judged(() =>
+      tolerant(async (failOn) => {
+        const picture = await opened(bytes, type, { animated: false, autoOrient: true, failOn });
+        return drawn(picture.resize(size).webp({ quality }));
+      }),
+    );
+
   return {
     redrawn: (bytes, type) =>
       judged(async () => {
@@ -56,12 +67,11 @@ export function createPictures(): Pictures {
           .webp({ quality: 78, effort: 2 });
         return { ...whole, thumbnail: await drawn(small) };
       }),
-    square: (bytes, type) =>
-      judged(async () => {
-        const still = (failOn: 'warning' | 'error') => opened(bytes, type, { animated: false, autoOrient: true, failOn });
-        const size = { width: avatar, height: avatar, fit: 'cover' } as const;
-        return tolerant(async (failOn) => drawn((await still(failOn)).resize(size).webp({ quality: 82 })));
-      }),
+    square: (bytes, type) => still(bytes, type, { width: avatar, height: avatar, fit: 'cover' }, 82),
+    card: (bytes, type) => {
+      const { width, height } = limits.previews.image;
+      return still(bytes, type, { width, height, fit: 'inside', withoutEnlargement: true }, 78);
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 import { limits } from '@koreromai/contract';
-import { bytesOf, idOf, knownAttachments, type Reader, removedAttachments, unsentAttachments } from '@koreromai/db';
+import { bytesOf, idOf, knownAttachments, knownImages, type Reader, removedAttachments, unsentAttachments } from '@koreromai/db';
 import type { Lane } from '@koreromai/realtime';
 import { filesPurged, unsentRemoved } from './changes.ts';
 import { noStorage, originalKey, type Storage, thumbnailKey } from './storage/storage.ts';
@@ -64,7 +64,8 @@ export function createSweep({ storage, read, lane, now, onFault, every }: Option
   }
 
   async function drop(keys: readonly string[]): Promise<void> {
-    const known = new Set((await knownAttachments(read, [...new Set(keys.map((k) => k.slice(0, 36)))])).map((r) => idOf(r.id)));
+    const ids = [...new Set(keys.map((k) => k.slice(0, 36)))];
+    const known = new Set((await Promise.all([knownAttachments(read, ids), knownImages(read, ids)])).flat().map((r) => idOf(r.id)));
     for (const key of keys) if (!known.has(key.slice(0, 36))) await storage.remove(key);
   }
 

@@ -8,7 +8,7 @@ const typed = { 'content-type': 'text/html; charset=utf-8' };
 
 test('S1, S4: a page is asked once, by this name, without cookie or referrer', async () => {
   await using web = await createWeb((_, response) => response.writeHead(200, { ...typed, 'set-cookie': 'a=b' }).end(page));
-  expect(await web.fetch('http://example.nz/a#b')).toEqual({ title: 'Kea', description: '', site: '' });
+  expect(await web.fetch('http://example.nz/a#b')).toEqual({ title: 'Kea', description: '', site: '', image: null });
   await web.fetch('http://example.nz/a');
   expect(web.asked).toEqual(['example.nz/a', 'example.nz/a']);
   expect(web.dialled).toEqual([`${somewhere}:80`, `${somewhere}:80`]);

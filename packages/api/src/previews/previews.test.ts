@@ -19,7 +19,7 @@ eachDatabase('previews of links', (dialect: Dialect) => {
 
   test('what a message links to is fetched behind it and shown to those who see the message', async () => {
     await using web = await pages();
-    await using world = await createWorld(dialect, { previews: web.fetch });
+    await using world = await createWorld(dialect, { previews: web.fetcher });
     const [mia, tama, rangi] = await world.people('mia', 'tama', 'rangi');
     const { id } = await world.direct(mia, tama);
     const { message } = await mia.api.messages.post({
@@ -45,7 +45,7 @@ eachDatabase('previews of links', (dialect: Dialect) => {
 
   test('a page is asked again only when what it said is old', async () => {
     await using web = await pages();
-    await using world = await createWorld(dialect, { previews: web.fetch });
+    await using world = await createWorld(dialect, { previews: web.fetcher });
     const [mia, tama] = await world.people('mia', 'tama');
     const { id } = await world.direct(mia, tama);
     const post = async (later: number) => {
@@ -62,7 +62,7 @@ eachDatabase('previews of links', (dialect: Dialect) => {
 
   test('S4: the links of one person are fetched so often a minute and no more', async () => {
     await using web = await pages();
-    await using world = await createWorld(dialect, { previews: web.fetch, rateLimits: 'on' });
+    await using world = await createWorld(dialect, { previews: web.fetcher, rateLimits: 'on' });
     const [mia, tama] = await world.people('mia', 'tama');
     const { id } = await world.direct(mia, tama);
     for (let i = 0; i < 9; i++)

@@ -6,7 +6,8 @@ import { z } from 'zod';
 import type { JobKind } from '../jobs/jobs.ts';
 import type { Limiter } from '../limiter.ts';
 import { previewKept } from './changes.ts';
-import type { PageFetcher } from './fetch.ts';
+import type { Fetcher } from './fetch.ts';
+import type { Images } from './images.ts';
 import { type Link, linksIn } from './links.ts';
 import type { Said } from './read.ts';
 
@@ -22,7 +23,8 @@ export interface Previews {
 }
 
 interface Options {
-  readonly fetch: PageFetcher | null;
+  readonly fetch: Fetcher | null;
+  readonly images: Images;
   readonly read: Reader;
   readonly lane: Lane;
   readonly limiter: Limiter;
@@ -36,13 +38,18 @@ const asked = z.object({ userId: id, urls: z.array(z.string()).max(limits.previe
  * Fetches pages beside the jobs, so that no mail waits for a stranger's slow server. A page that was being fetched when the process died is
  * fetched when somebody links to it again.
  */
-export function createPreviews({ fetch, read, lane, limiter, now, onFault }: Options): Previews {
+export function createPreviews({ fetch, images, read, lane, limiter, now, onFault }: Options): Previews {
   const queue = new PQueue({ concurrency: limits.previews.atOnce });
   const ending = new AbortController();
 
-  async function keep(link: Link, fetcher: PageFetcher): Promise<void> {
-    const said = await fetcher(link.url, ending.signal).catch((): Said | null => null); // whatever a stranger's server does is no fault of ours
-    if (!ending.signal.aborted) await lane.change(previewKept, { link, said });
+  async function keep(link: Link, fetcher: Fetcher, userId: string): Promise<void> {
+    const { signal } = ending;
+    const said = await fetcher.page(link.url, signal).catch((): Said | null => null); // whatever a stranger's server does is no fault of ours
+    const wanted = !signal.aborted && said?.image && (await allowed(limiter, userId)) ? said.image : null; // every request counts
+    const image = wanted === null ? null : await images.take(wanted, fetcher, signal);
+    if (signal.aborted) return;
+    const { replaced } = await lane.change(previewKept, { link, said, image });
+    await images.tidy(replaced);
   }
 
   /** Those that nobody asked lately. */
@@ -64,7 +71,7 @@ export function createPreviews({ fetch, read, lane, limiter, now, onFault }: Opt
       if (fetch === null) return 'done';
       for (const link of await stale(linksIn(urls.join(' ')))) {
         if (queue.size >= limits.previews.waiting || !(await allowed(limiter, userId))) return 'done'; // a preview is a kindness, not a promise
-        queue.add(() => keep(link, fetch)).catch(onFault);
+        queue.add(() => keep(link, fetch, userId)).catch(onFault);
       }
       return 'done';
     },

@@ -1,16 +1,19 @@
 import { limits, normaliseText } from '@koreromai/contract';
 import { Parser } from 'htmlparser2';
+import { onwards } from './target.ts';
 
 export interface Said {
   readonly title: string;
   readonly description: string;
   readonly site: string;
+  /** Where its picture is, judged like a link; null without one that may be asked for. */
+  readonly image: string | null;
 }
 
 const { title: titleLength, description: descriptionLength, site: siteLength } = limits.previews;
 
 /** What a page says of itself, or null when it has no title. Read as text, never as markup: the words are a stranger's (S5). */
-export function saidIn(bytes: Buffer, contentType: string): Said | null {
+export function saidIn(bytes: Buffer, contentType: string, from: URL): Said | null {
   const metas = new Map<string, string>();
   let title: string | null = null;
   let inTitle = false;
@@ -34,9 +37,14 @@ export function saidIn(bytes: Buffer, contentType: string): Said | null {
     title: cleaned(first(metas.get('og:title'), title), titleLength),
     description: cleaned(first(metas.get('og:description'), metas.get('description')), descriptionLength),
     site: cleaned(first(metas.get('og:site_name')), siteLength),
+    image: imageIn(first(...pictures.map((name) => metas.get(name))), from),
   };
   return said.title === '' ? null : said;
 }
+
+const pictures = ['og:image:secure_url', 'og:image', 'og:image:url', 'twitter:image'];
+
+const imageIn = (raw: string, from: URL): string | null => (raw.trim() === '' ? null : (onwards(from, raw.trim())?.href ?? null));
 
 /** One line without anything that hides or turns text, at most `length` code points. */
 function cleaned(raw: string, length: number): string {

@@ -1,10 +1,11 @@
-import { type Preview, pageOf, preview, previewsInput } from '@koreromai/contract';
+import { pageOf, preview, previewsInput } from '@koreromai/contract';
 import { previewsOf } from '@koreromai/db';
 import { z } from 'zod';
 import { messageFor } from '../messages/read.ts';
 import { paged } from '../page.ts';
 import { router, seeing } from '../trpc.ts';
 import { linksIn } from './links.ts';
+import { previewView } from './view.ts';
 
 export const previewsRouter = router({
   /** What the pages say that a message links to, in the order of its text. What it does not link to any more is not shown. */
@@ -37,6 +38,6 @@ export const previewsRouter = router({
         },
         keyOf: ({ place }) => ({ place }),
       });
-      return { ...page, items: page.items.map(({ url, title, description, site }): Preview => ({ url, title, description, site })) };
+      return { ...page, items: page.items.map((row) => previewView(row, ctx.seeing.messageId)) };
     }),
 });

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
-import { createPageFetcher } from '../fetch.ts';
+import { createFetcher } from '../fetch.ts';
 
 /** A public address, for names that a test lets resolve. */
 export const somewhere = '93.184.216.34';
@@ -21,7 +21,7 @@ export async function createWeb(answer: RequestListener, addresses: (host: strin
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   const dialled: string[] = [];
-  const fetch = createPageFetcher({
+  const fetcher = createFetcher({
     resolve: async (host) => addresses(host),
     dial(place) {
       dialled.push(`${place.address}:${place.port}`);
@@ -29,7 +29,9 @@ export async function createWeb(answer: RequestListener, addresses: (host: strin
     },
   });
   return {
-    fetch,
+    fetcher,
+    fetch: fetcher.page,
+    picture: fetcher.picture,
     asked,
     headers,
     dialled,

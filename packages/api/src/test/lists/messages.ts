@@ -53,7 +53,7 @@ export const messagesLists: Fixtures = {
     const text = ['one', 'two', 'three'].map((name) => `https://${name}.example.nz/`).join(' ');
     const { message } = await tama.api.messages.post({ conversationId: id, text });
     const said = { title: 'He kupu', description: '', site: '' };
-    for (const link of linksIn(text)) await world.services.lane.change(previewKept, { link, said });
+    for (const link of linksIn(text)) await world.services.lane.change(previewKept, { link, said, image: null });
     return {
       list: (input) => mia.api.previews.list({ messageId: message.id, ...input } as never),
       key: (p: { url: string }) => p.url,
