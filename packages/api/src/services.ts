@@ -165,7 +165,7 @@ export async function createServices(options: ServiceOptions): Promise<Services>
   });
   const previews = createPreviews({
     fetch: options.previews ?? null,
-    images: createImages({ storage, media, read: db.read, lane, now }),
+    images: createImages({ storage, media, read: db.read, lane, now, onFault }),
     read: db.read,
     lane,
     limiter,

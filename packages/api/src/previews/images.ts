@@ -19,24 +19,30 @@ interface Options {
   readonly read: Reader;
   readonly lane: Lane;
   readonly now: () => number;
+  readonly onFault: (error: unknown) => void;
 }
 
 const { maxBytes, kept } = limits.previews.image;
 const atOnce = 100;
 
 /** Bytes first, then the row; bytes of which no row tells are swept like those of uploads. */
-export function createImages({ storage, media, read, lane, now }: Options): Images {
+export function createImages({ storage, media, read, lane, now, onFault }: Options): Images {
   return {
     async take(url, fetcher, ending) {
+      const drawn = await fetcher
+        .picture(url, ending)
+        .then((bytes) => media.card(bytes))
+        .catch(() => null); // whatever a stranger's server gives is no fault of ours
+      if (drawn === null || drawn.bytes.length > maxBytes) return null;
+      const { bytes, width, height } = drawn;
+      const id = newId(now());
       try {
-        const { bytes, width, height } = await media.card(await fetcher.picture(url, ending));
-        if (bytes.length > maxBytes) return null;
-        const id = newId(now());
         await storage.put(originalKey(id), bytes);
-        return { id, width, height, size: bytes.length };
-      } catch {
-        return null; // whatever a stranger's server gives is no fault of ours, and a preview does without
+      } catch (error) {
+        onFault(error); // a preview does without
+        return null;
       }
+      return { id, width, height, size: bytes.length };
     },
     async tidy(replaced) {
       if (replaced !== null) await storage.remove(originalKey(replaced));
