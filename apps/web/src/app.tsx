@@ -8,12 +8,14 @@ import { RequireSession } from './session/require-session.tsx';
 import { SessionProvider } from './session/session.tsx';
 import { SignInPage } from './session/sign-in-page.tsx';
 import { SignUpPage } from './session/sign-up-page.tsx';
-import { ChatPage } from './timeline/chat-page.tsx';
 import { Blank } from './ui/blank.tsx';
 import { Button } from './ui/button.tsx';
 import { Toasts } from './ui/toast.tsx';
 
-// What the first screen does not need comes after it.
+// What the first screen does not need comes after it; a chat that is asked for by its address comes beside it.
+const chatPage = () => import('./timeline/chat-page.tsx');
+if (location.pathname.startsWith('/c/')) void chatPage();
+const ChatPage = lazy(chatPage);
 const AdminPage = lazy(() => import('./admin/admin-page.tsx'));
 const AnalyticsPage = lazy(() => import('./analytics/analytics-page.tsx'));
 const DetailsPage = lazy(() => import('./people/details-page.tsx'));
@@ -28,7 +30,7 @@ const SearchPage = lazy(() => import('./search/search-page.tsx'));
 const SettingsPage = lazy(() => import('./settings/settings-page.tsx'));
 
 export function App(props: { client: Client }) {
-  const drafts = createDrafts(sessionStore);
+  const drafts = createDrafts(sessionStore, props.client);
   return (
     <ErrorBoundary fallback={<Broken />}>
       <SessionProvider client={props.client}>

@@ -6,7 +6,7 @@ import { createStore } from './store.ts';
 import { createFakeClock, settled } from './test/fake-clock.ts';
 import { here as scene } from './test/here.ts';
 
-function arrange(...answers: ('ok' | Error)[]) {
+function arrange(...answers: ('ok' | Error | Promise<void>)[]) {
   const { state, group } = scene();
   const store = createStore();
   store.update(() => state);
@@ -21,7 +21,8 @@ function arrange(...answers: ('ok' | Error)[]) {
     async tell({ conversationId, text }) {
       told.push(text);
       const answer = answers.shift() ?? 'ok';
-      if (answer !== 'ok') throw answer;
+      if (answer instanceof Error) throw answer;
+      if (answer !== 'ok') await answer;
       kept.set(conversationId, text);
     },
   });
@@ -82,13 +83,18 @@ it('UI10: without a network it is told later; what the server does not take stay
 });
 
 it('UI10: words that are emptied while a call is under way are emptied there too', async () => {
-  const { drafts, chat, time, kept } = arrange();
+  let answer = () => {};
+  const slow = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  const { drafts, chat, time, told, kept } = arrange(slow);
   void drafts.write(chat, 'a');
-  const passing = time.pass(1_000);
-  await drafts.write(chat, '');
-  await passing;
-  await settled();
-  expect(kept.get(chat) || '').toBe('');
+  await time.pass(1_000);
+  const done = drafts.write(chat, '');
+  expect(told).toEqual(['a']);
+  answer();
+  await done;
+  expect([told, kept.get(chat)]).toEqual([['a', ''], '']);
 });
 
 it('UI10: they are read again when the line is back, but not over what is being written', async () => {

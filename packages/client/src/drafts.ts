@@ -79,7 +79,7 @@ export function createDrafts({ store, clock, random, page, tell }: DraftsOptions
     let cursor: string | null = null;
     do {
       const { items, nextCursor }: Awaited<ReturnType<typeof page>> = await page(cursor);
-      for (const { conversationId, text } of items) if (!pending.has(conversationId)) show(conversationId, text);
+      for (const { conversationId, text } of items) show(conversationId, text);
       cursor = nextCursor;
     } while (cursor !== null);
     loaded = true;

@@ -1,13 +1,18 @@
+import type { State } from '@koreromai/client';
 import { limits } from '@koreromai/contract';
 import { fireEvent, render, screen } from '@solidjs/testing-library';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { createTalk, type Talk, TalkProvider } from '../actions/talk.tsx';
+import { SessionProvider } from '../session/session.tsx';
+import { aroha, message, signedIn, timeline } from '../test/cast.ts';
+import { makeFakeClient } from '../test/fake-client.ts';
 import { Composer } from './composer.tsx';
 import { createDrafts, DraftsProvider } from './drafts.tsx';
 import { intentOf } from './keys.ts';
 import { roomLeft } from './text-length.ts';
 
-const press = (parts: Partial<KeyboardEvent>) =>
-  intentOf({ key: 'Enter', shiftKey: false, ctrlKey: false, metaKey: false, altKey: false, isComposing: false, keyCode: 13, ...parts });
+const nothingHeld = { key: 'Enter', shiftKey: false, ctrlKey: false, metaKey: false, altKey: false, isComposing: false, keyCode: 13 };
+const press = (parts: Partial<KeyboardEvent>) => intentOf({ ...nothingHeld, ...parts });
 
 describe('keys of the composer', () => {
   test('UI9: Enter sends, with Control or Command too; Shift+Enter and Alt+Enter make a line', () => {
@@ -19,6 +24,14 @@ describe('keys of the composer', () => {
     expect(press({ key: 'a' })).toBeNull();
   });
 
+  test('UI13: ArrowUp means the last message only where nothing is written, and never with another key', () => {
+    const up = { key: 'ArrowUp', keyCode: 38 };
+    expect(press(up)).toBeNull();
+    expect(intentOf({ ...nothingHeld, ...up }, true)).toBe('editLast');
+    expect(intentOf({ ...nothingHeld, ...up, altKey: true }, true)).toBeNull();
+    expect(press({ key: 'Escape' })).toBe('cancel');
+  });
+
   test('UI9: Enter that ends a composition sends nothing, also where it comes after the composition with code 229', () => {
     expect(press({ isComposing: true })).toBeNull();
     expect(press({ keyCode: 229 })).toBeNull();
@@ -27,15 +40,29 @@ describe('keys of the composer', () => {
 
 describe('the composer', () => {
   beforeEach(() => sessionStorage.clear());
-  const show = (conversationId = 'one') => {
+  const said = [message({ seq: 1, text: 'Mine', author: aroha }), message({ seq: 2, text: 'Theirs' })];
+  const show = (conversationId = 'one', state: Partial<State> = {}) => {
     const onSend = vi.fn();
-    const drafts = createDrafts(() => sessionStorage);
+    const client = makeFakeClient(signedIn({ timelines: { one: timeline(said) }, ...state }));
+    client.answer('edit', () => undefined);
+    let talk: Talk | undefined;
+    const Inside = () => {
+      talk = createTalk();
+      const drafts = createDrafts(() => sessionStorage, client);
+      return (
+        <TalkProvider talk={talk}>
+          <DraftsProvider drafts={drafts}>
+            <Composer conversationId={conversationId} title="Ben" onSend={onSend} focusAtOnce={false} />
+          </DraftsProvider>
+        </TalkProvider>
+      );
+    };
     const view = render(() => (
-      <DraftsProvider drafts={drafts}>
-        <Composer conversationId={conversationId} title="Ben" onSend={onSend} focusAtOnce={false} />
-      </DraftsProvider>
+      <SessionProvider client={client}>
+        <Inside />
+      </SessionProvider>
     ));
-    return { onSend, drafts, box: screen.getByLabelText('Message to Ben'), ...view };
+    return { onSend, client, talk: talk as Talk, box: screen.getByRole('textbox'), ...view };
   };
   const type = (box: HTMLElement, text: string) => fireEvent.input(box, { target: { value: text } });
 
@@ -44,7 +71,7 @@ describe('the composer', () => {
     type(box, 'Kia ora');
     fireEvent.keyDown(box, { key: 'Enter' });
     fireEvent.keyDown(box, { key: 'Enter' });
-    expect(onSend.mock.calls).toEqual([['Kia ora']]);
+    expect(onSend.mock.calls).toEqual([['Kia ora', {}]]);
     expect(box).toHaveValue('');
   });
 
@@ -68,14 +95,72 @@ describe('the composer', () => {
     const again = show('one');
     expect(again.box).toHaveValue('half a thought');
     fireEvent.keyDown(again.box, { key: 'Enter' });
-    expect(createDrafts(() => sessionStorage).get('one')).toBe('');
+    again.unmount();
+    expect(show('one').box).toHaveValue('');
   });
 
   test('UI10: a store with nonsense in it is an empty store', () => {
     for (const nonsense of ['{', '[1]', '{"one": 5}', 'null']) {
       sessionStorage.setItem('koreromai.drafts', nonsense);
-      expect(createDrafts(() => sessionStorage).get('one')).toBe('');
+      const view = show();
+      expect(view.box).toHaveValue('');
+      view.unmount();
     }
+  });
+
+  test('UI10: words from another device stand there, also when they come later, unless other words do', () => {
+    const { client, box } = show('one', { drafts: { one: 'from the phone' } });
+    expect(box).toHaveValue('from the phone');
+    client.change({ drafts: { one: 'from the phone, longer' } });
+    expect(box).toHaveValue('from the phone, longer');
+    type(box, 'mine');
+    client.change({ drafts: { one: 'again' } });
+    expect(box).toHaveValue('mine');
+    expect(client.asked).toContainEqual({ verb: 'writeDraft', with: ['one', 'mine'] });
+  });
+
+  test('UI24: writing is told, emptying the box is not', () => {
+    const { client, box } = show();
+    type(box, 'k');
+    type(box, '');
+    expect(client.asked.filter((each) => each.verb === 'typing')).toEqual([{ verb: 'typing', with: ['one'] }]);
+  });
+
+  test('UI13: ArrowUp in the empty box takes my last message, Enter saves it, and the draft comes back', () => {
+    const { client, box, onSend } = show();
+    fireEvent.keyDown(box, { key: 'ArrowUp' });
+    expect(box).toHaveValue('Mine');
+    expect(box).toHaveAccessibleName('Edit your message');
+    type(box, 'Mended');
+    fireEvent.keyDown(box, { key: 'Enter' });
+    expect(client.asked).toContainEqual({ verb: 'edit', with: ['message-1', 'Mended'] });
+    expect([onSend.mock.calls.length, (box as HTMLTextAreaElement).value]).toEqual([0, '']);
+    type(box, 'begun');
+    fireEvent.keyDown(box, { key: 'ArrowUp' });
+    expect(box).toHaveValue('begun');
+  });
+
+  test('UI13: Esc leaves everything as it was, and the draft stands again', () => {
+    const { client, box, talk } = show();
+    type(box, 'begun');
+    talk.edit(said[0] ?? null);
+    type(box, 'Mended');
+    fireEvent.keyDown(box, { key: 'Escape' });
+    expect(box).toHaveValue('begun');
+    expect(client.asked.filter((each) => each.verb === 'edit')).toEqual([]);
+  });
+
+  test('UI35: the answer names what it answers, and Esc ends it before it is sent', () => {
+    const { box, talk, onSend } = show();
+    talk.answer(said[1] ?? null);
+    expect(screen.getByText('Reply to Ben')).toBeInTheDocument();
+    fireEvent.keyDown(box, { key: 'Escape' });
+    expect(screen.queryByText('Reply to Ben')).toBeNull();
+    talk.answer(said[1] ?? null);
+    type(box, 'Ae');
+    fireEvent.keyDown(box, { key: 'Enter' });
+    expect(onSend.mock.calls).toEqual([['Ae', { replyToId: 'message-2' }]]);
+    expect(screen.queryByText('Reply to Ben')).toBeNull();
   });
 });
 

@@ -1,47 +1,66 @@
-import { normaliseText } from '@koreromai/contract';
+import type { Enclosed } from '@koreromai/client';
 import ArrowUp from 'lucide-solid/icons/arrow-up';
-import { createEffect, createSignal, on, onMount, Show } from 'solid-js';
+import Check from 'lucide-solid/icons/check';
+import Smile from 'lucide-solid/icons/face-slightly-smiling';
+import { createEffect, on, onMount, Show } from 'solid-js';
+import { spotOf, useTalk } from '../actions/talk.tsx';
+import { AttachButton } from '../attachments/attach-button.tsx';
+import { DropZone } from '../attachments/drop-zone.tsx';
+import { Tray } from '../attachments/tray.tsx';
+import { createUploads } from '../attachments/uploads.ts';
+import { useClient } from '../session/session.tsx';
+import { toast } from '../ui/toast.tsx';
+import { Banner } from './banner.tsx';
+import { createComposing } from './composing.ts';
 import { useDrafts } from './drafts.tsx';
 import { intentOf } from './keys.ts';
-import { roomLeft } from './text-length.ts';
+import { fitHeight, inserted } from './text-box.ts';
 import './composer.css';
 
 interface ComposerProps {
   conversationId: string;
   title: string;
-  onSend: (text: string) => void;
+  onSend: (text: string, enclosed: Enclosed) => void;
   /** Typing on a phone pulls up its keyboard, so only pointers that are fine get the focus at once. */
   focusAtOnce: boolean;
 }
 
-const MAX_SHARE = 0.4;
-
 export function Composer(props: ComposerProps) {
-  const drafts = useDrafts();
-  const [text, setText] = createSignal(drafts.get(props.conversationId));
-  const left = () => roomLeft(text());
-  const sendable = () => normaliseText(text()) !== '' && (left() ?? 0) >= 0;
+  const talk = useTalk();
+  const uploads = createUploads();
+  const { conversationId } = props;
+  const composing = createComposing({
+    ...{ conversationId, client: useClient(), talk, drafts: useDrafts(), uploads },
+    onSend: (text, enclosed) => props.onSend(text, enclosed),
+  });
+  const { text, left, sendable } = composing;
+  const editing = () => talk.editing() !== null;
   let box: HTMLTextAreaElement | undefined;
+  const focus = () => box?.focus({ preventScroll: true });
+  createEffect(on(text, () => box && fitHeight(box)));
+  createEffect(on([talk.editing, talk.answering], focus, { defer: true }));
+  onMount(() => props.focusAtOnce && focus());
 
-  const fit = () => {
-    if (box === undefined) return;
-    box.style.height = 'auto';
-    const most = Math.round(window.innerHeight * MAX_SHARE);
-    box.style.height = `${Math.min(box.scrollHeight, most)}px`;
-    box.style.overflowY = box.scrollHeight > most ? 'auto' : 'hidden';
-  };
-  createEffect(on(text, fit));
-  onMount(() => props.focusAtOnce && box?.focus({ preventScroll: true }));
-
-  const write = (next: string) => {
-    setText(next);
-    drafts.set(props.conversationId, next);
+  const add = (files: File[]) => {
+    if (editing()) return toast('Save or cancel your edit first, then add files.');
+    const left = uploads.add(files);
+    if (left !== null) toast(left);
+    focus();
   };
   const send = () => {
-    if (!sendable()) return;
-    props.onSend(text());
-    write('');
-    box?.focus({ preventScroll: true });
+    composing.send();
+    focus();
+  };
+  const pressed = (event: KeyboardEvent) => {
+    const intent = intentOf(event, composing.bare());
+    if (intent === 'send') send();
+    if (intent === 'send' || (intent !== null && composing[intent]())) event.preventDefault();
+  };
+  const pasted = (event: ClipboardEvent) => {
+    const files = [...(event.clipboardData?.files ?? [])];
+    if (files.length === 0) return;
+    event.preventDefault();
+    add(files);
   };
   return (
     <form
@@ -51,23 +70,26 @@ export function Composer(props: ComposerProps) {
         send();
       }}
     >
+      <DropZone title={props.title} onFiles={add} />
+      <Banner />
+      <Tray uploads={uploads} />
       <div class="composer-box">
+        <Show when={!editing()}>
+          <AttachButton onFiles={add} />
+        </Show>
         <textarea
           ref={box}
           class="composer-text"
           rows={1}
           dir="auto"
           data-composer
-          aria-label={`Message to ${props.title}`}
+          aria-label={editing() ? 'Edit your message' : `Message to ${props.title}`}
           aria-describedby="composer-help"
           placeholder="Write a message"
           value={text()}
-          onInput={(event) => write(event.currentTarget.value)}
-          onKeyDown={(event) => {
-            if (intentOf(event) !== 'send') return;
-            event.preventDefault();
-            send();
-          }}
+          onInput={(event) => composing.write(event.currentTarget.value)}
+          onPaste={pasted}
+          onKeyDown={pressed}
         />
         <Show when={left() !== null}>
           <span class="composer-left" classList={{ 'composer-over': (left() ?? 0) < 0 }} role="status">
@@ -75,13 +97,50 @@ export function Composer(props: ComposerProps) {
             <span class="quiet"> characters left</span>
           </span>
         </Show>
-        <button type="submit" class="composer-send" aria-label="Send" aria-disabled={!sendable()} title="Send">
-          <ArrowUp size={20} aria-hidden="true" />
+        <button
+          type="button"
+          class="composer-tool only-fine"
+          aria-label="Emoji"
+          title="Emoji"
+          onClick={(event) =>
+            talk.pick({ ...spotOf(event.currentTarget, box ?? null), choose: (emoji) => box && composing.write(inserted(box, emoji)) })
+          }
+        >
+          <Smile size={20} aria-hidden="true" />
+        </button>
+        <button
+          type="submit"
+          class="composer-send"
+          aria-label={editing() ? 'Save' : 'Send'}
+          aria-disabled={!sendable() || composing.waits()}
+          title={editing() ? 'Save' : 'Send'}
+        >
+          <Show when={editing()} fallback={<ArrowUp size={20} aria-hidden="true" />}>
+            <Check size={20} aria-hidden="true" />
+          </Show>
         </button>
       </div>
-      <p class="composer-help" id="composer-help">
-        <kbd>Enter</kbd> sends, <kbd>Shift</kbd> + <kbd>Enter</kbd> makes a new line
-      </p>
+      <ComposerHelp editing={editing()} waits={composing.waits()} />
     </form>
+  );
+}
+
+function ComposerHelp(props: { editing: boolean; waits: boolean }) {
+  return (
+    <p class="composer-help" classList={{ 'composer-says': props.waits }} id="composer-help" role="status">
+      <Show when={!props.waits} fallback="Goes as soon as the files are there. Esc waits with it.">
+        <kbd>Enter</kbd> {props.editing ? 'saves' : 'sends'},{' '}
+        <Show
+          when={props.editing}
+          fallback={
+            <>
+              <kbd>Shift</kbd> + <kbd>Enter</kbd> makes a new line
+            </>
+          }
+        >
+          <kbd>Esc</kbd> cancels
+        </Show>
+      </Show>
+    </p>
   );
 }

@@ -9,6 +9,7 @@ import { Avatar } from '../people/avatar.tsx';
 import { useMe } from '../session/session.tsx';
 import { createSignOut } from '../session/sign-out.ts';
 import { useShortcutHelp } from '../settings/shortcut-help.tsx';
+import '../ui/menu.css';
 import './account-menu.css';
 
 export default function AccountMenu() {

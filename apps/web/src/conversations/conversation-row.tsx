@@ -74,7 +74,7 @@ function Preview(props: { conversation: Conversation; meId: string; draft: strin
       <Match when={last()?.deleted}>Message deleted</Match>
       <Match when={last()}>
         <bdi>{speaker()}</bdi>
-        {last()?.text}
+        {last()?.text || (last()?.attachments.length ? 'Picture or video' : '')}
       </Match>
     </Switch>
   );

@@ -48,9 +48,11 @@ export const shortcuts: readonly Shortcut[] = [
 export const inPlace: readonly { keys: readonly string[]; does: string }[] = [
   { keys: ['Enter'], does: 'Send the message' },
   { keys: ['Shift', 'Enter'], does: 'New line' },
-  { keys: ['↑', '↓'], does: 'Move in the list of chats' },
+  { keys: ['↑'], does: 'Edit my last message, from the empty box' },
+  { keys: ['↑', '↓'], does: 'Move in the list of chats, and from message to message' },
   { keys: ['Home', 'End'], does: 'First and last chat of the list' },
-  { keys: ['Esc'], does: 'Close what is open' },
+  { keys: ['Shift', 'F10'], does: 'What can be done with a message' },
+  { keys: ['Esc'], does: 'Close what is open, cancel an edit or a reply' },
 ];
 
 type Pressed = Pick<KeyboardEvent, 'key' | 'altKey' | 'shiftKey' | 'ctrlKey' | 'metaKey'>;

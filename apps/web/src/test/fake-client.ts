@@ -32,7 +32,8 @@ export function makeFakeClient(initial: Partial<State> = {}): FakeClient {
     change,
     answer: (verb: PropertyKey, reply: (...given: never[]) => unknown) => answers.set(verb, reply),
   };
-  const commands = new Set<PropertyKey>(['send', 'retry', 'discard', 'markRead', 'wake']);
+  const commands = new Set<PropertyKey>(['send', 'retry', 'discard', 'markRead', 'typing', 'wake']);
+  const silent = new Set<PropertyKey>(['openConversation', 'loadOlder', 'loadReadBy', 'loadDrafts', 'writeDraft']);
   // Every other command exists too: it is recorded, and refuses unless the test gave an answer.
   return new Proxy(base, {
     get(target, verb, receiver) {
@@ -41,7 +42,7 @@ export function makeFakeClient(initial: Partial<State> = {}): FakeClient {
         asked.push({ verb: String(verb), with: given });
         const reply = answers.get(verb);
         if (commands.has(verb)) return reply?.(...given) ?? '';
-        if (verb === 'openConversation' || verb === 'loadOlder') return Promise.resolve().then(() => reply?.(...given));
+        if (silent.has(verb)) return Promise.resolve().then(() => reply?.(...given));
         return reply === undefined ? Promise.reject(new Refusal('NOT_FOUND')) : Promise.resolve().then(() => reply(...given));
       };
     },

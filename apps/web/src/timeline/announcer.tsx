@@ -22,7 +22,12 @@ export function Announcer(props: { messages: readonly Message[]; meId: string })
         if (before === null || before === 0 || head <= before) return;
         const fresh = props.messages.filter((message) => message.seq > before && message.author.id !== props.meId && message.text !== null);
         if (fresh.length > 0)
-          setLines((said) => [...said, ...fresh.map((message) => `${message.author.name}: ${message.text?.slice(0, HEARD)}`)].slice(-KEPT));
+          setLines((said) =>
+            [
+              ...said,
+              ...fresh.map((message) => `${message.author.name}: ${message.text?.slice(0, HEARD) || 'sent a picture or video'}`),
+            ].slice(-KEPT),
+          );
       },
     ),
   );

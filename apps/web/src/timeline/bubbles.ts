@@ -1,5 +1,5 @@
 import type { OutboxEntry, Refused } from '@koreromai/client';
-import type { Message, Self } from '@koreromai/contract';
+import type { Attachment, Message, Quote, Self } from '@koreromai/contract';
 
 /** A message as it is drawn: stored, or still on its way. The id is the same before and after, so the bubble is too (UI2). */
 export interface Bubble {
@@ -10,10 +10,15 @@ export interface Bubble {
   readonly authorName: string;
   /** Null: deleted. */
   readonly text: string | null;
+  readonly edited: boolean;
+  readonly quote: Quote | null;
+  readonly files: readonly Attachment[];
   readonly createdAt: string;
   readonly mine: boolean;
   readonly status: 'sent' | OutboxEntry['status'];
   readonly error: Refused | null;
+  /** As it is stored; null while it is on its way. */
+  readonly message: Message | null;
 }
 
 export const storedBubble = (message: Message, meId: string): Bubble => ({
@@ -22,10 +27,14 @@ export const storedBubble = (message: Message, meId: string): Bubble => ({
   authorId: message.author.id,
   authorName: message.author.name,
   text: message.deleted ? null : message.text,
+  edited: message.editedAt !== null && !message.deleted,
+  quote: message.replyTo,
+  files: message.attachments,
   createdAt: message.createdAt,
   mine: message.author.id === meId,
   status: 'sent',
   error: null,
+  message,
 });
 
 export const unsentBubble = (entry: OutboxEntry, me: Self): Bubble => ({
@@ -34,8 +43,12 @@ export const unsentBubble = (entry: OutboxEntry, me: Self): Bubble => ({
   authorId: me.id,
   authorName: me.name,
   text: entry.text,
+  edited: false,
+  quote: entry.replyTo ?? null,
+  files: entry.attachments ?? [],
   createdAt: entry.createdAt,
   mine: true,
   status: entry.status,
   error: entry.error ?? null,
+  message: null,
 });

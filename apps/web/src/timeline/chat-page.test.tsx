@@ -6,7 +6,7 @@ import { createDrafts, DraftsProvider } from '../composer/drafts.tsx';
 import { SessionProvider } from '../session/session.tsx';
 import { group, signedIn, timeline } from '../test/cast.ts';
 import { makeFakeClient } from '../test/fake-client.ts';
-import { ChatPage } from './chat-page.tsx';
+import ChatPage from './chat-page.tsx';
 
 const show = (state: Parameters<typeof makeFakeClient>[0], prepare: (client: ReturnType<typeof makeFakeClient>) => void = () => {}) => {
   window.history.replaceState(null, '', '/c/group');
@@ -16,7 +16,7 @@ const show = (state: Parameters<typeof makeFakeClient>[0], prepare: (client: Ret
   prepare(client);
   render(() => (
     <SessionProvider client={client}>
-      <DraftsProvider drafts={createDrafts(() => undefined)}>
+      <DraftsProvider drafts={createDrafts(() => undefined, client)}>
         <Router>
           <Route path="/c/:id" component={ChatPage} />
         </Router>

@@ -9,7 +9,7 @@ import { RowSkeleton } from '../ui/skeleton.tsx';
 import { Chat } from './chat.tsx';
 
 /** /c/:id – the chat, and beside it whatever its child route shows. */
-export function ChatPage(props: RouteSectionProps) {
+export default function ChatPage(props: RouteSectionProps) {
   return (
     <>
       <main class="main-pane pane" id="main" tabindex="-1" data-landmark>

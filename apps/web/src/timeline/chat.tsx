@@ -1,7 +1,11 @@
+import type { Enclosed } from '@koreromai/client';
 import type { Conversation } from '@koreromai/contract';
 import { A, useLocation } from '@solidjs/router';
 import ArrowLeft from 'lucide-solid/icons/arrow-left';
 import Info from 'lucide-solid/icons/info';
+import { onMount } from 'solid-js';
+import { Overlays } from '../actions/overlays.tsx';
+import { createTalk, TalkProvider } from '../actions/talk.tsx';
 import { Composer } from '../composer/composer.tsx';
 import { ComposerGate } from '../composer/composer-gate.tsx';
 import { ConversationAvatar } from '../conversations/conversation-avatar.tsx';
@@ -9,7 +13,9 @@ import { subtitleOf, titleOf } from '../conversations/naming.ts';
 import { chatHref } from '../conversations/paths.ts';
 import { useClient, useMe } from '../session/session.tsx';
 import { createMedia } from '../ui/viewport.ts';
+import { usePermalink } from './permalink.ts';
 import { Timeline } from './timeline.tsx';
+import { TypingLine } from './typing-line.tsx';
 import './chat.css';
 import '../ui/icon-button.css';
 
@@ -18,13 +24,16 @@ export function Chat(props: { conversation: Conversation }) {
   const me = useMe();
   const finePointer = createMedia('(pointer: fine)');
   const title = () => titleOf(props.conversation, me().id);
+  const talk = createTalk();
   let toEnd = () => {};
-  const send = (text: string) => {
-    client.send(props.conversation.id, text);
+  onMount(() => props.conversation.kind !== 'room' && void client.loadReadBy(props.conversation.id).catch(() => undefined)); // no marks is no harm
+  usePermalink(props.conversation.id, talk);
+  const send = (text: string, enclosed: Enclosed) => {
+    client.send(props.conversation.id, text, enclosed);
     toEnd();
   };
   return (
-    <>
+    <TalkProvider talk={talk}>
       <ChatHead conversation={props.conversation} title={title()} />
       <Timeline
         conversation={props.conversation}
@@ -32,10 +41,12 @@ export function Chat(props: { conversation: Conversation }) {
           toEnd = jump;
         }}
       />
+      <TypingLine conversation={props.conversation} />
       <ComposerGate conversation={props.conversation}>
         <Composer conversationId={props.conversation.id} title={title()} onSend={send} focusAtOnce={finePointer()} />
       </ComposerGate>
-    </>
+      <Overlays conversation={props.conversation} />
+    </TalkProvider>
   );
 }
 

@@ -1,10 +1,14 @@
 import Clock from 'lucide-solid/icons/clock';
 import { Show } from 'solid-js';
+import { useTalk } from '../actions/talk.tsx';
+import { Toolbar } from '../actions/toolbar.tsx';
 import { Avatar } from '../people/avatar.tsx';
+import { Reactions } from '../reactions/reactions.tsx';
 import type { Bubble } from './bubbles.ts';
 import type { Calendar } from './calendar.ts';
 import { FailedSend } from './failed-send.tsx';
-import { MessageText } from './message-text.tsx';
+import { MessageBody } from './message-body.tsx';
+import { ReadMark } from './read-mark.tsx';
 import './message-row.css';
 
 interface MessageRowProps {
@@ -13,13 +17,15 @@ interface MessageRowProps {
   tail: boolean;
   /** In a group the author is named; in a direct chat the side says enough. */
   named: boolean;
-  /** The newest of one's own messages: it says that it arrived. */
+  /** The newest of one's own messages: it says that it arrived, and who has read it. */
   confirm: boolean;
   calendar: Calendar;
 }
 
 export function MessageRow(props: MessageRowProps) {
+  const talk = useTalk();
   const waits = () => props.bubble.status === 'queued' || props.bubble.status === 'sending';
+  const stored = () => (props.bubble.message?.deleted ? null : props.bubble.message);
   return (
     <li
       class="message"
@@ -30,7 +36,9 @@ export function MessageRow(props: MessageRowProps) {
         'message-named': props.named,
         'message-failed': props.bubble.status === 'failed',
       }}
+      tabindex="-1"
       data-message={props.bubble.id}
+      data-seq={props.bubble.seq}
       data-status={props.bubble.status}
     >
       <Show when={props.head && props.named && !props.bubble.mine}>
@@ -45,24 +53,20 @@ export function MessageRow(props: MessageRowProps) {
         </time>
       </p>
       <div class="message-line">
-        <div class="message-bubble" dir="auto" classList={{ 'message-gone': props.bubble.text === null }}>
-          <Show when={props.bubble.text !== null} fallback="This message was deleted">
-            <MessageText text={props.bubble.text ?? ''} />
-          </Show>
-        </div>
+        <MessageBody bubble={props.bubble} />
         <Show when={waits()}>
           <span class="message-waits" title={props.bubble.status === 'queued' ? 'Waiting for the connection' : 'Sending'}>
             <Clock size={14} aria-hidden="true" />
             <span class="quiet">{props.bubble.status === 'queued' ? 'Waiting for the connection' : 'Sending'}</span>
           </span>
         </Show>
+        <Show when={talk.isActive(props.bubble.id) && stored()}>{(message) => <Toolbar message={message()} />}</Show>
       </div>
+      <Show when={stored()}>{(message) => <Reactions message={message()} />}</Show>
       <Show when={props.bubble.status === 'failed'}>
         <FailedSend id={props.bubble.id} reason={props.bubble.error?.message ?? 'It could not be sent.'} />
       </Show>
-      <Show when={props.confirm && props.bubble.status === 'sent'}>
-        <p class="message-sent">Sent</p>
-      </Show>
+      <Show when={props.confirm && props.bubble.message}>{(message) => <ReadMark message={message()} />}</Show>
     </li>
   );
 }

@@ -1,6 +1,7 @@
 import { Route, Router } from '@solidjs/router';
 import { fireEvent, render, screen } from '@solidjs/testing-library';
 import { describe, expect, test } from 'vitest';
+import { createTalk, TalkProvider } from '../actions/talk.tsx';
 import { SessionProvider } from '../session/session.tsx';
 import { aroha, group, message, signedIn, timeline } from '../test/cast.ts';
 import { makeFakeClient, unsent } from '../test/fake-client.ts';
@@ -12,7 +13,14 @@ const show = (state: Parameters<typeof makeFakeClient>[0]) => {
   render(() => (
     <SessionProvider client={client}>
       <Router>
-        <Route path="*" component={() => <Timeline conversation={conversation()} />} />
+        <Route
+          path="*"
+          component={() => (
+            <TalkProvider talk={createTalk()}>
+              <Timeline conversation={conversation()} />
+            </TalkProvider>
+          )}
+        />
       </Router>
     </SessionProvider>
   ));

@@ -1,6 +1,7 @@
 import { outboxOf } from '@koreromai/client';
 import type { Conversation } from '@koreromai/contract';
 import { createEffect, createMemo, createSignal, on, onMount, Show, untrack } from 'solid-js';
+import { useTalk } from '../actions/talk.tsx';
 import { useClient, useMe, useState } from '../session/session.tsx';
 import { createNow } from '../ui/clock.ts';
 import { Keyed } from '../ui/keyed.tsx';
@@ -9,17 +10,20 @@ import { storedBubble, unsentBubble } from './bubbles.ts';
 import { makeCalendar } from './calendar.ts';
 import { DaySection } from './day-section.tsx';
 import { HistoryEdge } from './history-edge.tsx';
+import { createJump } from './jump.ts';
 import { NewPill } from './new-pill.tsx';
 import { createLooking } from './presence.ts';
+import { createRowGestures } from './row-gestures.ts';
 import { daysOf } from './rows.ts';
 import { createScroll } from './scroll.ts';
 import { createUnread } from './unread.ts';
-import { inWindow, newer, newest, older, trimmed, type Window } from './window.ts';
+import { around, inWindow, newer, newest, older, trimmed, type Window } from './window.ts';
 import './timeline.css';
 
 /** One conversation's messages. Built anew for each conversation, so nothing of the one before can remain. */
 export function Timeline(props: { conversation: Conversation; ref?: (toEnd: () => void) => void }) {
   const client = useClient();
+  const talk = useTalk();
   const me = useMe();
   const now = createNow();
   const calendar = makeCalendar(undefined);
@@ -60,6 +64,16 @@ export function Timeline(props: { conversation: Conversation; ref?: (toEnd: () =
     scroll.toEnd();
   };
   props.ref?.(toEnd);
+  const gestures = createRowGestures(talk, (messageId) => messages().find((message) => message.id === messageId));
+  const rowAt = (seq: number) => content?.querySelector<HTMLElement>(`[data-seq="${seq}"]`);
+  const jump = createJump({
+    client,
+    conversationId: id,
+    show: (seq) => rowAt(seq) || setWindow(around(messages(), seq)),
+    row: rowAt,
+    reveal: scroll.reveal,
+  });
+  talk.onJump((seq) => void jump(seq));
 
   let scroller: HTMLElement | undefined;
   let content: HTMLDivElement | undefined;
@@ -81,8 +95,8 @@ export function Timeline(props: { conversation: Conversation; ref?: (toEnd: () =
   );
 
   return (
-    <div class="timeline">
-      <section ref={scroller} class="timeline-scroll" tabindex="0" aria-label="Messages" data-testid="timeline">
+    <div class="timeline" data-state={props.conversation.state}>
+      <section ref={scroller} class="timeline-scroll" tabindex="0" aria-label="Messages" data-testid="timeline" {...gestures}>
         <div ref={content}>
           <HistoryEdge
             timeline={timeline()}

@@ -52,3 +52,13 @@ function trimmedFrom(messages: readonly Message[], from: number, end: number): n
   );
   return end - first > MOST_SHOWN ? (messages[end - MOST_SHOWN]?.seq ?? from) : from;
 }
+
+/** A step of messages on both sides of one, live where that reaches the newest. */
+export function around(messages: readonly Message[], seq: number): Window {
+  const at = messages.findIndex((message) => message.seq >= seq);
+  const [start, end] = [Math.max(0, at - STEP), at + STEP];
+  return {
+    from: start === 0 ? 0 : (messages[start]?.seq ?? 0),
+    to: end >= messages.length ? null : (messages[end]?.seq ?? null),
+  };
+}

@@ -47,7 +47,7 @@ function bracketBalance(raw: string): Map<string, number> {
 }
 
 /** http and https only, with a host and without a user name: `https://bank.example@evil.example` is a trick, not an address. */
-function safeAddress(shown: string): string | null {
+export function safeAddress(shown: string): string | null {
   if (!URL.canParse(shown)) return null;
   const url = new URL(shown);
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return null;

@@ -1,10 +1,9 @@
 import { createMemo, For, Show } from 'solid-js';
 import { tokenise } from './links.ts';
 
-/** What somebody wrote: text nodes and links, never markup. */
-export function MessageText(props: { text: string }) {
-  const text = createMemo(() => props.text);
-  const tokens = createMemo(() => tokenise(text()));
+/** Plain words, in which addresses are links. */
+export function LinkedText(props: { text: string }) {
+  const tokens = createMemo(() => tokenise(props.text));
   return (
     <For each={tokens()}>
       {(token) => (

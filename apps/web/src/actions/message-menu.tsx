@@ -1,0 +1,83 @@
+import { DropdownMenu } from '@kobalte/core/dropdown-menu';
+import type { Message } from '@koreromai/client';
+import type { Conversation } from '@koreromai/contract';
+import Copy from 'lucide-solid/icons/copy';
+import EyeOff from 'lucide-solid/icons/eye-off';
+import SmilePlus from 'lucide-solid/icons/face-slightly-smiling-plus';
+import Heart from 'lucide-solid/icons/heart';
+import Link from 'lucide-solid/icons/link';
+import Pencil from 'lucide-solid/icons/pencil';
+import Reply from 'lucide-solid/icons/reply';
+import Trash2 from 'lucide-solid/icons/trash';
+import { type Component, For, Show } from 'solid-js';
+import { Dynamic } from 'solid-js/web';
+import { useClient, useMe } from '../session/session.tsx';
+import { createAfterClosing } from '../ui/after-closing.ts';
+import { type Menu, useTalk } from './talk.tsx';
+import { doVerb, type MessageVerb, verbsFor } from './verbs.ts';
+import '../ui/menu.css';
+
+const icons: Record<MessageVerb, Component<{ size: number; 'aria-hidden': 'true' }>> = {
+  ...{ like: Heart, react: SmilePlus, answer: Reply, edit: Pencil, copy: Copy, link: Link, hide: EyeOff, delete: Trash2 },
+};
+const words: Record<MessageVerb, string> = {
+  like: 'Like',
+  react: 'React…',
+  answer: 'Reply',
+  edit: 'Edit',
+  copy: 'Copy text',
+  link: 'Copy link',
+  hide: 'Hide for me',
+  delete: 'Delete for everyone…',
+};
+
+/** One menu for all messages of a chat, opened where somebody asked for it (UI12). */
+export default function MessageMenu(props: { menu: Menu; conversation: Conversation }) {
+  const client = useClient();
+  const talk = useTalk();
+  const me = useMe();
+  const menu = props.menu;
+  const verbs = verbsFor(menu.message, props.conversation, me().id);
+  let chosen: MessageVerb | undefined;
+  /** First the focus goes home, so that whatever the verb opens knows where to bring it back to. */
+  const closed = createAfterClosing(() => {
+    menu.opener?.focus({ preventScroll: true });
+    if (chosen !== undefined) doVerb(chosen, menu.message, { client, talk, spot: menu });
+  });
+  return (
+    <DropdownMenu
+      defaultOpen
+      onOpenChange={(open) => !open && talk.openMenu(null)}
+      getAnchorRect={() => menu.rect}
+      placement="bottom-start"
+      gutter={4}
+      modal={false}
+    >
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content class="menu" aria-label="What to do with this message" onCloseAutoFocus={closed}>
+          <For each={verbs}>
+            {(verb) => (
+              <>
+                <Show when={verb === 'hide' && verbs.length > 1}>
+                  <DropdownMenu.Separator class="menu-line" />
+                </Show>
+                <DropdownMenu.Item
+                  class="menu-item"
+                  classList={{ 'menu-danger': verb === 'delete' }}
+                  onSelect={() => {
+                    chosen = verb;
+                  }}
+                >
+                  <Dynamic component={icons[verb]} size={18} aria-hidden="true" />
+                  {wordOf(verb, menu.message)}
+                </DropdownMenu.Item>
+              </>
+            )}
+          </For>
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu>
+  );
+}
+
+const wordOf = (verb: MessageVerb, message: Message): string => (verb === 'like' && message.likedByMe ? 'Take the like back' : words[verb]);

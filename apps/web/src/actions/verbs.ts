@@ -1,0 +1,59 @@
+import { type Client, type Message, refusalOf } from '@koreromai/client';
+import type { Conversation } from '@koreromai/contract';
+import { toast } from '../ui/toast.tsx';
+import type { Spot, Talk } from './talk.tsx';
+
+export type MessageVerb = 'like' | 'react' | 'answer' | 'edit' | 'copy' | 'link' | 'hide' | 'delete';
+
+/** What this reader may do with a message, the harmless first (UI12). The server has the last word on all of it. */
+export function verbsFor(message: Message, conversation: Conversation, meId: string): MessageVerb[] {
+  const open = conversation.state === 'open';
+  const mine = message.author.id === meId;
+  const manages = conversation.kind !== 'direct' && conversation.myRole !== 'member';
+  if (message.deleted) return ['hide'];
+  return [
+    ...(open ? (['like', 'react', 'answer'] as const) : []),
+    ...(mine && open ? (['edit'] as const) : []),
+    ...(message.text ? (['copy'] as const) : []),
+    'link',
+    'hide',
+    ...(mine || manages ? (['delete'] as const) : []),
+  ];
+}
+
+/** How long "Undo" is offered after hiding. */
+const UNDO_WITHIN = 10_000;
+
+/** Does it. What the server refuses is said in a toast. */
+export function doVerb(verb: MessageVerb, message: Message, { client, talk, spot }: { client: Client; talk: Talk; spot: Spot }): void {
+  const said = (error: unknown) => toast(refusalOf(error).message);
+  const verbs: Record<MessageVerb, () => void> = {
+    like: () => talk.toggle(message, 'like'),
+    react: () => talk.pick({ ...spot, choose: (emoji) => talk.toggle(message, emoji) }),
+    answer: () => talk.answer(message),
+    edit: () => talk.edit(message),
+    copy: () => void copied(message.text ?? '', 'The text is copied.'),
+    link: () => void copied(linkOf(message), 'The link is copied.'),
+    hide: () => void hide(client, message).catch(said),
+    delete: () => talk.askToDelete(message),
+  };
+  verbs[verb]();
+}
+
+/** Opens this message for whoever may see it. */
+export const linkOf = (message: Message): string => `${location.origin}/c/${message.conversationId}/m/${message.seq}`;
+
+async function copied(text: string, says: string): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(text);
+    toast(says);
+  } catch {
+    toast('This browser does not let pages copy here. Select the text instead.');
+  }
+}
+
+async function hide(client: Client, message: Message): Promise<void> {
+  await client.hide(message.id);
+  const undo = () => void client.unhide(message.id).catch((error: unknown) => toast(refusalOf(error).message));
+  toast('Hidden for you. Everyone else still sees it.', { action: { verb: 'Undo', run: undo }, stays: UNDO_WITHIN });
+}

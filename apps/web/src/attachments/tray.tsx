@@ -1,0 +1,70 @@
+import Film from 'lucide-solid/icons/film';
+import RotateCw from 'lucide-solid/icons/rotate-cw';
+import X from 'lucide-solid/icons/x';
+import { Show } from 'solid-js';
+import { Keyed } from '../ui/keyed.tsx';
+import { sizeOf } from './accepted.ts';
+import type { Upload, Uploads } from './uploads.ts';
+import './tray.css';
+
+/** The files that will go with the message, each with how far it is (UI20). */
+export function Tray(props: { uploads: Uploads }) {
+  return (
+    <Show when={props.uploads.list().length > 0}>
+      <ul class="tray" aria-label="Files to send">
+        <Keyed each={props.uploads.list()} by={(upload) => upload.key}>
+          {(upload) => <Tile upload={upload()} uploads={props.uploads} />}
+        </Keyed>
+      </ul>
+    </Show>
+  );
+}
+
+function Tile(props: { upload: Upload; uploads: Uploads }) {
+  const name = () => props.upload.file.name;
+  const failed = () => props.upload.status === 'failed';
+  return (
+    <li class="tile" classList={{ 'tile-failed': failed() }} data-status={props.upload.status}>
+      <span class="tile-picture">
+        <Show when={props.upload.preview} fallback={<Film size={20} aria-hidden="true" />}>
+          {(preview) => <img src={preview()} alt="" />}
+        </Show>
+      </span>
+      <span class="tile-words">
+        <bdi class="tile-name">{name()}</bdi>
+        <Show
+          when={failed()}
+          fallback={
+            <Show when={props.upload.status === 'uploading'} fallback={<span class="tile-note">{sizeOf(props.upload.file.size)}</span>}>
+              <progress class="tile-progress" max="1" value={props.upload.progress} aria-label={`Uploading ${name()}`} />
+            </Show>
+          }
+        >
+          <span class="tile-note" role="alert">
+            {props.upload.problem ?? 'It could not be uploaded.'}
+          </span>
+        </Show>
+      </span>
+      <Show when={failed() && props.upload.again}>
+        <button
+          type="button"
+          class="tile-verb"
+          aria-label={`Try ${name()} again`}
+          title="Try again"
+          onClick={() => props.uploads.retry(props.upload.key)}
+        >
+          <RotateCw size={16} aria-hidden="true" />
+        </button>
+      </Show>
+      <button
+        type="button"
+        class="tile-verb"
+        aria-label={props.upload.status === 'uploading' ? `Cancel ${name()}` : `Remove ${name()}`}
+        title={props.upload.status === 'uploading' ? 'Cancel' : 'Remove'}
+        onClick={() => props.uploads.cancel(props.upload.key)}
+      >
+        <X size={16} aria-hidden="true" />
+      </button>
+    </li>
+  );
+}

@@ -1,0 +1,73 @@
+import type { Message } from '@koreromai/client';
+import { spotOf, type Talk } from '../actions/talk.tsx';
+
+/** How long a finger rests before it means the menu, and how far it may move meanwhile. */
+const LONG_PRESS = 500;
+const STILL = 10;
+
+const rowOf = (target: EventTarget | null): HTMLElement | null =>
+  target instanceof Element ? target.closest<HTMLElement>('[data-message]') : null;
+const rowsIn = (scroller: HTMLElement): HTMLElement[] => [...scroller.querySelectorAll<HTMLElement>('[data-message]')];
+
+/** Pointer, finger and keys over the messages of a timeline: one set of listeners for all of its rows (UI12, UI32). */
+export function createRowGestures(talk: Talk, messageOf: (id: string) => Message | undefined) {
+  let pressed: { timer: ReturnType<typeof setTimeout>; x: number; y: number } | undefined;
+
+  const open = (row: HTMLElement, at?: { clientX: number; clientY: number }): boolean => {
+    const message = messageOf(row.dataset.message ?? '');
+    if (message === undefined) return false; // still on its way
+    const body = row.querySelector<HTMLElement>('.message-body') ?? row;
+    const rect = at && { x: at.clientX, y: at.clientY, width: 0, height: 0 };
+    talk.openMenu({ ...spotOf(body, row), ...(rect && { rect }), message });
+    return true;
+  };
+  const release = () => {
+    clearTimeout(pressed?.timer);
+    pressed = undefined;
+  };
+  const step = (scroller: HTMLElement, row: HTMLElement | null, by: 1 | -1) => {
+    const rows = rowsIn(scroller);
+    const next = row === null ? rows.at(-1) : rows[rows.indexOf(row) + by];
+    next?.focus();
+  };
+
+  return {
+    onPointerOver(event: PointerEvent) {
+      if (event.pointerType !== 'touch') talk.activate(rowOf(event.target)?.dataset.message ?? null);
+    },
+    onPointerLeave() {
+      talk.activate(rowOf(document.activeElement)?.dataset.message ?? null);
+    },
+    onFocusIn(event: FocusEvent) {
+      const row = rowOf(event.target);
+      if (row !== null) talk.activate(row.dataset.message ?? null);
+    },
+    onContextMenu(event: MouseEvent) {
+      const row = rowOf(event.target);
+      const theirs = event.target instanceof Element && event.target.closest('a, img, video') !== null;
+      if (row === null || theirs || getSelection()?.isCollapsed === false) return; // the browser's own menu does more there
+      if (open(row, event)) event.preventDefault();
+    },
+    onPointerDown(event: PointerEvent) {
+      const row = rowOf(event.target);
+      release();
+      if (event.pointerType !== 'touch' || row === null) return;
+      const { clientX, clientY } = event;
+      pressed = { timer: setTimeout(() => open(row, { clientX, clientY }), LONG_PRESS), x: clientX, y: clientY };
+    },
+    onPointerMove(event: PointerEvent) {
+      if (pressed !== undefined && Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y) > STILL) release();
+    },
+    onPointerUp: release,
+    onPointerCancel: release,
+    onKeyDown(event: KeyboardEvent & { currentTarget: HTMLElement }) {
+      const row = rowOf(event.target);
+      if (event.target !== row && event.target !== event.currentTarget) return; // a button inside has its own keys
+      const menu = event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey) || (event.key === 'Enter' && row !== null);
+      if (menu && row !== null && open(row)) return event.preventDefault();
+      if (event.altKey || event.ctrlKey || event.metaKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;
+      event.preventDefault();
+      step(event.currentTarget, row, event.key === 'ArrowUp' ? -1 : 1);
+    },
+  };
+}
