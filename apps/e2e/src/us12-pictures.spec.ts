@@ -1,0 +1,116 @@
+import { deflateSync } from 'node:zlib';
+import type { Page } from '@playwright/test';
+import { composer, expect, message, say, startDirect, test } from './cast.ts';
+
+test.describe('US12: I send pictures with my words', () => {
+  test('chosen, pasted and dropped pictures go with the words as one message, and can be looked at large', async ({ actor }) => {
+    const [anahera, bea] = [await actor('Anahera'), await actor('Bea')];
+    const { page } = anahera;
+    await startDirect(anahera, bea);
+    await page.getByTestId('files').setInputFiles({ name: 'chosen.png', mimeType: 'image/png', buffer: png(64, 48) });
+    await bring(page, 'paste', 'pasted.png', png(48, 64));
+    await bring(page, 'drop', 'dropped.png', png(80, 80));
+    await expect(page.locator('.tile[data-status="done"]')).toHaveCount(3);
+    await say(page, 'Three of the beach');
+    const sent = message(page, 'Three of the beach');
+    await expect(sent).toHaveAttribute('data-status', 'sent');
+    await expect(page.locator('.tile')).toHaveCount(0);
+    await bea.page.getByRole('link', { name: /Anahera/ }).click();
+    const seen = message(bea.page, 'Three of the beach');
+    await expect(seen.getByRole('img')).toHaveCount(3);
+    for (const name of ['chosen.png', 'pasted.png', 'dropped.png'])
+      await expect.poll(() => seen.getByRole('img', { name }).evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThan(0);
+
+    const opener = seen.getByRole('button', { name: 'Open picture pasted.png from Anahera' });
+    await opener.click();
+    const box = bea.page.getByRole('dialog', { name: /pasted\.png/ });
+    await expect(box).toContainText('2 of 3');
+    await bea.page.keyboard.press('ArrowRight');
+    await expect(bea.page.getByRole('dialog', { name: /dropped\.png/ })).toBeVisible();
+    await bea.page.keyboard.press('+');
+    await expect(bea.page.getByRole('img', { name: 'dropped.png' }).last()).toHaveCSS('transform', /matrix\(1\.5/);
+    await bea.page.keyboard.press('Escape');
+    await expect(bea.page.getByRole('dialog')).toHaveCount(0);
+    await expect(opener).toBeFocused();
+  });
+
+  test('an upload tells how far it is, can be cancelled and tried again, and Enter waits for it', async ({ actor }) => {
+    const [anahera, bea] = [await actor('Anahera'), await actor('Bea')];
+    const { page } = anahera;
+    await startDirect(anahera, bea);
+    const held: (() => void)[] = [];
+    let fails = true;
+    await page.route('**/api/v1/attachments', async (route) => {
+      if (fails) return route.abort('connectionreset');
+      await new Promise<void>((resolve) => held.push(resolve));
+      await route.continue().catch(() => undefined); // cancelled meanwhile
+    });
+    const choose = () => page.getByTestId('files').setInputFiles({ name: 'slow.png', mimeType: 'image/png', buffer: png(64, 64) });
+    await choose();
+    await expect(page.getByRole('alert')).toHaveText('The connection was lost. Try again.');
+    await expect(page.getByRole('button', { name: 'Send' })).toHaveAttribute('aria-disabled', 'true');
+    fails = false;
+    await page.getByRole('button', { name: 'Try slow.png again' }).click();
+    await expect(page.getByRole('progressbar', { name: 'Uploading slow.png' })).toBeVisible();
+    await page.getByRole('button', { name: 'Cancel slow.png' }).click();
+    await expect(page.locator('.tile')).toHaveCount(0);
+
+    await choose();
+    await say(page, 'Worth the wait');
+    await expect(page.getByText('Goes as soon as the files are there.')).toBeVisible();
+    await expect(message(page, 'Worth the wait')).toHaveCount(0);
+    await expect.poll(() => held.length).toBeGreaterThan(1);
+    for (const go of held) go();
+    await expect(message(page, 'Worth the wait').getByRole('img')).toHaveCount(1);
+    await expect(composer(page)).toHaveValue('');
+
+    await page.getByTestId('files').setInputFiles({ name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('words') });
+    await expect(page.getByRole('alert')).toContainText('Only pictures');
+    await page.getByRole('button', { name: 'Remove notes.txt' }).click();
+  });
+});
+
+/** As from the clipboard, or from the desktop. */
+async function bring(page: Page, way: 'paste' | 'drop', name: string, bytes: Buffer): Promise<void> {
+  await composer(page).evaluate(
+    (box, [kind, fileName, data]) => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([Uint8Array.from(data)], fileName, { type: 'image/png' }));
+      const event =
+        kind === 'paste'
+          ? new ClipboardEvent('paste', { clipboardData: transfer, bubbles: true, cancelable: true })
+          : new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true });
+      box.dispatchEvent(event);
+    },
+    [way, name, [...bytes]] as const,
+  );
+}
+
+/** A picture in one colour. */
+function png(width: number, height: number): Buffer {
+  const chunk = (type: string, data: Buffer) => {
+    const body = Buffer.concat([Buffer.from(type), data]);
+    const out = Buffer.alloc(8 + data.length + 4);
+    out.writeUInt32BE(data.length, 0);
+    body.copy(out, 4);
+    out.writeUInt32BE(crc(body), 8 + data.length);
+    return out;
+  };
+  const head = Buffer.alloc(13);
+  head.writeUInt32BE(width, 0);
+  head.writeUInt32BE(height, 4);
+  head.set([8, 2, 0, 0, 0], 8);
+  const rows = Buffer.alloc(height * (1 + width * 3), 120);
+  for (let y = 0; y < height; y++) rows[y * (1 + width * 3)] = 0;
+  const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+  return Buffer.concat([signature, chunk('IHDR', head), chunk('IDAT', deflateSync(rows)), chunk('IEND', Buffer.alloc(0))]);
+}
+
+function crc(bytes: Buffer): number {
+  let value = 0xffffffff;
+  for (const byte of bytes) {
+    value ^= byte;
+    for (let bit = 0; bit < 8; bit++) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1;
+  }
+  return (value ^ 0xffffffff) >>> 0;
+}
