@@ -74,6 +74,9 @@ test.describe('US15: I find, enter and open rooms', () => {
     await page.getByRole('button', { name: 'Keep out Beatrix' }).first().click();
     await expect(page.getByRole('button', { name: 'Take Beatrix off the list' })).toBeVisible();
     await expect(bea.page.getByText('Dumplings?')).toHaveCount(0);
+    await bea.page.reload();
+    await expect(bea.page.getByRole('heading', { name, level: 2 })).toBeVisible(); // the door, with the reason
+    await expect(bea.page.getByText('Locked: you were put on its deny list')).toBeVisible();
     await bea.page.goto(`/rooms?q=${encodeURIComponent(name)}`);
     await expect(bea.page.getByText('Locked: you were put on its deny list')).toBeVisible();
 

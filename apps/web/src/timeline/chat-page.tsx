@@ -1,6 +1,6 @@
 import { type Refused, refusalOf } from '@koreromai/client';
 import type { RouteSectionProps } from '@solidjs/router';
-import { A } from '@solidjs/router';
+import { A, Navigate } from '@solidjs/router';
 import { createEffect, createSignal, Match, onMount, Show, Switch } from 'solid-js';
 import { useClient, useConversation } from '../session/session.tsx';
 import { Blank } from '../ui/blank.tsx';
@@ -48,6 +48,9 @@ function OpenChat(props: { id: string }) {
         </div>
       }
     >
+      <Match when={refused()?.code === 'ROOM_ACCESS_DENIED'}>
+        <Navigate href={`/rooms/${props.id}`} />
+      </Match>
       <Match when={unknown()}>
         {(reason) => (
           <Blank
