@@ -42,7 +42,9 @@ for (const { look, options } of looks) {
       await expect(page.getByRole('menuitem', { name: /grinning face/i }).first()).toBeVisible();
       await sound(page, 'the emoji picker');
       await page.keyboard.press('Escape');
+      await expect(page.getByRole('menuitem', { name: /grinning face/i })).toHaveCount(0); // it takes the focus home when it has gone
       await message(page, 'Nau mai!').focus();
+      await expect(message(page, 'Nau mai!')).toBeFocused();
       await page.keyboard.press('Enter');
       await expect(page.getByRole('menuitem', { name: 'Reply' })).toBeVisible();
       await sound(page, 'the menu of a message');

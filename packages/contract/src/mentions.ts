@@ -19,6 +19,13 @@ const named = /(?<![\p{L}\p{N}_@/.+-])@([\p{L}\p{N}_.-]+)/gu;
 /** A username and a few dots behind it. */
 const longest = 2 * limits.username.max;
 
+/** By hand: a pattern tied to the end alone is tried at every character of a long row of dots. */
+function withoutTail(key: string): string {
+  let end = key.length;
+  while (end > 0 && '._-'.includes(key.charAt(end - 1))) end--;
+  return key.slice(0, end);
+}
+
 /**
  * The handles of a text in order, each once and at most as many as a message may name: how each may be meant, the longest first,
  * because a dot or a dash behind a handle may end the sentence.
@@ -29,7 +36,7 @@ export function handlesIn(text: string): string[][] {
     if (found.size === limits.mentions.perMessage) break;
     if (written.length > longest) continue;
     const key = usernameKeyOf(written);
-    const meant = [...new Set([key, key.replace(/[._-]+$/u, '')])].filter((handle) => username.safeParse(handle).success);
+    const meant = [...new Set([key, withoutTail(key)])].filter((handle) => username.safeParse(handle).success);
     if (meant.length > 0) found.set(key, meant);
   }
   return [...found.values()];

@@ -45,7 +45,14 @@ eachDatabase('koreromai export', (dialect) => {
         headers: { authorization: `Bearer ${ana.token}` },
       });
       const attachment = (await kept.json()) as { id: string };
-      await send(child.url, 'POST', `/users/${id}/messages`, { text: 'Kia ora', attachmentIds: [attachment.id] }, { token: ana.token });
+      const first = await send(child.url, 'POST', `/users/${id}/messages`, { text: 'Kia ora' }, { token: ana.token });
+      await send(
+        child.url,
+        'POST',
+        `/conversations/${(first.data as { conversationId: string }).conversationId}/messages`,
+        { text: '', attachmentIds: [attachment.id] },
+        { token: ana.token },
+      );
       for (let i = 0; i < 120; i++) await send(child.url, 'POST', `/users/${id}/messages`, { text: `number ${i} ā` }, { token: ana.token });
       await send(child.url, 'POST', '/rooms', { name: 'Not bens', access: 'allowlist' }, { token: ana.token });
 
@@ -56,9 +63,9 @@ eachDatabase('koreromai export', (dialect) => {
       expect([through.code, through.err]).toEqual([0, '']);
       expect(through.out).toMatch(/^This is everything that \S+ can see\.\n$/);
       const audit = (await call(child.url, 'admin.audit', {}, { token: ana.token })).data as {
-        items: { action: string; actor: unknown; target: { id: string } | null; address: string }[];
+        items: { action: string; actor: unknown; targetId: string | null; address: string }[];
       };
-      expect(audit.items.filter((e) => e.action === 'user.exported').map((e) => [e.actor === null, e.address, e.target?.id])).toEqual([
+      expect(audit.items.filter((e) => e.action === 'user.exported').map((e) => [e.actor === null, e.address, e.targetId])).toEqual([
         [true, 'local', id],
         [false, '127.0.0.1', id],
       ]);

@@ -53,29 +53,28 @@ export default function MessageMenu(props: { menu: Menu; conversation: Conversat
       gutter={4}
       modal={false}
     >
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content class="menu" aria-label="What to do with this message" onCloseAutoFocus={closed}>
-          <For each={verbs}>
-            {(verb) => (
-              <>
-                <Show when={verb === 'hide' && verbs.length > 1}>
-                  <DropdownMenu.Separator class="menu-line" />
-                </Show>
-                <DropdownMenu.Item
-                  class="menu-item"
-                  classList={{ 'menu-danger': verb === 'delete' }}
-                  onSelect={() => {
-                    chosen = verb;
-                  }}
-                >
-                  <Dynamic component={icons[verb]} size={18} aria-hidden="true" />
-                  {wordOf(verb, menu.message)}
-                </DropdownMenu.Item>
-              </>
-            )}
-          </For>
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
+      {/* in place, and so inside a landmark */}
+      <DropdownMenu.Content class="menu" aria-label="What to do with this message" onCloseAutoFocus={closed}>
+        <For each={verbs}>
+          {(verb) => (
+            <>
+              <Show when={verb === 'hide' && verbs.length > 1}>
+                <DropdownMenu.Separator class="menu-line" />
+              </Show>
+              <DropdownMenu.Item
+                class="menu-item"
+                classList={{ 'menu-danger': verb === 'delete' }}
+                onSelect={() => {
+                  chosen = verb;
+                }}
+              >
+                <Dynamic component={icons[verb]} size={18} aria-hidden="true" />
+                {wordOf(verb, menu.message)}
+              </DropdownMenu.Item>
+            </>
+          )}
+        </For>
+      </DropdownMenu.Content>
     </DropdownMenu>
   );
 }

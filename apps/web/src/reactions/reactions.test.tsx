@@ -59,7 +59,7 @@ test('UI35: what a reply answers is quoted, or said to be deleted, or not to be 
     message({ seq: 3, replyTo: { ...quote, text: null, deleted: true } }),
     message({ seq: 4, replyTo: { unavailable: true } }),
   );
-  expect(screen.getByRole('button', { name: 'Ben : Who?' })).toBeInTheDocument();
+  expect(screen.getByRole('button', { name: /^Ben\s*:\s*Who\?$/ })).toBeInTheDocument();
   expect(screen.getByText('What this answers was deleted.')).toBeInTheDocument();
   expect(screen.getByText('What this answers is not available to you.')).toBeInTheDocument();
 });

@@ -22,11 +22,18 @@ parser.inline.ruler.before('escape', 'address', (state, silent) => {
   if (state.src.charAt(state.pos) !== ':' || !/(?<![\p{L}\p{N}])https?$/iu.test(state.pending)) return false;
   const [found] = /^:\/\/[^\s<>"'`[\]]+/.exec(state.src.slice(state.pos)) ?? [];
   if (found === undefined) return false;
-  const rest = found.replace(/(?:\)|[*_~]{1,3}|[.,;:!?])+$/, (tail) => (tail.includes(')') && found.includes('(') ? tail : ''));
+  const rest = withoutTail(found);
   if (!silent) state.pending += rest;
   state.pos += rest.length;
   return true;
 });
+
+/** What ends a sentence does not end an address, unless it closes what the address opened. By hand: linear in a row of dots of any length. */
+function withoutTail(address: string): string {
+  let end = address.length;
+  while (end > 0 && ')*_~.,;:!?'.includes(address.charAt(end - 1))) end--;
+  return address.slice(end).includes(')') && address.includes('(') ? address : address.slice(0, end);
+}
 
 type Token = ReturnType<typeof parser.parse>[number];
 const names: Record<string, Exclude<Mark, { text: string }>['kind']> = {
