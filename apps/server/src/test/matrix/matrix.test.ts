@@ -128,8 +128,8 @@ function neighbourOf({ cast }: Scene, stage: Stage, path: string) {
     : { path: 'invitations.open', input: { token: stage.linkToken } };
 }
 
-/** K2: an admin sees everybody's address where people are listed, and nowhere else. */
-const profiles = ['users.list', 'users.get', 'users.update', 'users.correspondents'];
+/** K2: an admin sees everybody's address where people are listed and where mails wait, and nowhere else. */
+const profiles = ['mail.list', 'users.list', 'users.get', 'users.update', 'users.correspondents'];
 
 /** Addresses that this subject's answer may show: their own, their guests', and one they have just typed. */
 const addressesOf = ({ cast }: Scene, subject: Subject, path: string): (string | RegExp)[] => {
