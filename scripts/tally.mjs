@@ -1,11 +1,12 @@
 /**
- * @typedef {{ passed: number, failed: number, skipped: number, skippedNames: string[] }} Tally
+ * @typedef {{ passed: number, failed: number, skipped: number, skippedNames: string[], flakyNames: string[] }} Tally
  * @typedef {{ status: string, ancestorTitles: string[], title: string }} Assertion
  * @typedef {{ status: string, name: string, assertionResults: Assertion[] }} TestFile
+ * @typedef {{ title: string, specs: { title: string, tests: { status: string }[] }[], suites?: Suite[] }} Suite
  */
 
 /** @type {Tally} */
-export const nothing = { passed: 0, failed: 0, skipped: 0, skippedNames: [] };
+export const nothing = { passed: 0, failed: 0, skipped: 0, skippedNames: [], flakyNames: [] };
 
 /** One thing that failed without having tests to count. @type {Tally} */
 export const oneFailed = { ...nothing, failed: 1 };
@@ -18,6 +19,7 @@ export const sum = (tallies) =>
       failed: a.failed + b.failed,
       skipped: a.skipped + b.skipped,
       skippedNames: [...a.skippedNames, ...b.skippedNames],
+      flakyNames: [...a.flakyNames, ...b.flakyNames],
     }),
     nothing,
   );
@@ -39,19 +41,27 @@ export function tallyVitest(report, exitCode) {
     failed: exitCode === 0 ? failed : Math.max(failed, 1),
     skipped: skipped.length,
     skippedNames: [...new Set(skipped.map((test) => test.ancestorTitles[0] || test.title))],
+    flakyNames: [],
   };
 }
 
+/** The stories that passed only when they were told again. @param {Suite[]} suites @returns {string[]} */
+const flaky = (suites) =>
+  suites.flatMap(({ specs, suites: inner = [] }) => [
+    ...specs.filter(({ tests }) => tests.some(({ status }) => status === 'flaky')).map(({ title }) => title),
+    ...flaky(inner),
+  ]);
+
 /**
- * Counts a Playwright JSON report.
+ * Counts a Playwright JSON report. A story that passed at the second try has passed, and is named.
  * @param {string | null} report null when Playwright wrote none @param {number} exitCode
  */
 export function tallyPlaywright(report, exitCode) {
   if (report === null) return oneFailed;
-  const { stats, errors = [] } = JSON.parse(report);
+  const { stats, suites = [], errors = [] } = JSON.parse(report);
   const failed = stats.unexpected + errors.length;
   /** @type {Tally} */
-  const tally = { ...nothing, passed: stats.expected + stats.flaky, failed, skipped: stats.skipped };
+  const tally = { ...nothing, passed: stats.expected + stats.flaky, failed, skipped: stats.skipped, flakyNames: flaky(suites) };
   return exitCode === 0 ? tally : { ...tally, failed: Math.max(failed, 1) };
 }
 

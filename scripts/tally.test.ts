@@ -16,7 +16,7 @@ test('passed, failed and skipped tests are counted, and a skipped suite is named
     file('failed', 'passed', 'failed'),
     file('passed', 'skipped', 'pending', 'todo'),
   );
-  expect(tallyVitest(report, 1)).toEqual({ passed: 3, failed: 1, skipped: 3, skippedNames: ['lane on MySQL'] });
+  expect(tallyVitest(report, 1)).toEqual({ passed: 3, failed: 1, skipped: 3, skippedNames: ['lane on MySQL'], flakyNames: [] });
 });
 
 test('a file that broke before its tests is a failure', () => {
@@ -33,6 +33,13 @@ test('an exit code that no test explains is a failure, and so is a missing repor
 test('stories count by their outcome, and errors outside any story count too', () => {
   const report = playwright({ expected: 4, flaky: 1, unexpected: 2, skipped: 3 }, [{}]);
   expect(tallyPlaywright(report, 1)).toMatchObject({ passed: 5, failed: 3, skipped: 3 });
+});
+
+test('a story that passed only at the second try is named, however deep it stands', () => {
+  const story = (title: string, status: string) => ({ title, tests: [{ status }] });
+  const suites = [{ specs: [story('one', 'expected')], suites: [{ specs: [story('two', 'flaky')] }] }];
+  const report = JSON.stringify({ stats: { expected: 1, unexpected: 0, flaky: 1, skipped: 0 }, suites });
+  expect(tallyPlaywright(report, 0)).toMatchObject({ passed: 2, failed: 0, flakyNames: ['two'] });
 });
 
 test('the closing line sums every step and leaves out a zero of skipped', () => {

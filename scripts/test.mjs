@@ -72,8 +72,9 @@ await launch(async () => {
   }
   rmSync(folder, { recursive: true });
 
-  const { skippedNames, passed } = sum(tallies);
+  const { skippedNames, flakyNames, passed } = sum(tallies);
   if (skippedNames.length > 0) console.log(`\nSkipped: ${skippedNames.join(' · ')}`);
+  if (flakyNames.length > 0) console.log(`\nPassed only at the second try: ${flakyNames.join(' · ')}`);
   const floor = Number(readFileSync(join(root, '.ci', 'floor'), 'utf8'));
   if (ci && pattern.length === 0 && passed < floor) {
     console.log(`Only ${passed} tests passed, but .ci/floor promises ${floor}: a suite has gone missing.`);

@@ -18,6 +18,8 @@ export default defineConfig({
   timeout: 45_000,
   expect: { timeout: 7_500 },
   forbidOnly: Boolean(process.env.CI),
+  // A browser on a busy machine is late now and then. A second try is told of by name at the end of `npm test`.
+  retries: process.env.CI ? 1 : 0,
   use: {
     baseURL: url,
     viewport: { width: 1440, height: 900 },

@@ -50,6 +50,7 @@ test.describe('US17: I choose whom I know', () => {
     const [anahera, bea, dan] = [await actor('Anahera'), await actor('Bea'), await actor('Dan')];
     await startGroup(anahera, [bea.email, dan.email], 'Noise');
     await bea.page.getByRole('link', { name: /Noise/ }).click();
+    await expect(bea.page.getByRole('heading', { name: 'Noise', level: 1 })).toBeVisible();
     const id = new URL(bea.page.url()).pathname.split('/')[2] ?? '';
     await bea.page.getByRole('link', { name: 'Show details' }).click();
     await bea.page.getByRole('button', { name: 'Leave group' }).click();

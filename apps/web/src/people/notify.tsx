@@ -3,8 +3,8 @@ import { createUniqueId } from 'solid-js';
 import { useClient } from '../session/session.tsx';
 import { makeCalendar } from '../timeline/calendar.ts';
 import { createNow } from '../ui/clock.ts';
-import { createCommand } from '../ui/command.ts';
 import { Select } from '../ui/select.tsx';
+import { createWish } from '../ui/wish.ts';
 
 const levels: { value: NotifyLevel; text: string }[] = [
   { value: 'all', text: 'Every message' },
@@ -24,15 +24,15 @@ export function Notify(props: { conversation: Conversation }) {
   const client = useClient();
   const now = createNow();
   const id = createUniqueId();
-  const { run } = createCommand((level: NotifyLevel, mutedUntil: string | null) =>
-    client.api.conversations.notify.mutate({ conversationId: props.conversation.id, level, mutedUntil }),
+  const { shown, choose } = createWish(
+    () => props.conversation.notifications,
+    (wish) => client.api.conversations.notify.mutate({ conversationId: props.conversation.id, ...wish }),
   );
-  const held = () => props.conversation.notifications;
-  const until = () => (held().mutedUntil === null ? 0 : Date.parse(held().mutedUntil ?? ''));
+  const until = () => Date.parse(shown().mutedUntil ?? '1970-01-01');
   const muted = (): Span => (until() <= now() ? 'off' : until() >= FOREVER ? 'forever' : 'still');
   const choices = (): { value: Span; text: string }[] => [
     { value: 'off', text: 'Not muted' },
-    ...(muted() === 'still' ? [{ value: 'still' as const, text: `Muted until ${calendar.brief(held().mutedUntil ?? '', now())}` }] : []),
+    ...(muted() === 'still' ? [{ value: 'still' as const, text: `Muted until ${calendar.brief(shown().mutedUntil ?? '', now())}` }] : []),
     { value: 'hour', text: 'For an hour' },
     { value: 'hours', text: 'For eight hours' },
     { value: 'day', text: 'For a day' },
@@ -40,13 +40,13 @@ export function Notify(props: { conversation: Conversation }) {
   ];
   const mute = (span: Span) => {
     if (span === 'still') return;
-    const end = span === 'off' ? null : new Date(Math.min(FOREVER, Date.now() + spans[span])).toISOString();
-    void run(held().level, end);
+    const mutedUntil = span === 'off' ? null : new Date(Math.min(FOREVER, Date.now() + spans[span])).toISOString();
+    void choose({ mutedUntil });
   };
   return (
     <section class="details-part" aria-labelledby={id}>
       <h3 id={id}>Notifications</h3>
-      <Select label="Tell me of" value={held().level} options={levels} onChoose={(level) => void run(level, held().mutedUntil)} />
+      <Select label="Tell me of" value={shown().level} options={levels} onChoose={(level) => void choose({ level })} />
       <Select label="Mute" value={muted()} options={choices()} onChoose={mute} />
     </section>
   );
