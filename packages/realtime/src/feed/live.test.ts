@@ -129,6 +129,28 @@ test('G7: who follows the log hears every event once, also when its projection f
   await mia.stop();
 });
 
+test('G7: nor do they wait for what is still being projected', async () => {
+  await using s = await createStage();
+  s.stage.withViews = false;
+  const heard: number[] = [];
+  s.live.follow((event) => void heard.push(event.pos));
+  s.add('mia', 'room');
+  const mia = s.subscribe('mia', null);
+  await settled();
+  let go = () => {};
+  s.hooks.set('project', () => new Promise<void>((resolve) => (go = resolve)));
+  s.say('room');
+  await settled();
+  s.commit({ stream: 'mia', type: 'session.revoked', subject: 'phone' });
+  await s.live.look();
+  expect(heard).toEqual(s.events.map((e) => e.pos));
+  expect(mia.told('room'), 'the projection hangs').toEqual([]);
+  go();
+  await settled();
+  expect(mia.told('room')).toEqual([2]);
+  await mia.stop();
+});
+
 test('L3: heads beat with what each subscriber carries, and what is on its way is no gap', async () => {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
   await using s = await createStage({ headsEvery: limits.feed.headsEvery, pollEvery: 3_600_000 });

@@ -38,7 +38,7 @@ export interface Live {
   detach(stream: string, audience: Audience): void;
   /** Hears every event of the log once, in pos order. */
   follow(listener: (event: LogEvent) => void): () => void;
-  /** Looks at the log now. */
+  /** Looks at the log now; when it resolves, followers have heard all that stood in it. */
   look(): Promise<void>;
   readonly pos: number;
   /** Streams that somebody is attached to. */
@@ -77,9 +77,7 @@ export async function createLive(options: LiveOptions): Promise<Live> {
     if (bell.pos <= taken) return;
     // Only what continues exactly: whoever is told of a later pos first would never be told of the earlier one when they resume.
     if (bell.events && bell.events.length === bell.pos - taken && bell.events.every((event, i) => event.pos === taken + 1 + i)) {
-      backlog.push(...bell.events);
-      taken = bell.pos;
-      pump();
+      enter(bell.events);
     } else void look(); // a bell was missed: the log knows
   }
 
@@ -107,10 +105,16 @@ export async function createLive(options: LiveOptions): Promise<Live> {
     const from = taken;
     const events = await log.everything(from, readAtOnce);
     const fresh = events.filter((e) => e.pos > taken); // bells may have brought some meanwhile
-    backlog.push(...fresh);
-    taken = fresh.at(-1)?.pos ?? taken;
-    pump();
+    enter(fresh);
     return taken > from;
+  }
+
+  /** Followers need no view, so they hear at once: what has still to be projected must not keep a revocation from them. */
+  function enter(events: readonly LogEvent[]): void {
+    backlog.push(...events);
+    taken = events.at(-1)?.pos ?? taken;
+    for (const event of events) tell(event);
+    pump();
   }
 
   /** Delivers what it can at once; what has to be projected first makes everything behind it wait, so that order holds. */
@@ -118,13 +122,9 @@ export async function createLive(options: LiveOptions): Promise<Live> {
     while (projecting === null && backlog.length > 0) {
       const needed = backlog.findIndex((e) => e.view === undefined && audiences.has(e.stream));
       const ready = backlog.splice(0, needed === -1 ? backlog.length : needed);
-      for (const event of ready) {
-        tell(event);
-        deliver(event, event.view && audiences.has(event.stream) ? check(event.view) : null);
-      }
+      for (const event of ready) deliver(event, event.view && audiences.has(event.stream) ? check(event.view) : null);
       if (needed === -1) return;
       const batch = backlog.splice(0, Math.max(1, leading(backlog)));
-      for (const event of batch) tell(event); // followers need no view: a projection that fails must not keep a revocation from them
       projecting = project(batch)
         .then((views) => {
           for (const [i, event] of batch.entries()) deliver(event, views[i] ?? null);
