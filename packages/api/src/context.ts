@@ -13,6 +13,8 @@ export interface Caller {
   readonly revoked: () => boolean;
   /** The account has changed since `account` was read; absent where it was read for this very call. */
   readonly stale?: () => boolean;
+  /** Resolves when this process has heard of what it slept through; null when it did not sleep. */
+  readonly awake?: () => Promise<void> | null;
   /** Reads the account again. */
   readonly refresh?: () => Promise<void>;
   /** Notes that the session is in use. */

@@ -38,16 +38,20 @@ export const publicProcedure = t.procedure.meta({ public: true }).use(function i
 export const authed = t.procedure.use(function isAuthed(call) {
   const { ctx, path } = call; // measured here and not in a middleware before it: each one costs every post as much as a small query
   const { caller } = ctx;
-  if (caller === null || caller.revoked()) {
-    const code = caller === null ? 'UNAUTHENTICATED' : 'SESSION_EXPIRED';
-    ctx.services.meter.called({ procedure: path, transport: ctx.transport, code, seconds: 0 });
-    throw new Refusal(code);
-  }
-  return measured(call, async () => {
-    if (caller.stale?.()) await caller.refresh?.(); // what they say next goes out under their new name
-    caller.used();
-    return call.next({ ctx: { caller } });
-  });
+  const enter = () => {
+    if (caller === null || caller.revoked()) {
+      const code = caller === null ? 'UNAUTHENTICATED' : 'SESSION_EXPIRED';
+      ctx.services.meter.called({ procedure: path, transport: ctx.transport, code, seconds: 0 });
+      throw new Refusal(code);
+    }
+    return measured(call, async () => {
+      if (caller.stale?.()) await caller.refresh?.(); // what they say next goes out under their new name
+      caller.used();
+      return call.next({ ctx: { caller } });
+    });
+  };
+  const waking = caller?.awake?.() ?? null;
+  return waking === null ? enter() : waking.then(enter); // what ended while this process stood still has ended
 });
 
 /** A person who may be in the conversation now: by their own stay, or by the room's rules. To all others it does not exist. */

@@ -5,11 +5,13 @@ import { killDatabase } from './f2.ts';
 import { loseReplies } from './f5.ts';
 import { loseRedis } from './f7.ts';
 import { loseNode } from './f8.ts';
+import { wakeZombie } from './f9.ts';
 import { faultsOf, lineOf, type Report } from './report.ts';
 
-const usage = `npm run faults [-- F1 F2 F5 F7 F8] [--kills 50] [--losses 1000] [--db sqlite|mysql] [--seed 1]
+const usage = `npm run faults [-- F1 F2 F5 F7 F8 F9 F22] [--kills 50] [--losses 1000] [--db sqlite|mysql] [--seed 1]
 F1 kills the server, F2 the database (one of its own: .ci/mysql), F5 loses replies, F7 kills and freezes Redis (one of its own) between two
-servers, F8 kills one of two servers, with Redis where TEST_REDIS_URL names one. MySQL is otherwise the server at TEST_MYSQL_URL.`;
+servers, F8 kills one of two servers, F9 stops one for a minute,
+F22 restarts them by turns; these three with Redis where TEST_REDIS_URL names one. MySQL is otherwise the server at TEST_MYSQL_URL.`;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -28,10 +30,12 @@ const scenarios: Record<string, (dialect: Dialect) => Promise<Report>> = {
   F2: () => killDatabase({ kills, seed }),
   F5: (dialect) => loseReplies({ dialect, losses, seed }),
   F7: () => loseRedis({ outages: kills, seed }),
-  F8: () => loseNode({ kills, seed, redisUrl: process.env.TEST_REDIS_URL }),
+  F8: () => loseNode({ how: 'kill', times: kills, seed, redisUrl: process.env.TEST_REDIS_URL }),
+  F9: () => wakeZombie({ each: kills, standing: 60_000, redisUrl: process.env.TEST_REDIS_URL }),
+  F22: () => loseNode({ how: 'drain', times: kills, seed, redisUrl: process.env.TEST_REDIS_URL }),
 };
 /** Several processes share a MySQL, and F2 kills one. */
-const onMySqlAlone = new Set(['F2', 'F7', 'F8']);
+const onMySqlAlone = new Set(['F2', 'F7', 'F8', 'F9', 'F22']);
 const chosen = positionals.length > 0 ? positionals.map((name) => name.toUpperCase()) : Object.keys(scenarios);
 const dialects = values.db ? [values.db] : process.env.TEST_MYSQL_URL ? ['sqlite', 'mysql'] : ['sqlite'];
 const known = dialects.every((d) => d === 'sqlite' || d === 'mysql') && chosen.every((name) => scenarios[name]);

@@ -4,6 +4,7 @@ import type { Caller } from '../context.ts';
 import type { Services } from '../services.ts';
 import { sessionTouched } from './changes.ts';
 import { createLifetime, type Lifetime } from './lifetime.ts';
+import { createPulse } from './pulse.ts';
 import { forgetSignIns } from './sign-ins.ts';
 import { hashToken } from './tokens.ts';
 
@@ -25,6 +26,7 @@ interface Watch {
 /** Looks tokens up and hears, through the log, of sessions that end: in this process or in any other. */
 export function createSessions(services: Services): Sessions {
   const watched = new Map<string, Set<Watch>>();
+  const pulse = createPulse(services.live.look);
   const watchers = new WeakMap<Caller, { sessionId: string; since: number; watch: Watch }>();
   const unfollow = services.live.follow((event) => {
     if (event.type === 'me.changed') for (const set of watched.values()) for (const watch of set) watch.changed(event.stream);
@@ -95,6 +97,7 @@ export function createSessions(services: Services): Sessions {
         },
         sessionId,
         stale: () => stale,
+        awake: pulse.caughtUp,
         async refresh() {
           stale = false; // before it is read: what changes meanwhile makes it stale again
           held = (await personById(services.read, userId)) ?? held;
@@ -129,6 +132,7 @@ export function createSessions(services: Services): Sessions {
     close() {
       clearInterval(sweeping);
       clearInterval(forgetting);
+      pulse.close();
       unfollow();
     },
   };
