@@ -27,6 +27,8 @@ const RoomDoorPage = lazy(() => import('./rooms/room-door-page.tsx'));
 const JoinPage = lazy(() => import('./people/join-page.tsx'));
 const NewChatPage = lazy(() => import('./conversations/new-chat-page.tsx'));
 const SearchPage = lazy(() => import('./search/search-page.tsx'));
+const ForgotPage = lazy(() => import('./session/forgot-page.tsx'));
+const ResetPage = lazy(() => import('./session/reset-page.tsx'));
 const SettingsPage = lazy(() => import('./settings/settings-page.tsx'));
 
 export function App(props: { client: Client }) {
@@ -38,6 +40,8 @@ export function App(props: { client: Client }) {
           <Router root={(page) => <Suspense>{page.children}</Suspense>}>
             <Route path="/sign-in" component={SignInPage} />
             <Route path="/sign-up" component={SignUpPage} />
+            <Route path="/forgot" component={ForgotPage} />
+            <Route path="/reset/:token" component={ResetPage} />
             <Route path="/join/:token" component={JoinPage} />
             <Route path="/" component={Inside}>
               <Route path="/" component={WelcomePage} />

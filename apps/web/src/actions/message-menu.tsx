@@ -4,9 +4,12 @@ import type { Conversation } from '@koreromai/contract';
 import Copy from 'lucide-solid/icons/copy';
 import EyeOff from 'lucide-solid/icons/eye-off';
 import SmilePlus from 'lucide-solid/icons/face-slightly-smiling-plus';
+import Flag from 'lucide-solid/icons/flag';
 import Heart from 'lucide-solid/icons/heart';
 import Link from 'lucide-solid/icons/link';
+import Mail from 'lucide-solid/icons/mail';
 import Pencil from 'lucide-solid/icons/pencil';
+import Pin from 'lucide-solid/icons/pin';
 import Reply from 'lucide-solid/icons/reply';
 import Trash2 from 'lucide-solid/icons/trash';
 import { type Component, For, Show } from 'solid-js';
@@ -18,7 +21,8 @@ import { doVerb, type MessageVerb, verbsFor } from './verbs.ts';
 import '../ui/menu.css';
 
 const icons: Record<MessageVerb, Component<{ size: number; 'aria-hidden': 'true' }>> = {
-  ...{ like: Heart, react: SmilePlus, answer: Reply, edit: Pencil, copy: Copy, link: Link, hide: EyeOff, delete: Trash2 },
+  ...{ like: Heart, react: SmilePlus, answer: Reply, edit: Pencil, copy: Copy, link: Link },
+  ...{ pin: Pin, unread: Mail, report: Flag, hide: EyeOff, delete: Trash2 },
 };
 const words: Record<MessageVerb, string> = {
   like: 'Like',
@@ -27,6 +31,9 @@ const words: Record<MessageVerb, string> = {
   edit: 'Edit',
   copy: 'Copy text',
   link: 'Copy link',
+  pin: 'Pin for everybody',
+  unread: 'Mark unread from here',
+  report: 'Report…',
   hide: 'Hide for me',
   delete: 'Delete for everyone…',
 };
@@ -37,7 +44,7 @@ export default function MessageMenu(props: { menu: Menu; conversation: Conversat
   const talk = useTalk();
   const me = useMe();
   const menu = props.menu;
-  const verbs = verbsFor(menu.message, props.conversation, me().id);
+  const verbs = verbsFor(menu.message, props.conversation, me());
   let chosen: MessageVerb | undefined;
   /** First the focus goes home, so that whatever the verb opens knows where to bring it back to. */
   const closed = createAfterClosing(() => {
@@ -58,7 +65,7 @@ export default function MessageMenu(props: { menu: Menu; conversation: Conversat
         <For each={verbs}>
           {(verb) => (
             <>
-              <Show when={verb === 'hide' && verbs.length > 1}>
+              <Show when={verb === (verbs.includes('report') ? 'report' : 'hide') && verbs.length > 1}>
                 <DropdownMenu.Separator class="menu-line" />
               </Show>
               <DropdownMenu.Item
@@ -79,4 +86,7 @@ export default function MessageMenu(props: { menu: Menu; conversation: Conversat
   );
 }
 
-const wordOf = (verb: MessageVerb, message: Message): string => (verb === 'like' && message.likedByMe ? 'Take the like back' : words[verb]);
+function wordOf(verb: MessageVerb, message: Message): string {
+  if (verb === 'like' && message.likedByMe) return 'Take the like back';
+  return verb === 'pin' && message.pinned ? 'Take the pin off' : words[verb];
+}

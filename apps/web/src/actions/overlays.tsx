@@ -6,6 +6,7 @@ import { useTalk } from './talk.tsx';
 // None of these is needed to read and write.
 const MessageMenu = lazy(() => import('./message-menu.tsx'));
 const DeleteDialog = lazy(() => import('./delete-dialog.tsx'));
+const ReportDialog = lazy(() => import('./report-dialog.tsx'));
 const PickerPopover = lazy(() => import('../reactions/picker-popover.tsx'));
 const Lightbox = lazy(() => import('../attachments/lightbox.tsx'));
 
@@ -13,6 +14,7 @@ const Lightbox = lazy(() => import('../attachments/lightbox.tsx'));
 export function Overlays(props: { conversation: Conversation }) {
   const talk = useTalk();
   const asked = createOnce(() => talk.deleting() !== null);
+  const reported = createOnce(() => talk.reporting() !== null);
   return (
     <Suspense>
       <Show when={talk.menu()} keyed>
@@ -26,6 +28,9 @@ export function Overlays(props: { conversation: Conversation }) {
       </Show>
       <Show when={asked()}>
         <DeleteDialog message={talk.deleting()} />
+      </Show>
+      <Show when={reported()}>
+        <ReportDialog message={talk.reporting()} />
       </Show>
     </Suspense>
   );

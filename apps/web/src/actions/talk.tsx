@@ -34,6 +34,8 @@ export interface Talk {
   view(viewed: Viewed | null): void;
   readonly deleting: Accessor<Message | null>;
   askToDelete(message: Message | null): void;
+  readonly reporting: Accessor<Message | null>;
+  report(message: Message | null): void;
   /** Shows the message with that seq, loading what lies between; the timeline says how. */
   jump(seq: number): void;
   onJump(go: (seq: number) => void): void;
@@ -50,6 +52,7 @@ export function createTalk(): Talk {
   const [picking, pick] = createSignal<Picking | null>(null);
   const [viewing, view] = createSignal<Viewed | null>(null);
   const [deleting, askToDelete] = createSignal<Message | null>(null);
+  const [reporting, report] = createSignal<Message | null>(null);
   let go = (_seq: number) => {};
   const said = (error: unknown) => toast(refusalOf(error).message);
   return {
@@ -73,6 +76,8 @@ export function createTalk(): Talk {
     view,
     deleting,
     askToDelete,
+    reporting,
+    report,
     jump: (seq) => go(seq),
     onJump(next) {
       go = next;

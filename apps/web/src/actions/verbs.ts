@@ -1,21 +1,25 @@
 import { type Client, type Message, refusalOf } from '@koreromai/client';
-import type { Conversation } from '@koreromai/contract';
+import type { Conversation, Self } from '@koreromai/contract';
+import { mayPin } from '../people/rights.ts';
 import { toast } from '../ui/toast.tsx';
 import type { Spot, Talk } from './talk.tsx';
 
-export type MessageVerb = 'like' | 'react' | 'answer' | 'edit' | 'copy' | 'link' | 'hide' | 'delete';
+export type MessageVerb = 'like' | 'react' | 'answer' | 'edit' | 'copy' | 'link' | 'pin' | 'unread' | 'report' | 'hide' | 'delete';
 
 /** What this reader may do with a message, the harmless first (UI12). The server has the last word on all of it. */
-export function verbsFor(message: Message, conversation: Conversation, meId: string): MessageVerb[] {
+export function verbsFor(message: Message, conversation: Conversation, me: Pick<Self, 'id' | 'role'>): MessageVerb[] {
   const open = conversation.state === 'open';
-  const mine = message.author.id === meId;
-  const manages = conversation.kind !== 'direct' && conversation.myRole !== 'member';
+  const mine = message.author.id === me.id;
+  const manages = conversation.kind !== 'direct' && (conversation.myRole ?? 'member') !== 'member';
   if (message.deleted) return ['hide'];
   return [
     ...(open ? (['like', 'react', 'answer'] as const) : []),
     ...(mine && open ? (['edit'] as const) : []),
     ...(message.text ? (['copy'] as const) : []),
     'link',
+    ...(mayPin(conversation, me) ? (['pin'] as const) : []),
+    ...(mine || conversation.myRole === null ? [] : (['unread'] as const)),
+    ...(mine ? [] : (['report'] as const)),
     'hide',
     ...(mine || manages ? (['delete'] as const) : []),
   ];
@@ -34,6 +38,9 @@ export function doVerb(verb: MessageVerb, message: Message, { client, talk, spot
     edit: () => talk.edit(message),
     copy: () => void copied(message.text ?? '', 'The text is copied.'),
     link: () => void copied(linkOf(message), 'The link is copied.'),
+    pin: () => void pin(client, message).catch(said),
+    unread: () => void unread(client, message).catch(said),
+    report: () => talk.report(message),
     hide: () => void hide(client, message).catch(said),
     delete: () => talk.askToDelete(message),
   };
@@ -50,6 +57,17 @@ async function copied(text: string, says: string): Promise<void> {
   } catch {
     toast('This browser does not let pages copy here. Select the text instead.');
   }
+}
+
+async function pin(client: Client, message: Message): Promise<void> {
+  const { add, remove } = client.api.pins;
+  await (message.pinned ? remove : add).mutate({ messageId: message.id });
+  toast(message.pinned ? 'The pin is off.' : 'Pinned for everybody in this chat.');
+}
+
+async function unread(client: Client, message: Message): Promise<void> {
+  await client.markUnread(message.conversationId, message.seq);
+  toast('Unread from here on. Esc marks the chat as read.');
 }
 
 async function hide(client: Client, message: Message): Promise<void> {

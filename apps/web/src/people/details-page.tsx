@@ -1,11 +1,13 @@
-import { A, useNavigate, useParams } from '@solidjs/router';
+import { A, useNavigate, useParams, useSearchParams } from '@solidjs/router';
 import X from 'lucide-solid/icons/x';
-import { lazy, Show, Suspense } from 'solid-js';
+import { lazy, Match, Show, Suspense, Switch } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
 import { chatHref } from '../conversations/paths.ts';
 import { useConversation } from '../session/session.tsx';
+import { Tabs } from '../ui/tabs.tsx';
 import { createMedia } from '../ui/viewport.ts';
 import { Details } from './details.tsx';
+import { Pins } from './pins.tsx';
 import './details.css';
 
 const RoomDetails = lazy(() => import('../rooms/room-details.tsx'));
@@ -49,16 +51,41 @@ export default function DetailsPage() {
 /** Keys pressed in a dialog come by here too, because it was opened from here. */
 const fromInside = (event: KeyboardEvent) => event.target instanceof Element && event.target.closest('.details-pane') !== null;
 
+const tabs = [
+  { value: 'about', text: 'About' },
+  { value: 'pins', text: 'Pinned' },
+] as const;
+type Tab = (typeof tabs)[number]['value'];
+
 function DetailsOf(props: { id: string }) {
   const conversation = useConversation(() => props.id);
+  const [params, setParams] = useSearchParams<{ show: string }>();
+  const shown = (): Tab => tabs.find((tab) => tab.value === params.show)?.value ?? 'about';
   return (
     <Show when={conversation()}>
       {(found) => (
-        <Show when={found().kind === 'room'} fallback={<Details conversation={found()} />}>
-          <Suspense>
-            <RoomDetails conversation={found()} />
-          </Suspense>
-        </Show>
+        <div class="details-tabs">
+          <Tabs
+            label="Details"
+            tabs={tabs}
+            value={shown()}
+            onChoose={(show) => setParams({ show: show === 'about' ? null : show }, { replace: true })}
+          >
+            <Switch>
+              <Match when={shown() === 'pins'}>
+                <Pins conversation={found()} />
+              </Match>
+              <Match when={found().kind === 'room'}>
+                <Suspense>
+                  <RoomDetails conversation={found()} />
+                </Suspense>
+              </Match>
+              <Match when={true}>
+                <Details conversation={found()} />
+              </Match>
+            </Switch>
+          </Tabs>
+        </div>
       )}
     </Show>
   );

@@ -1,4 +1,4 @@
-import type { Conversation, Member, Role } from '@koreromai/contract';
+import type { Conversation, Member, Role, Self } from '@koreromai/contract';
 
 const rank: Readonly<Record<Role, number>> = { owner: 2, admin: 1, member: 0 };
 
@@ -9,3 +9,7 @@ export const managesGroup = ({ kind, myRole, addPolicy }: Conversation): boolean
 /** One removes those below oneself only (M7). */
 export const mayRemove = ({ kind, myRole }: Conversation, member: Member): boolean =>
   kind === 'group' && myRole !== null && rank[myRole] > rank[member.role];
+
+/** In a direct chat and a group everybody pins; in rooms those who keep them. */
+export const mayPin = ({ kind, myRole, state }: Conversation, me: Pick<Self, 'role'>): boolean =>
+  state === 'open' && (kind !== 'room' || (myRole ?? 'member') !== 'member' || me.role !== 'user');

@@ -6,7 +6,7 @@ import { useClient } from '../session/session.tsx';
 import { createCommand } from '../ui/command.ts';
 import { Confirm } from '../ui/confirm.tsx';
 import '../ui/icon-button.css';
-import '../conversations/account-menu.css';
+import '../ui/menu.css';
 
 /** For the owner: makes somebody an admin, takes that back, or hands the group over. */
 export function RoleMenu(props: { member: Member; conversation: Conversation }) {
@@ -27,18 +27,16 @@ export function RoleMenu(props: { member: Member; conversation: Conversation }) 
         <DropdownMenu.Trigger class="icon-button" aria-label={`Role of ${user().name}`}>
           <EllipsisVertical size={18} aria-hidden="true" />
         </DropdownMenu.Trigger>
-        <DropdownMenu.Portal>
-          <DropdownMenu.Content class="menu">
-            <DropdownMenu.Item class="menu-item" onSelect={() => void run()}>
-              <Show when={admin()} fallback="Make admin">
-                No longer admin
-              </Show>
-            </DropdownMenu.Item>
-            <DropdownMenu.Item class="menu-item" onSelect={() => setHanding(true)}>
-              Make owner…
-            </DropdownMenu.Item>
-          </DropdownMenu.Content>
-        </DropdownMenu.Portal>
+        <DropdownMenu.Content class="menu">
+          <DropdownMenu.Item class="menu-item" onSelect={() => void run()}>
+            <Show when={admin()} fallback="Make admin">
+              No longer admin
+            </Show>
+          </DropdownMenu.Item>
+          <DropdownMenu.Item class="menu-item" onSelect={() => setHanding(true)}>
+            Make owner…
+          </DropdownMenu.Item>
+        </DropdownMenu.Content>
       </DropdownMenu>
       <Confirm
         open={handing()}

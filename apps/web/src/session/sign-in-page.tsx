@@ -25,6 +25,8 @@ export function SignInPage() {
       below={
         <p class="door-below">
           New here? <A href={`/sign-up${location.search}`}>Create an account</A>
+          {' · '}
+          <A href="/forgot">Forgot your password?</A>
         </p>
       }
     >

@@ -11,6 +11,8 @@ export type Verb =
   | 'rooms'
   | 'people'
   | 'help'
+  | 'markRead'
+  | 'markAllRead'
   | 'newChat';
 
 export interface Shortcut {
@@ -40,6 +42,8 @@ export const shortcuts: readonly Shortcut[] = [
   { verb: 'people', key: 'p', alt: true, does: 'People' },
   { verb: 'nextLandmark', key: 'F6', does: 'Next pane' },
   { verb: 'previousLandmark', key: 'F6', shift: true, does: 'Previous pane' },
+  { verb: 'markRead', key: 'Escape', does: 'Mark the chat as read' },
+  { verb: 'markAllRead', key: 'Escape', shift: true, does: 'Mark all chats as read' },
   { verb: 'help', key: '/', control: true, does: 'These shortcuts' },
   { verb: 'help', key: '?', sign: true, does: 'These shortcuts, where nothing is written' },
 ];
@@ -52,7 +56,7 @@ export const inPlace: readonly { keys: readonly string[]; does: string }[] = [
   { keys: ['↑', '↓'], does: 'Move in the list of chats, and from message to message' },
   { keys: ['Home', 'End'], does: 'First and last chat of the list' },
   { keys: ['Shift', 'F10'], does: 'What can be done with a message' },
-  { keys: ['Esc'], does: 'Close what is open, cancel an edit or a reply' },
+  { keys: ['Esc'], does: 'First: close what is open, cancel an edit or a reply' },
 ];
 
 type Pressed = Pick<KeyboardEvent, 'key' | 'altKey' | 'shiftKey' | 'ctrlKey' | 'metaKey'>;
@@ -68,7 +72,7 @@ export const verbOf = (event: Pressed, writing = false): Verb | undefined =>
       !(each.sign === true && writing),
   )?.verb;
 
-const signs: Record<string, string> = { ArrowUp: '↑', ArrowDown: '↓' };
+const signs: Record<string, string> = { ArrowUp: '↑', ArrowDown: '↓', Escape: 'Esc' };
 
 export const keysOf = (shortcut: Shortcut): string[] => [
   ...(shortcut.control ? ['Ctrl'] : []),

@@ -1,9 +1,10 @@
-import { conversationsByActivity } from '@koreromai/client';
+import { type Conversation, conversationsByActivity } from '@koreromai/client';
 import { useLocation, useNavigate } from '@solidjs/router';
 import { onCleanup, onMount } from 'solid-js';
 import { chatHref, currentChat } from '../conversations/paths.ts';
 import { useQuickSwitch } from '../search/quick-switch.tsx';
 import { useClient } from '../session/session.tsx';
+import { toast } from '../ui/toast.tsx';
 import { useShortcutHelp } from './shortcut-help.tsx';
 import { type Verb, verbOf } from './shortcut-table.ts';
 
@@ -25,6 +26,9 @@ export function Shortcuts() {
       if (found !== undefined && (!unreadOnly || found.unreadCount > 0)) return navigate(chatHref(found.id));
     }
   };
+  const markRead = (chat: Conversation | undefined) => {
+    if (chat !== undefined && chat.unreadCount > 0) client.markRead(chat.id, chat.seq);
+  };
   const verbs: Record<Verb, () => void> = {
     previousChat: () => toChat(-1, false),
     nextChat: () => toChat(1, false),
@@ -39,11 +43,16 @@ export function Shortcuts() {
     nextLandmark: () => toLandmark(1),
     previousLandmark: () => toLandmark(-1),
     help: () => help.open(),
+    markRead: () => markRead(client.store.get().conversations[currentChat(location.pathname) ?? '']),
+    markAllRead: () => {
+      for (const chat of Object.values(client.store.get().conversations)) markRead(chat);
+      toast('All chats are read.');
+    },
   };
   const pressed = (event: KeyboardEvent) => {
     const verb = event.defaultPrevented || event.isComposing ? undefined : verbOf(event, writes(event.target));
-    // A dialog has the word while it is open.
-    if (verb === undefined || document.querySelector('[role="dialog"]') !== null) return;
+    // A dialog or a menu has the word while it is open.
+    if (verb === undefined || document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"]') !== null) return;
     event.preventDefault();
     verbs[verb]();
   };

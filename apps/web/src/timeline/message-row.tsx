@@ -1,4 +1,5 @@
 import Clock from 'lucide-solid/icons/clock';
+import Pin from 'lucide-solid/icons/pin';
 import { Show } from 'solid-js';
 import { useTalk } from '../actions/talk.tsx';
 import { Toolbar } from '../actions/toolbar.tsx';
@@ -54,6 +55,12 @@ export function MessageRow(props: MessageRowProps) {
       </p>
       <div class="message-line">
         <MessageBody bubble={props.bubble} />
+        <Show when={stored()?.pinned}>
+          <span class="message-waits" title="Pinned">
+            <Pin size={14} aria-hidden="true" />
+            <span class="quiet">Pinned</span>
+          </span>
+        </Show>
         <Show when={waits()}>
           <span class="message-waits" title={props.bubble.status === 'queued' ? 'Waiting for the connection' : 'Sending'}>
             <Clock size={14} aria-hidden="true" />

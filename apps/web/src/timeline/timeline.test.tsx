@@ -2,14 +2,13 @@ import { Route, Router } from '@solidjs/router';
 import { fireEvent, render, screen } from '@solidjs/testing-library';
 import { describe, expect, test } from 'vitest';
 import { createTalk, TalkProvider } from '../actions/talk.tsx';
-import { SessionProvider } from '../session/session.tsx';
+import { SessionProvider, useConversation } from '../session/session.tsx';
 import { aroha, group, message, signedIn, timeline } from '../test/cast.ts';
 import { makeFakeClient, unsent } from '../test/fake-client.ts';
 import { Timeline } from './timeline.tsx';
 
 const show = (state: Parameters<typeof makeFakeClient>[0]) => {
   const client = makeFakeClient(signedIn(state));
-  const conversation = () => client.store.get().conversations.group ?? group();
   render(() => (
     <SessionProvider client={client}>
       <Router>
@@ -17,7 +16,7 @@ const show = (state: Parameters<typeof makeFakeClient>[0]) => {
           path="*"
           component={() => (
             <TalkProvider talk={createTalk()}>
-              <Timeline conversation={conversation()} />
+              <Held />
             </TalkProvider>
           )}
         />
@@ -26,6 +25,10 @@ const show = (state: Parameters<typeof makeFakeClient>[0]) => {
   ));
   return client;
 };
+function Held() {
+  const held = useConversation(() => 'group');
+  return <Timeline conversation={held() ?? group()} />;
+}
 const bubble = (text: string) => screen.getByText(text).closest('li');
 
 describe('sending', () => {
@@ -86,6 +89,20 @@ describe('reading', () => {
     expect(line?.closest('li')?.nextElementSibling).toHaveAttribute('data-message', 'message-2');
     client.change({ conversations: { group: group({ unreadCount: 0, lastReadSeq: 2, seq: 2 }) } });
     expect(line).toBeInTheDocument();
+  });
+
+  test('UI6, N1: marked unread by hand the divider goes there, and nothing is read by itself until it is read on purpose', () => {
+    const held = (lastReadSeq: number, seq = 3) => ({ group: group({ unreadCount: seq - lastReadSeq, lastReadSeq, seq }) });
+    const all = (count: number) => ({ group: timeline(Array.from({ length: count }, (_, at) => message({ seq: at + 1 }))) });
+    const client = show({ conversations: held(3), timelines: all(3) });
+    const marked = () => client.asked.filter((each) => each.verb === 'markRead').length;
+    client.change({ conversations: held(1) });
+    expect(document.querySelector('[data-unread]')?.nextElementSibling).toHaveAttribute('data-message', 'message-2');
+    client.change({ conversations: held(1, 4), timelines: all(4) });
+    expect(marked()).toBe(0);
+    client.change({ conversations: held(4, 4) });
+    client.change({ conversations: held(4, 5), timelines: all(5) });
+    expect(client.asked).toContainEqual({ verb: 'markRead', with: ['group', 5] });
   });
 });
 

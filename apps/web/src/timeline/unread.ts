@@ -25,13 +25,23 @@ export function createUnread(options: UnreadOptions) {
     on(options.looking, (looking) => !looking && options.conversation().unreadCount === 0 && setDividerAfter(newestSeq()), { defer: true }),
   );
 
+  // Marked unread by hand, here or elsewhere (N1): the divider goes there, and nothing is read by itself any more until the chat is left.
+  const [kept, setKept] = createSignal(false);
+  createEffect(
+    on(readSeq, (now, before) => {
+      if (before === undefined || now === before) return;
+      setKept(now < before);
+      if (now < before) setDividerAfter(now);
+    }),
+  );
+
   // Seen up to here: while at the end everything, else what was there when the reader left the end.
   const [seenSeq, setSeenSeq] = createSignal(0);
   createEffect(() => {
     if (options.atEnd() && options.looking()) setSeenSeq(newestSeq());
   });
   createEffect(() => {
-    if (!options.atEnd() || !options.looking()) return;
+    if (!options.atEnd() || !options.looking() || kept()) return;
     if (newestSeq() > untrack(readSeq)) client.markRead(untrack(options.conversation).id, newestSeq());
   });
 

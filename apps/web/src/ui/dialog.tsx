@@ -27,7 +27,7 @@ export function Dialog(props: DialogProps) {
   /** Where one types, else the harmless one of the answers; never the button that only closes. */
   const focusFirst = (event: Event) => {
     const first =
-      content?.querySelector<HTMLElement>('input:not([type="checkbox"], [type="radio"])') ??
+      content?.querySelector<HTMLElement>('input:not([type="checkbox"], [type="radio"]), textarea') ??
       content?.querySelector<HTMLElement>('.dialog-foot button');
     if (first === null || first === undefined) return;
     event.preventDefault();
