@@ -6,7 +6,7 @@ import { messageHref } from '../conversations/paths.ts';
 import { Avatar } from '../people/avatar.tsx';
 import { useConversation, useMe } from '../session/session.tsx';
 import { makeCalendar } from '../timeline/calendar.ts';
-import { excerpt } from './words.ts';
+import { excerpt } from './terms.ts';
 
 const calendar = makeCalendar(undefined);
 

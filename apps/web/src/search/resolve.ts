@@ -2,7 +2,7 @@ import { conversationsByActivity } from '@koreromai/client';
 import { titleOf } from '../conversations/naming.ts';
 import { useClient, useMe } from '../session/session.tsx';
 import { type Filters, type Typed, typedFilters } from './filters.ts';
-import { folded } from './words.ts';
+import { folded } from './terms.ts';
 
 /** Takes what was typed apart: names become the ids of people and chats. A name that nobody has stays a word of the search. */
 export function createResolve(onFilters: (part: Partial<Filters>) => void) {

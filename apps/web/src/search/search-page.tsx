@@ -13,7 +13,7 @@ import { FilterBar } from './filter-bar.tsx';
 import { type Filters, filtersOf, inputOf } from './filters.ts';
 import { FoundMessage } from './found-message.tsx';
 import { createResolve } from './resolve.ts';
-import { wordsOf } from './words.ts';
+import { wordsOf } from './terms.ts';
 import './search.css';
 
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;

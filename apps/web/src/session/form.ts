@@ -1,5 +1,7 @@
 import { type Refused, refusalOf } from '@koreromai/client';
+import type { ErrorCode } from '@koreromai/contract';
 import { createSignal } from 'solid-js';
+import { reasonOf } from '../language/refusals.ts';
 
 /** One submission at a time, with the words for a refusal and the fields it names. */
 export function createSubmission(work: () => Promise<unknown>) {
@@ -21,7 +23,12 @@ export function createSubmission(work: () => Promise<unknown>) {
     event.preventDefault();
     void submit();
   };
-  return { busy, refused, onSubmit, submit, fieldError: (name: string) => sentence(refused()?.fields?.[name]) };
+  /** The words for this one refusal, to stand beside the field that it is about. */
+  const refusedAs = (code: ErrorCode) => {
+    const now = refused();
+    return now?.code === code ? reasonOf(now) : undefined;
+  };
+  return { busy, refused, refusedAs, onSubmit, submit, fieldError: (name: string) => sentence(refused()?.fields?.[name]) };
 }
 
 /** The contract words a field's fault as "must be …"; people read "Must be …." */

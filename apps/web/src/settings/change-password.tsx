@@ -1,5 +1,6 @@
 import { limits } from '@koreromai/contract';
 import { createSignal, Show } from 'solid-js';
+import { reasonOf } from '../language/refusals.ts';
 import { createSubmission } from '../session/form.ts';
 import { useClient } from '../session/session.tsx';
 import { Button } from '../ui/button.tsx';
@@ -7,14 +8,15 @@ import { Dialog } from '../ui/dialog.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { PasswordField } from '../ui/password-field.tsx';
 import { toast } from '../ui/toast.tsx';
+import { t } from './words.ts';
 
 export function ChangePassword() {
   const [open, setOpen] = createSignal(false);
   return (
     <section class="settings-part" aria-labelledby="password-title">
-      <h2 id="password-title">Password</h2>
-      <Button onClick={() => setOpen(true)}>Change password</Button>
-      <Dialog open={open()} onClose={() => setOpen(false)} title="Change password" description="All other devices are signed out.">
+      <h2 id="password-title">{t('password')}</h2>
+      <Button onClick={() => setOpen(true)}>{t('changePassword')}</Button>
+      <Dialog open={open()} onClose={() => setOpen(false)} title={t('changePassword')} description={t('changePasswordHint')}>
         <PasswordForm onDone={() => setOpen(false)} />
       </Dialog>
     </section>
@@ -28,13 +30,13 @@ function PasswordForm(props: { onDone: () => void }) {
   const form = createSubmission(async () => {
     await client.api.auth.changePassword.mutate({ current: current(), next: next() });
     props.onDone();
-    toast('Your password is changed.');
+    toast(t('passwordChanged'));
   });
-  const wrong = () => (form.refused()?.code === 'PASSWORD_WRONG' ? form.refused()?.message : undefined);
+  const wrong = () => form.refusedAs('PASSWORD_WRONG');
   return (
     <form class="door-form" onSubmit={form.onSubmit}>
       <PasswordField
-        label="Current password"
+        label={t('currentPassword')}
         name="current"
         autocomplete="current-password"
         required
@@ -43,7 +45,7 @@ function PasswordForm(props: { onDone: () => void }) {
         error={wrong()}
       />
       <PasswordField
-        label="New password"
+        label={t('newPassword')}
         name="next"
         autocomplete="new-password"
         required
@@ -54,10 +56,10 @@ function PasswordForm(props: { onDone: () => void }) {
         error={form.fieldError('next')}
       />
       <Show when={!wrong() && !form.refused()?.fields && form.refused()}>
-        {(refused) => <Notice tone="error">{refused().message}</Notice>}
+        {(refused) => <Notice tone="error">{reasonOf(refused())}</Notice>}
       </Show>
       <Button type="submit" look="primary" busy={form.busy()}>
-        Change password
+        {t('changePassword')}
       </Button>
     </form>
   );

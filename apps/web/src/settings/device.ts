@@ -1,3 +1,5 @@
+import { t } from './words.ts';
+
 const browsers = [
   ['Edge', /Edg(?:e|A|iOS)?\//],
   ['Opera', /OPR\//],
@@ -19,6 +21,6 @@ const systems = [
 export function deviceName(userAgent: string): string {
   const browser = browsers.find(([, sign]) => sign.test(userAgent))?.[0];
   const system = systems.find(([, sign]) => sign.test(userAgent))?.[0];
-  if (browser === undefined) return userAgent.trim() === '' ? 'Unknown device' : userAgent.slice(0, 60);
-  return system === undefined ? browser : `${browser} on ${system}`;
+  if (browser === undefined) return userAgent.trim() === '' ? t('unknownDevice') : userAgent.slice(0, 60);
+  return system === undefined ? browser : t('browserOn', browser, system);
 }

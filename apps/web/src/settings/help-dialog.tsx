@@ -2,16 +2,17 @@ import { For } from 'solid-js';
 import { Dialog } from '../ui/dialog.tsx';
 import { inPlace, keysOf, shortcuts } from './shortcut-table.ts';
 import './settings.css';
+import { t } from './words.ts';
 
 export default function HelpDialog(props: { open: boolean; onClose: () => void }) {
   const rows = [...shortcuts.map((each) => ({ keys: keysOf(each), does: each.does })), ...inPlace];
   return (
-    <Dialog open={props.open} onClose={props.onClose} title="Keyboard shortcuts">
+    <Dialog open={props.open} onClose={props.onClose} title={t('shortcuts')}>
       <ul class="shortcut-list">
         <For each={rows}>
           {(row) => (
             <li class="shortcut">
-              <span>{row.does}</span>
+              <span>{t(row.does)}</span>
               <span class="shortcut-keys">
                 <For each={row.keys}>{(key) => <kbd>{key}</kbd>}</For>
               </span>

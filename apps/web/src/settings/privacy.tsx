@@ -8,16 +8,17 @@ import { Button } from '../ui/button.tsx';
 import { createCommand } from '../ui/command.ts';
 import { createPaged } from '../ui/paged.ts';
 import { PagedList } from '../ui/paged-list.tsx';
+import { t } from './words.ts';
 
 /** What others see of my reading, and where I refused to be added again (M10, M11). */
 export function Privacy() {
   return (
     <section class="settings-part" aria-labelledby="privacy-title">
-      <h2 id="privacy-title">Privacy</h2>
+      <h2 id="privacy-title">{t('privacy')}</h2>
       <Receipts />
       <Refusals />
       <A class="button button-quiet" href="/people?show=blocks">
-        People you block
+        {t('peopleBlocked')}
       </A>
     </section>
   );
@@ -31,7 +32,7 @@ function Receipts() {
   );
   const setting = createCommand(async (receipts: boolean) => mine.set(await preferences.set.mutate({ receipts })));
   return (
-    <Answer of={mine} label="Loading your preferences" rows={1}>
+    <Answer of={mine} label={t('loadingPreferences')} rows={1}>
       {(held) => (
         <label class="setting">
           <input
@@ -45,8 +46,8 @@ function Receipts() {
             }}
           />
           <span class="setting-text">
-            Read receipts
-            <small>Others see how far you have read, and you see how far they have. Off: neither.</small>
+            {t('receipts')}
+            <small>{t('receiptsHint')}</small>
           </span>
         </label>
       )}
@@ -64,29 +65,29 @@ function Refusals() {
     await refusals.lift.mutate({ targetId: refusing.id });
     all.change((held) => held.filter((each) => each.id !== refusing.id));
   });
-  const nameOf = (refusing: Refusing) => refusing.user?.name ?? refusing.conversationName ?? 'A group without a name';
+  const nameOf = (refusing: Refusing) => refusing.user?.name ?? refusing.conversationName ?? t('unnamedGroup');
   return (
     <div class="settings-list">
-      <h3 class="field-label">Where you cannot be added, and by whom</h3>
+      <h3 class="field-label">{t('refusals')}</h3>
       <PagedList
         of={all}
         by={(refusing) => refusing.id}
-        label="Loading what you refused"
+        label={t('loadingRefusals')}
         class="lines"
-        empty={<p class="field-hint">Nothing. When you leave a group you can choose that nobody adds you to it again.</p>}
+        empty={<p class="field-hint">{t('noRefusals')}</p>}
       >
         {(refusing) => (
           <li class="member">
             <span class="member-names">
               <bdi class="member-name">{nameOf(refusing())}</bdi>
               <span class="member-handle">
-                <Show when={refusing().kind === 'person'} fallback="Nobody can add you to it again">
-                  Cannot add you to anything
+                <Show when={refusing().kind === 'person'} fallback={t('refusedGroup')}>
+                  {t('refusedPerson')}
                 </Show>
               </span>
             </span>
-            <Button busy={lifting.busy()} aria-label={`Allow again: ${nameOf(refusing())}`} onClick={() => void lifting.run(refusing())}>
-              Allow again
+            <Button busy={lifting.busy()} aria-label={t('allowAgainOf', nameOf(refusing()))} onClick={() => void lifting.run(refusing())}>
+              {t('allowAgain')}
             </Button>
           </li>
         )}

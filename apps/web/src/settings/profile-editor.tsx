@@ -1,7 +1,7 @@
 import { limits } from '@koreromai/contract';
 import { createSignal, Show } from 'solid-js';
+import { reasonOf } from '../language/refusals.ts';
 import { Avatar } from '../people/avatar.tsx';
-
 import { createSubmission } from '../session/form.ts';
 import { rest } from '../session/rest.ts';
 import { useClient, useMe } from '../session/session.tsx';
@@ -11,13 +11,14 @@ import { Field } from '../ui/field.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { TextArea } from '../ui/text-area.tsx';
 import { toast } from '../ui/toast.tsx';
+import { t } from './words.ts';
 
 /** Picture, name, username and a few words about oneself, as others see them. */
 export function ProfileEditor() {
   const me = useMe();
   return (
     <section class="settings-part" aria-labelledby="profile-title">
-      <h2 id="profile-title">Profile</h2>
+      <h2 id="profile-title">{t('profile')}</h2>
       <Picture />
       <Show when={me().id} keyed>
         <ProfileForm />
@@ -31,7 +32,7 @@ function Picture() {
   let input: HTMLInputElement | undefined;
   const setting = createCommand(async (file: File) => {
     await rest('PUT', '/users/me/avatar', file);
-    toast('Your picture is changed.');
+    toast(t('pictureChanged'));
   });
   const removing = createCommand(() => rest('DELETE', '/users/me/avatar'));
   const chosen = () => {
@@ -48,13 +49,13 @@ function Picture() {
         <span class="member-handle">{me().email}</span>
       </div>
       <div class="settings-verbs">
-        <input ref={input} class="quiet" type="file" accept="image/*" tabindex={-1} aria-label="Picture of me" onChange={chosen} />
+        <input ref={input} class="quiet" type="file" accept="image/*" tabindex={-1} aria-label={t('pictureOfMe')} onChange={chosen} />
         <Button busy={setting.busy()} onClick={() => input?.click()}>
-          {me().avatarUrl === null ? 'Choose a picture' : 'Change the picture'}
+          {me().avatarUrl === null ? t('choosePicture') : t('changePicture')}
         </Button>
         <Show when={me().avatarUrl !== null}>
           <Button look="quiet" busy={removing.busy()} onClick={() => void removing.run()}>
-            Remove it
+            {t('removePicture')}
           </Button>
         </Show>
       </div>
@@ -74,13 +75,13 @@ function ProfileForm() {
       ...(username() !== me().username && { username: username() }),
       ...(bio() !== me().bio && { bio: bio() }),
     });
-    toast('Your profile is saved.');
+    toast(t('profileSaved'));
   });
-  const taken = () => (form.refused()?.code === 'USERNAME_TAKEN' ? form.refused()?.message : undefined);
+  const taken = () => form.refusedAs('USERNAME_TAKEN');
   return (
     <form class="door-form settings-form" onSubmit={form.onSubmit}>
       <Field
-        label="Name"
+        label={t('name')}
         name="name"
         dir="auto"
         autocomplete="name"
@@ -91,23 +92,23 @@ function ProfileForm() {
         error={form.fieldError('name')}
       />
       <Field
-        label="Username"
+        label={t('username')}
         name="username"
         autocapitalize="off"
         spellcheck={false}
         required
         maxlength={limits.username.max}
-        hint="Others name you by it: @…"
+        hint={t('usernameHint')}
         value={username()}
         onText={setUsername}
         error={taken() ?? form.fieldError('username')}
       />
-      <TextArea label="About me" maxlength={limits.bio.maxCodePoints} value={bio()} onText={setBio} error={form.fieldError('bio')} />
+      <TextArea label={t('aboutMe')} maxlength={limits.bio.maxCodePoints} value={bio()} onText={setBio} error={form.fieldError('bio')} />
       <Show when={!taken() && !form.refused()?.fields && form.refused()}>
-        {(refused) => <Notice tone="error">{refused().message}</Notice>}
+        {(refused) => <Notice tone="error">{reasonOf(refused())}</Notice>}
       </Show>
       <Button type="submit" look="primary" busy={form.busy()}>
-        Save profile
+        {t('saveProfile')}
       </Button>
     </form>
   );

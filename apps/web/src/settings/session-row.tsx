@@ -6,6 +6,7 @@ import { makeCalendar } from '../timeline/calendar.ts';
 import { Button } from '../ui/button.tsx';
 import { deviceName } from './device.ts';
 import '../people/person-line.css';
+import { t } from './words.ts';
 
 export function SessionRow(props: { session: Session; now: number; onRevoke: () => Promise<void> }) {
   const calendar = makeCalendar(undefined);
@@ -26,14 +27,14 @@ export function SessionRow(props: { session: Session; now: number; onRevoke: () 
       <span class="member-names">
         <span class="member-name">{name()}</span>
         <span class="member-handle">
-          <Show when={!props.session.current} fallback="This device, now">
-            Last seen <time datetime={props.session.lastSeenAt}>{calendar.brief(props.session.lastSeenAt, props.now)}</time>
+          <Show when={!props.session.current} fallback={t('thisDeviceNow')}>
+            {t('lastSeen')} <time datetime={props.session.lastSeenAt}>{calendar.brief(props.session.lastSeenAt, props.now)}</time>
           </Show>
         </span>
       </span>
-      <Show when={!props.session.current} fallback={<span class="tag">This device</span>}>
-        <Button look="quiet" busy={busy()} aria-label={`Sign out ${name()}`} onClick={() => void revoke()}>
-          Sign out
+      <Show when={!props.session.current} fallback={<span class="tag">{t('thisDevice')}</span>}>
+        <Button look="quiet" busy={busy()} aria-label={t('signOutOf', name())} onClick={() => void revoke()}>
+          {t('signOut')}
         </Button>
       </Show>
     </li>

@@ -1,6 +1,7 @@
 import { refusalOf } from '@koreromai/client';
 import type { Page, Session } from '@koreromai/contract';
 import { createResource, createSignal, Match, Show, Switch } from 'solid-js';
+import { reasonOf } from '../language/refusals.ts';
 import { useClient } from '../session/session.tsx';
 import { Button } from '../ui/button.tsx';
 import { createNow } from '../ui/clock.ts';
@@ -10,6 +11,7 @@ import { Notice } from '../ui/notice.tsx';
 import { RowSkeleton } from '../ui/skeleton.tsx';
 import { toast } from '../ui/toast.tsx';
 import { SessionRow } from './session-row.tsx';
+import { t } from './words.ts';
 
 /** Where this account is signed in. Read from the server each time: it is seldom looked at and must be true when it is. */
 export function Sessions() {
@@ -22,7 +24,7 @@ export function Sessions() {
       const next = await client.sessions(cursor);
       mutate((held): Page<Session> => ({ items: [...(held?.items ?? []), ...next.items], nextCursor: next.nextCursor }));
     } catch (error) {
-      toast(refusalOf(error).message);
+      toast(reasonOf(refusalOf(error)));
     }
   };
   const revoke = async (session: Session) => {
@@ -30,7 +32,7 @@ export function Sessions() {
       await client.revokeSession(session.id);
       mutate((held) => held && { ...held, items: held.items.filter((each) => each.id !== session.id) });
     } catch (error) {
-      toast(refusalOf(error).message);
+      toast(reasonOf(refusalOf(error)));
     }
   };
   const revokeOthers = async () => {
@@ -41,11 +43,11 @@ export function Sessions() {
   const held = () => (page.state === 'ready' || page.state === 'refreshing' ? page.latest : undefined);
   return (
     <section class="settings-part" aria-labelledby="sessions-title">
-      <h2 id="sessions-title">Signed in on</h2>
-      <Switch fallback={<RowSkeleton rows={2} label="Loading your sessions" />}>
+      <h2 id="sessions-title">{t('signedInOn')}</h2>
+      <Switch fallback={<RowSkeleton rows={2} label={t('loadingSessions')} />}>
         <Match when={page.error !== undefined}>
-          <Notice tone="error" action={<Button onClick={() => void refetch()}>Try again</Button>}>
-            {refusalOf(page.error).message}
+          <Notice tone="error" action={<Button onClick={() => void refetch()}>{t('tryAgain')}</Button>}>
+            {reasonOf(refusalOf(page.error))}
           </Notice>
         </Match>
         <Match when={held()}>
@@ -59,12 +61,12 @@ export function Sessions() {
               <Show when={sessions().nextCursor}>
                 {(cursor) => (
                   <Button look="quiet" onClick={() => void more(cursor())}>
-                    Show more
+                    {t('showMore')}
                   </Button>
                 )}
               </Show>
               <Show when={sessions().items.length > 1}>
-                <Button onClick={() => setAsking(true)}>Sign out everywhere else</Button>
+                <Button onClick={() => setAsking(true)}>{t('signOutElsewhere')}</Button>
               </Show>
             </>
           )}
@@ -73,9 +75,9 @@ export function Sessions() {
       <Confirm
         open={asking()}
         onClose={() => setAsking(false)}
-        title="Sign out everywhere else?"
-        description="All other devices are signed out at once. This one stays."
-        verb="Sign out others"
+        title={t('signOutElsewhereAsked')}
+        description={t('signOutElsewhereHint')}
+        verb={t('signOutOthers')}
         onConfirm={revokeOthers}
       />
     </section>

@@ -3,6 +3,7 @@ import { createSignOut } from '../session/sign-out.ts';
 import { Button } from '../ui/button.tsx';
 import { Appearance } from './appearance.tsx';
 import { ChangePassword } from './change-password.tsx';
+import { LanguageChoice } from './language-choice.tsx';
 import { Privacy } from './privacy.tsx';
 import { ProfileEditor } from './profile-editor.tsx';
 import { Sessions } from './sessions.tsx';
@@ -11,20 +12,22 @@ import './settings.css';
 import '../people/details.css';
 import '../people/person-line.css';
 import '../session/door.css';
+import { t } from './words.ts';
 
 export default function SettingsPage() {
   const { busy, signOut } = createSignOut();
   return (
-    <Page title="Settings">
+    <Page title={t('settings')}>
       <div class="page-column settings">
         <ProfileEditor />
         <Appearance />
+        <LanguageChoice />
         <Privacy />
         <ChangePassword />
         <Sessions />
-        <section class="settings-part" aria-label="Sign out">
+        <section class="settings-part" aria-label={t('signOut')}>
           <Button busy={busy()} onClick={() => void signOut()}>
-            Sign out
+            {t('signOut')}
           </Button>
         </section>
         <YourData />

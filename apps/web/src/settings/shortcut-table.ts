@@ -1,3 +1,5 @@
+import type { english } from './words.ts';
+
 export type Verb =
   | 'previousChat'
   | 'nextChat'
@@ -15,6 +17,12 @@ export type Verb =
   | 'markAllRead'
   | 'newChat';
 
+/** The words that say what a shortcut does. */
+type Does = Extract<
+  keyof typeof english,
+  Verb | 'helpSign' | 'send' | 'newLine' | 'editLast' | 'moveInList' | 'listEnds' | 'messageMenu' | 'closeOpen'
+>;
+
 export interface Shortcut {
   readonly verb: Verb;
   /** As in `KeyboardEvent.key`. */
@@ -25,38 +33,38 @@ export interface Shortcut {
   readonly control?: true;
   /** A sign that one also writes: it means this only where nothing is written. */
   readonly sign?: true;
-  readonly does: string;
+  readonly does: Does;
 }
 
 /** The one table of shortcuts: the handler, the help dialog and the test read it (UI33). */
 export const shortcuts: readonly Shortcut[] = [
-  { verb: 'previousChat', key: 'ArrowUp', alt: true, does: 'Previous chat' },
-  { verb: 'nextChat', key: 'ArrowDown', alt: true, does: 'Next chat' },
-  { verb: 'previousUnread', key: 'ArrowUp', alt: true, shift: true, does: 'Previous unread chat' },
-  { verb: 'nextUnread', key: 'ArrowDown', alt: true, shift: true, does: 'Next unread chat' },
-  { verb: 'quickSwitch', key: 'k', control: true, does: 'Go to a chat, a room or a person' },
-  { verb: 'searchHere', key: 'f', control: true, does: 'Search in this chat' },
-  { verb: 'search', key: 'f', control: true, shift: true, does: 'Search everywhere' },
-  { verb: 'newChat', key: 'n', alt: true, does: 'New chat' },
-  { verb: 'rooms', key: 'r', alt: true, does: 'Rooms' },
-  { verb: 'people', key: 'p', alt: true, does: 'People' },
-  { verb: 'nextLandmark', key: 'F6', does: 'Next pane' },
-  { verb: 'previousLandmark', key: 'F6', shift: true, does: 'Previous pane' },
-  { verb: 'markRead', key: 'Escape', does: 'Mark the chat as read' },
-  { verb: 'markAllRead', key: 'Escape', shift: true, does: 'Mark all chats as read' },
-  { verb: 'help', key: '/', control: true, does: 'These shortcuts' },
-  { verb: 'help', key: '?', sign: true, does: 'These shortcuts, where nothing is written' },
+  { verb: 'previousChat', key: 'ArrowUp', alt: true, does: 'previousChat' },
+  { verb: 'nextChat', key: 'ArrowDown', alt: true, does: 'nextChat' },
+  { verb: 'previousUnread', key: 'ArrowUp', alt: true, shift: true, does: 'previousUnread' },
+  { verb: 'nextUnread', key: 'ArrowDown', alt: true, shift: true, does: 'nextUnread' },
+  { verb: 'quickSwitch', key: 'k', control: true, does: 'quickSwitch' },
+  { verb: 'searchHere', key: 'f', control: true, does: 'searchHere' },
+  { verb: 'search', key: 'f', control: true, shift: true, does: 'search' },
+  { verb: 'newChat', key: 'n', alt: true, does: 'newChat' },
+  { verb: 'rooms', key: 'r', alt: true, does: 'rooms' },
+  { verb: 'people', key: 'p', alt: true, does: 'people' },
+  { verb: 'nextLandmark', key: 'F6', does: 'nextLandmark' },
+  { verb: 'previousLandmark', key: 'F6', shift: true, does: 'previousLandmark' },
+  { verb: 'markRead', key: 'Escape', does: 'markRead' },
+  { verb: 'markAllRead', key: 'Escape', shift: true, does: 'markAllRead' },
+  { verb: 'help', key: '/', control: true, does: 'help' },
+  { verb: 'help', key: '?', sign: true, does: 'helpSign' },
 ];
 
 /** What does not go through the table, because the place decides: shown in the help only. */
-export const inPlace: readonly { keys: readonly string[]; does: string }[] = [
-  { keys: ['Enter'], does: 'Send the message' },
-  { keys: ['Shift', 'Enter'], does: 'New line' },
-  { keys: ['↑'], does: 'Edit my last message, from the empty box' },
-  { keys: ['↑', '↓'], does: 'Move in the list of chats, and from message to message' },
-  { keys: ['Home', 'End'], does: 'First and last chat of the list' },
-  { keys: ['Shift', 'F10'], does: 'What can be done with a message' },
-  { keys: ['Esc'], does: 'First: close what is open, cancel an edit or a reply' },
+export const inPlace: readonly { keys: readonly string[]; does: Does }[] = [
+  { keys: ['Enter'], does: 'send' },
+  { keys: ['Shift', 'Enter'], does: 'newLine' },
+  { keys: ['↑'], does: 'editLast' },
+  { keys: ['↑', '↓'], does: 'moveInList' },
+  { keys: ['Home', 'End'], does: 'listEnds' },
+  { keys: ['Shift', 'F10'], does: 'messageMenu' },
+  { keys: ['Esc'], does: 'closeOpen' },
 ];
 
 type Pressed = Pick<KeyboardEvent, 'key' | 'altKey' | 'shiftKey' | 'ctrlKey' | 'metaKey'>;

@@ -9,27 +9,24 @@ import { Field } from '../ui/field.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { PasswordField } from '../ui/password-field.tsx';
 import '../ui/button.css';
+import { reasonOf } from '../language/refusals.ts';
+import { t } from './words.ts';
 
 /** Taking everything along, and going for good (U1, U8, UI43). */
 export function YourData() {
   const [asking, setAsking] = createSignal(false);
   return (
     <section class="settings-part" aria-labelledby="data-title">
-      <h2 id="data-title">Your data</h2>
-      <p class="field-hint">A zip file with your profile, your chats and the files in them, as far as you may see them now.</p>
+      <h2 id="data-title">{t('yourData')}</h2>
+      <p class="field-hint">{t('exportHint')}</p>
       <a class="button button-outline" href="/api/v1/users/me/export" download="koreromai.zip">
         <Download size={18} aria-hidden="true" />
-        Export my data
+        {t('exportData')}
       </a>
       <Button look="quiet" class="button-leave" onClick={() => setAsking(true)}>
-        Delete my account
+        {t('deleteAccount')}
       </Button>
-      <Dialog
-        open={asking()}
-        onClose={() => setAsking(false)}
-        title="Delete your account?"
-        description="Your name, picture, address and contacts are erased, you leave every chat, and nothing brings them back. Export your data first if you want to keep it."
-      >
+      <Dialog open={asking()} onClose={() => setAsking(false)} title={t('deleteAccountAsked')} description={t('deleteAccountHint')}>
         <DeleteForm />
       </Dialog>
     </section>
@@ -47,18 +44,18 @@ function DeleteForm() {
     await rest('DELETE', '/users/me', { password: password(), eraseMessages: erase() });
     location.assign('/sign-up'); // a fresh page: nothing of the account is left in this one
   });
-  const wrong = () => (form.refused()?.code === 'PASSWORD_WRONG' ? form.refused()?.message : undefined);
+  const wrong = () => form.refusedAs('PASSWORD_WRONG');
   return (
     <form class="door-form" onSubmit={form.onSubmit}>
       <label class="setting">
         <input type="checkbox" checked={erase()} onChange={(event) => setErase(event.currentTarget.checked)} />
         <span class="setting-text">
-          Also delete what I wrote, for everyone
-          <small>Otherwise it stays with the others, by “Deleted user”.</small>
+          {t('eraseMessages')}
+          <small>{t('eraseMessagesHint')}</small>
         </span>
       </label>
       <Field
-        label={`Type your username, ${me().username}`}
+        label={t('typeUsername', me().username)}
         name="confirmation"
         autocomplete="off"
         autocapitalize="off"
@@ -68,7 +65,7 @@ function DeleteForm() {
         onText={setTyped}
       />
       <PasswordField
-        label="Your password"
+        label={t('yourPassword')}
         name="password"
         autocomplete="current-password"
         required
@@ -76,9 +73,9 @@ function DeleteForm() {
         onText={setPassword}
         error={wrong()}
       />
-      <Show when={!wrong() && form.refused()}>{(refused) => <Notice tone="error">{refused().message}</Notice>}</Show>
+      <Show when={!wrong() && form.refused()}>{(refused) => <Notice tone="error">{reasonOf(refused())}</Notice>}</Show>
       <Button type="submit" look="danger" busy={form.busy()} aria-disabled={!sure() || password() === ''}>
-        Delete my account for good
+        {t('deleteForGood')}
       </Button>
     </form>
   );

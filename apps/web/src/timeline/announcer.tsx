@@ -1,5 +1,6 @@
 import type { Message } from '@koreromai/contract';
 import { createEffect, createSignal, For, on } from 'solid-js';
+import { t } from './words.ts';
 
 /** One sentence of this length is heard to its end. */
 const HEARD = 300;
@@ -23,16 +24,13 @@ export function Announcer(props: { messages: readonly Message[]; meId: string })
         const fresh = props.messages.filter((message) => message.seq > before && message.author.id !== props.meId && message.text !== null);
         if (fresh.length > 0)
           setLines((said) =>
-            [
-              ...said,
-              ...fresh.map((message) => `${message.author.name}: ${message.text?.slice(0, HEARD) || 'sent a picture or video'}`),
-            ].slice(-KEPT),
+            [...said, ...fresh.map((message) => `${message.author.name}: ${message.text?.slice(0, HEARD) || t('sentFile')}`)].slice(-KEPT),
           );
       },
     ),
   );
   return (
-    <div class="quiet" role="log" aria-live="polite" aria-label="New messages" data-testid="announcer">
+    <div class="quiet" role="log" aria-live="polite" aria-label={t('newMessages')} data-testid="announcer">
       <For each={lines()}>{(line) => <p>{line}</p>}</For>
     </div>
   );

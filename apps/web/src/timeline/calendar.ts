@@ -1,3 +1,6 @@
+import { dateFormat } from '../language/dates.ts';
+import { t } from './words.ts';
+
 export interface Calendar {
   /** The day of an instant where the reader is, as `2026-11-21`. */
   dayOf(instant: string | number): string;
@@ -12,10 +15,9 @@ export interface Calendar {
 
 const DAY = 86_400_000;
 
-/** Formatters are dear to make, so they are made once per zone. */
-export function makeCalendar(zone: string | undefined, locale?: string): Calendar {
-  const format = (options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(locale, zone === undefined ? options : { ...options, timeZone: zone });
+/** Formatters are dear to make, so they are made once per zone; each follows the chosen language. */
+export function makeCalendar(zone: string | undefined): Calendar {
+  const format = (options: Intl.DateTimeFormatOptions) => dateFormat(options, zone);
   const parts = new Intl.DateTimeFormat('en-CA', {
     year: 'numeric',
     month: '2-digit',
@@ -25,7 +27,7 @@ export function makeCalendar(zone: string | undefined, locale?: string): Calenda
   const clock = format({ hour: 'numeric', minute: '2-digit' });
   const exact = format({ dateStyle: 'full', timeStyle: 'short' });
   // A day is a date without a zone, so it is named in UTC: naming it in the reader's zone could shift it.
-  const inUtc = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' });
+  const inUtc = (options: Intl.DateTimeFormatOptions) => dateFormat(options, 'UTC');
   const thisYear = inUtc({ weekday: 'long', day: 'numeric', month: 'long' });
   const otherYear = inUtc({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
   const weekday = inUtc({ weekday: 'short' });
@@ -41,19 +43,19 @@ export function makeCalendar(zone: string | undefined, locale?: string): Calenda
     dayOf,
     dayName(day, now) {
       const ago = daysAgo(day, now);
-      if (ago === 0) return 'Today';
-      if (ago === 1) return 'Yesterday';
-      return (sameYear(day, now) ? thisYear : otherYear).format(midnight(day));
+      if (ago === 0) return t('today');
+      if (ago === 1) return t('yesterday');
+      return (sameYear(day, now) ? thisYear : otherYear)(midnight(day));
     },
-    time: (instant) => clock.format(new Date(instant)),
+    time: (instant) => clock(new Date(instant)),
     brief(instant, now) {
       const day = dayOf(instant);
       const ago = daysAgo(day, now);
-      if (ago <= 0) return clock.format(new Date(instant));
-      if (ago === 1) return 'Yesterday';
-      if (ago < 7) return weekday.format(midnight(day));
-      return (sameYear(day, now) ? short : shortYear).format(midnight(day));
+      if (ago <= 0) return clock(new Date(instant));
+      if (ago === 1) return t('yesterday');
+      if (ago < 7) return weekday(midnight(day));
+      return (sameYear(day, now) ? short : shortYear)(midnight(day));
     },
-    full: (instant) => exact.format(new Date(instant)),
+    full: (instant) => exact(new Date(instant)),
   };
 }

@@ -2,11 +2,13 @@ import { type Refused, refusalOf } from '@koreromai/client';
 import type { RouteSectionProps } from '@solidjs/router';
 import { A, Navigate } from '@solidjs/router';
 import { createEffect, createSignal, Match, onMount, Show, Switch } from 'solid-js';
+import { reasonOf } from '../language/refusals.ts';
 import { useClient, useConversation } from '../session/session.tsx';
 import { Blank } from '../ui/blank.tsx';
 import { Button } from '../ui/button.tsx';
 import { RowSkeleton } from '../ui/skeleton.tsx';
 import { Chat } from './chat.tsx';
+import { t } from './words.ts';
 
 /** /c/:id – the chat, and beside it whatever its child route shows. */
 export default function ChatPage(props: RouteSectionProps) {
@@ -43,8 +45,8 @@ function OpenChat(props: { id: string }) {
     <Switch
       fallback={
         <div class="page-scroll">
-          <h1 class="quiet">Chat</h1>
-          <RowSkeleton rows={6} label="Loading the chat" />
+          <h1 class="quiet">{t('chat')}</h1>
+          <RowSkeleton rows={6} label={t('loadingChat')} />
         </div>
       }
     >
@@ -55,14 +57,14 @@ function OpenChat(props: { id: string }) {
         {(reason) => (
           <Blank
             heading="h1"
-            title="There is no chat here"
+            title={t('noChat')}
             action={
               <A href="/" class="button button-outline">
-                All chats
+                {t('allChats')}
               </A>
             }
           >
-            <p>{reason().message}</p>
+            <p>{reasonOf(reason())}</p>
           </Blank>
         )}
       </Match>
@@ -70,20 +72,20 @@ function OpenChat(props: { id: string }) {
       <Match when={held()}>
         <Blank
           heading="h1"
-          title="You are no longer in this chat"
+          title={t('noLongerHere')}
           action={
             <A href="/" class="button button-outline">
-              All chats
+              {t('allChats')}
             </A>
           }
         >
-          <p>You left it elsewhere, or its owner removed you. Ask them if you think that this is a mistake.</p>
+          <p>{t('noLongerHereWhy')}</p>
         </Blank>
       </Match>
       <Match when={refused()}>
         {(reason) => (
-          <Blank heading="h1" title="The chat did not load" action={<Button onClick={() => void open()}>Try again</Button>}>
-            <p>{reason().message}</p>
+          <Blank heading="h1" title={t('chatFailed')} action={<Button onClick={() => void open()}>{t('tryAgain')}</Button>}>
+            <p>{reasonOf(reason())}</p>
           </Blank>
         )}
       </Match>

@@ -18,6 +18,7 @@ import { Timeline } from './timeline.tsx';
 import { TypingLine } from './typing-line.tsx';
 import './chat.css';
 import '../ui/icon-button.css';
+import { t } from './words.ts';
 
 export function Chat(props: { conversation: Conversation }) {
   const client = useClient();
@@ -56,7 +57,7 @@ function ChatHead(props: { conversation: Conversation; title: string }) {
   const detailed = () => location.pathname.endsWith('/details');
   return (
     <header class="page-head">
-      <A href="/" class="icon-button only-narrow" aria-label="Back to chats">
+      <A href="/" class="icon-button only-narrow" aria-label={t('backToChats')}>
         <ArrowLeft size={22} aria-hidden="true" />
       </A>
       <div class="chat-who">
@@ -72,8 +73,8 @@ function ChatHead(props: { conversation: Conversation; title: string }) {
         href={chatHref(props.conversation.id, !detailed())}
         replace={detailed()}
         class="icon-button"
-        aria-label={detailed() ? 'Hide details' : 'Show details'}
-        title="Details"
+        aria-label={detailed() ? t('hideDetails') : t('showDetails')}
+        title={t('details')}
         data-details-toggle
       >
         <Info size={21} aria-hidden="true" />

@@ -3,6 +3,7 @@ import { Keyed } from '../ui/keyed.tsx';
 import type { Calendar } from './calendar.ts';
 import { MessageRow } from './message-row.tsx';
 import type { Day, Row } from './rows.ts';
+import { t } from './words.ts';
 
 interface Around {
   named: boolean;
@@ -33,7 +34,7 @@ function TimelineRow(props: Around & { row: Row }) {
       when={message()}
       fallback={
         <li class="unread-line" data-unread>
-          <span>New messages</span>
+          <span>{t('newMessages')}</span>
         </li>
       }
     >

@@ -1,5 +1,6 @@
 import CircleAlert from 'lucide-solid/icons/circle-alert';
 import { useClient } from '../session/session.tsx';
+import { t } from './words.ts';
 
 /** UI3: the words stay, with the reason and both ways on. */
 export function FailedSend(props: { id: string; reason: string }) {
@@ -8,13 +9,13 @@ export function FailedSend(props: { id: string; reason: string }) {
     <div class="failed" role="alert">
       <CircleAlert size={16} aria-hidden="true" />
       <span class="failed-reason">
-        <b>Not sent.</b> {props.reason}
+        <b>{t('notSent')}</b> {props.reason}
       </span>
       <button type="button" class="failed-verb" onClick={() => client.retry(props.id)}>
-        Retry
+        {t('retry')}
       </button>
       <button type="button" class="failed-verb" onClick={() => client.discard(props.id)}>
-        Discard
+        {t('discard')}
       </button>
     </div>
   );

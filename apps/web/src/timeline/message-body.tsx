@@ -4,6 +4,7 @@ import { MessageText } from '../text/message-text.tsx';
 import { onlyEmoji } from '../text/only-emoji.ts';
 import type { Bubble } from './bubbles.ts';
 import { QuoteBlock } from './quote-block.tsx';
+import { t } from './words.ts';
 
 /** What somebody said: what it answers, its pictures, its words. */
 export function MessageBody(props: { bubble: Bubble }) {
@@ -17,10 +18,10 @@ export function MessageBody(props: { bubble: Bubble }) {
       <Show when={text() !== '' || props.bubble.quote !== null}>
         <div class="message-bubble" dir="auto" classList={{ 'message-gone': text() === null, 'message-emoji': big() }}>
           <Show when={props.bubble.quote}>{(quote) => <QuoteBlock quote={quote()} />}</Show>
-          <Show when={text() !== null} fallback="This message was deleted">
+          <Show when={text() !== null} fallback={t('deleted')}>
             <MessageText text={text() ?? ''} />
             <Show when={props.bubble.edited}>
-              <span class="message-edited"> edited</span>
+              <span class="message-edited"> {t('edited')}</span>
             </Show>
           </Show>
         </div>

@@ -11,6 +11,8 @@ import { FailedSend } from './failed-send.tsx';
 import { MessageBody } from './message-body.tsx';
 import { ReadMark } from './read-mark.tsx';
 import './message-row.css';
+import { reasonOf } from '../language/refusals.ts';
+import { t } from './words.ts';
 
 interface MessageRowProps {
   bubble: Bubble;
@@ -47,7 +49,7 @@ export function MessageRow(props: MessageRowProps) {
       </Show>
       <p class={props.head ? 'message-by' : 'quiet'}>
         <bdi class={props.named && !props.bubble.mine ? 'message-author' : 'quiet'}>
-          {props.bubble.mine ? 'You' : props.bubble.authorName}
+          {props.bubble.mine ? t('you') : props.bubble.authorName}
         </bdi>{' '}
         <time datetime={props.bubble.createdAt} title={props.calendar.full(props.bubble.createdAt)}>
           {props.calendar.time(props.bubble.createdAt)}
@@ -62,16 +64,16 @@ export function MessageRow(props: MessageRowProps) {
           </span>
         </Show>
         <Show when={waits()}>
-          <span class="message-waits" title={props.bubble.status === 'queued' ? 'Waiting for the connection' : 'Sending'}>
+          <span class="message-waits" title={props.bubble.status === 'queued' ? t('waiting') : t('sending')}>
             <Clock size={14} aria-hidden="true" />
-            <span class="quiet">{props.bubble.status === 'queued' ? 'Waiting for the connection' : 'Sending'}</span>
+            <span class="quiet">{props.bubble.status === 'queued' ? t('waiting') : t('sending')}</span>
           </span>
         </Show>
         <Show when={talk.isActive(props.bubble.id) && stored()}>{(message) => <Toolbar message={message()} />}</Show>
       </div>
       <Show when={stored()}>{(message) => <Reactions message={message()} />}</Show>
       <Show when={props.bubble.status === 'failed'}>
-        <FailedSend id={props.bubble.id} reason={props.bubble.error?.message ?? 'It could not be sent.'} />
+        <FailedSend id={props.bubble.id} reason={props.bubble.error === null ? t('notSentWhy') : reasonOf(props.bubble.error)} />
       </Show>
       <Show when={props.confirm && props.bubble.message}>{(message) => <ReadMark message={message()} />}</Show>
     </li>

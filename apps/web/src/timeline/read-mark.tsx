@@ -2,8 +2,10 @@ import type { Message } from '@koreromai/client';
 import Check from 'lucide-solid/icons/check';
 import CheckCheck from 'lucide-solid/icons/check-check';
 import { createMemo, For, Show } from 'solid-js';
+import { listed } from '../language/grammar.ts';
 import { Avatar } from '../people/avatar.tsx';
 import { useConversation, useMe, useState } from '../session/session.tsx';
+import { t } from './words.ts';
 
 /** Faces beyond these are counted. */
 const FACES = 5;
@@ -19,7 +21,7 @@ export function ReadMark(props: { message: Message }) {
       .filter((user) => user.id !== me().id && (marks()?.[user.id] ?? 0) >= props.message.seq),
   );
   const direct = () => conversation()?.kind === 'direct';
-  const names = () => new Intl.ListFormat(undefined, { type: 'conjunction' }).format(readers().map((user) => user.name));
+  const names = () => listed(readers().map((user) => user.name));
   return (
     <p class="message-sent" data-testid="read-mark">
       <Show
@@ -34,8 +36,8 @@ export function ReadMark(props: { message: Message }) {
           when={direct()}
           fallback={
             <>
-              <span class="quiet">Read by {names()}</span>
-              <span class="message-readers" title={`Read by ${names()}`}>
+              <span class="quiet">{t('readBy', names())}</span>
+              <span class="message-readers" title={t('readBy', names())}>
                 <For each={readers().slice(0, FACES)}>{(user) => <Avatar id={user.id} name={user.name} size="small" />}</For>
                 <Show when={readers().length > FACES}>
                   <span aria-hidden="true">+{readers().length - FACES}</span>

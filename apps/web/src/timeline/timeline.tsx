@@ -19,6 +19,7 @@ import { createScroll } from './scroll.ts';
 import { createUnread } from './unread.ts';
 import { around, inWindow, newer, newest, older, trimmed, type Window } from './window.ts';
 import './timeline.css';
+import { t } from './words.ts';
 
 /** One conversation's messages. Built anew for each conversation, so nothing of the one before can remain. */
 export function Timeline(props: { conversation: Conversation; ref?: (toEnd: () => void) => void }) {
@@ -96,7 +97,7 @@ export function Timeline(props: { conversation: Conversation; ref?: (toEnd: () =
 
   return (
     <div class="timeline" data-state={props.conversation.state}>
-      <section ref={scroller} class="timeline-scroll" tabindex="0" aria-label="Messages" data-testid="timeline" {...gestures}>
+      <section ref={scroller} class="timeline-scroll" tabindex="0" aria-label={t('messages')} data-testid="timeline" {...gestures}>
         <div ref={content}>
           <HistoryEdge
             timeline={timeline()}

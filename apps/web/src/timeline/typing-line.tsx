@@ -2,6 +2,7 @@ import type { Conversation } from '@koreromai/contract';
 import { createMemo, Show } from 'solid-js';
 import { useState } from '../session/session.tsx';
 import './typing-line.css';
+import { t } from './words.ts';
 
 /** Who writes at the moment: one or two by name, more than that as "several" (UI24). Read out once, not at every key. */
 export function TypingLine(props: { conversation: Conversation }) {
@@ -15,8 +16,8 @@ export function TypingLine(props: { conversation: Conversation }) {
     const names = Object.keys(typing() ?? {}).flatMap((id) => nameOf(id) ?? []);
     const many = Object.keys(typing() ?? {}).length;
     if (many === 0) return '';
-    if (many > 2 || names.length < many) return many === 1 ? 'Somebody is typing…' : 'Several people are typing…';
-    return names.length === 1 ? `${names[0]} is typing…` : `${names.join(' and ')} are typing…`;
+    if (many > 2 || names.length < many) return many === 1 ? t('somebodyTypes') : t('severalType');
+    return names.length === 1 ? t('types', names[0] ?? '') : t('twoType', names[0] ?? '', names[1] ?? '');
   });
   return (
     <p class="typing" role="status" data-testid="typing">

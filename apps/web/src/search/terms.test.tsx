@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { typedFilters } from './filters.ts';
-import { excerpt, marked, wordsOf } from './words.ts';
+import { excerpt, marked, wordsOf } from './terms.ts';
 
 const shown = (text: string, query: string) =>
   marked(text, wordsOf(query))

@@ -1,0 +1,16 @@
+import type { english as settings } from '../settings/words.ts';
+import type { english as timeline } from '../timeline/words.ts';
+import type { english as refusals } from './refusals.ts';
+
+/** What a feature says: sentences, and functions that fill one with a name or a number. */
+export type Dictionary = Readonly<Record<string, string | ((...given: never[]) => string)>>;
+
+/** The same keys in any language. A catalogue typed by it that lacks one, or has one too many, fails `tsc`. */
+export type Words<Of> = { readonly [Key in keyof Of]: Of[Key] extends string ? string : Of[Key] };
+
+/** The words of every feature, by the name of its folder: the one place that joins them. */
+export interface Catalogue {
+  readonly refusals: Words<typeof refusals>;
+  readonly settings: Words<typeof settings>;
+  readonly timeline: Words<typeof timeline>;
+}

@@ -1,0 +1,51 @@
+import { wordsOf } from '../language/words.ts';
+
+export const english = {
+  today: 'Today',
+  yesterday: 'Yesterday',
+  chat: 'Chat',
+  loadingChat: 'Loading the chat',
+  noChat: 'There is no chat here',
+  allChats: 'All chats',
+  noLongerHere: 'You are no longer in this chat',
+  noLongerHereWhy: 'You left it elsewhere, or its owner removed you. Ask them if you think that this is a mistake.',
+  chatFailed: 'The chat did not load',
+  tryAgain: 'Try again',
+  backToChats: 'Back to chats',
+  hideDetails: 'Hide details',
+  showDetails: 'Show details',
+  details: 'Details',
+
+  messages: 'Messages',
+  newMessages: 'New messages',
+  sentFile: 'sent a picture or video',
+  loadingMessages: 'Loading messages',
+  loadingOlder: 'Loading older messages',
+  nothingSaid: 'Nothing said yet. Write the first message.',
+  beginning: 'This is where the chat begins for you.',
+  toNewest: 'Jump to the newest message',
+  fresh: (count: number) => `${count} new`,
+
+  you: 'You',
+  waiting: 'Waiting for the connection',
+  sending: 'Sending',
+  sent: 'Sent',
+  read: 'Read',
+  readBy: (names: string) => `Read by ${names}`,
+  notSent: 'Not sent.',
+  notSentWhy: 'It could not be sent.',
+  retry: 'Retry',
+  discard: 'Discard',
+  deleted: 'This message was deleted',
+  edited: 'edited',
+  quoteGone: 'What this answers is not available to you.',
+  quoteDeleted: 'What this answers was deleted.',
+  pictureOrVideo: 'Picture or video',
+
+  somebodyTypes: 'Somebody is typing…',
+  severalType: 'Several people are typing…',
+  types: (name: string) => `${name} is typing…`,
+  twoType: (one: string, other: string) => `${one} and ${other} are typing…`,
+};
+
+export const t = wordsOf('timeline', english);
