@@ -5,7 +5,7 @@ import { openToken, tokenOf } from '@koreromai/db';
 export interface Seal {
   /** A place in the log as 22 letters, the same for every subscriber. */
   pos(pos: number): string;
-  /** Null when it was not sealed here. */
+  /** Null when it was not sealed here; Infinity when that was before a restore: no place in today's log. */
   openPos(sealed: string): number | null;
   /** The cursor of one list: bound to `list`, which names the list, its filter and its reader. */
   cursor(list: string, key: unknown): string;
@@ -16,8 +16,8 @@ export interface Seal {
   openInvitation(token: string): string | null;
 }
 
-/** Makes seals from the instance's secret of sixteen bytes. */
-export function createSeal(secret: Buffer): Seal {
+/** Makes seals from the instance's secret of sixteen bytes. `epoch` (32 bits) stands in every place in the log: a restore changes it. */
+export function createSeal(secret: Buffer, epoch = 0): Seal {
   const keyFor = (use: string) => createHash('sha256').update(secret).update(use).digest().subarray(0, 16);
   const posKey = keyFor('pos');
   const cursorKey = keyFor('cursor');
@@ -30,6 +30,7 @@ export function createSeal(secret: Buffer): Seal {
       if (known !== undefined) return known;
       const block = Buffer.alloc(16);
       block.writeUInt32BE(mark, 0);
+      block.writeUInt32BE(epoch, 4);
       block.writeBigUInt64BE(BigInt(pos), 8);
       const cipher = createCipheriv('aes-128-ecb', posKey, null).setAutoPadding(false); // one block: a permutation, as wanted
       const fresh = Buffer.concat([cipher.update(block), cipher.final()]).toString('base64url');
@@ -41,7 +42,8 @@ export function createSeal(secret: Buffer): Seal {
       const block = Buffer.from(text, 'base64url');
       if (block.length !== 16 || block.toString('base64url') !== text) return null;
       const plain = createDecipheriv('aes-128-ecb', posKey, null).setAutoPadding(false).update(block);
-      return plain.readUInt32BE(0) === mark && plain.readUInt32BE(4) === 0 ? Number(plain.readBigUInt64BE(8)) : null;
+      if (plain.readUInt32BE(0) !== mark) return null;
+      return plain.readUInt32BE(4) === epoch ? Number(plain.readBigUInt64BE(8)) : Number.POSITIVE_INFINITY;
     },
     cursor(list, key) {
       const iv = randomBytes(12);

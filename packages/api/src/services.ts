@@ -125,7 +125,7 @@ export async function createServices(options: ServiceOptions): Promise<Services>
   const redis = options.redisUrl ? createRedisBus({ url: options.redisUrl, secret: db.secret, onFault }) : null;
   const bus = redis ?? createLocalBus(onFault);
   const log = createLog(db.read);
-  const seal = createSeal(db.secret);
+  const seal = createSeal(db.secret, db.epoch);
   const settings = await createSettings({ read: db.read, onFault, every: options.settingsEvery ?? 500 });
   const check = createCheck(onFault);
   const project = createProject({ read: db.read, seal, now, publicUrl: options.publicUrl }, check);

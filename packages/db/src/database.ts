@@ -22,6 +22,8 @@ export interface Db {
   claim(name: string): Promise<Claim | null>;
   /** The key that seals cursors and derives links: sixteen bytes, made once at the first start. */
   readonly secret: Buffer;
+  /** Which life of the instance this is: a restore changes it. 32 bits. */
+  readonly epoch: number;
   close(): Promise<void>;
 }
 
@@ -30,9 +32,14 @@ export class DatabaseInUse extends Error {
   override readonly name = 'DatabaseInUse';
 }
 
+/** The database can be reached, but must not be used: why and what to do, in one sentence. */
+export class DatabaseUnusable extends Error {
+  override readonly name = 'DatabaseUnusable';
+}
+
 /**
  * Opens the database named by a URL, brings its schema up to date and checks it.
- * Throws DatabaseInUse when another process owns the SQLite file, and the driver's error when the server cannot be reached.
+ * Throws DatabaseInUse when another process owns the SQLite file, DatabaseUnusable when it was left half-way or moved, and the driver's error when the server cannot be reached.
  */
 export async function openDatabase(rawUrl: string): Promise<Db> {
   const url = parseDatabaseUrl(rawUrl);
@@ -44,6 +51,7 @@ export async function openDatabase(rawUrl: string): Promise<Db> {
       await orm.migrator.up();
     });
     const read = await readerOf(orm);
+    const { secret, epoch } = await instanceOf(read);
     // Without this row pos would be taken from what the connection remembers: better not to start.
     await read
       .selectFrom('log_head')
@@ -51,13 +59,13 @@ export async function openDatabase(rawUrl: string): Promise<Db> {
       .where('id', '=', 1)
       .executeTakeFirstOrThrow(() => new Error('The row of log_head is missing: this database was restored in part.'));
     const side = url.dialect === 'sqlite' ? sideReader(openSide(url.path)) : read; // a pool waits for nobody
-    const { secret } = await read.selectFrom('instance').select('secret').where('id', '=', 1).executeTakeFirstOrThrow();
     return {
       url,
       orm,
       read,
       side,
       secret,
+      epoch: Number(epoch),
       engine: () => (url.dialect === 'sqlite' ? openSqliteEngine(url.path) : openMySqlEngine(url)),
       claim: createClaims(url),
       async close() {
@@ -70,6 +78,18 @@ export async function openDatabase(rawUrl: string): Promise<Db> {
     release();
     throw error;
   }
+}
+
+/** Throws DatabaseUnusable where the contents are in another database, or not all here. */
+async function instanceOf(read: Reader) {
+  const row = await read.selectFrom('instance').select(['secret', 'epoch', 'moved_to', 'moved_at']).where('id', '=', 1).executeTakeFirst();
+  if (!row)
+    throw new DatabaseUnusable(
+      'This database is not whole: a restore or a move into it has not ended. Run that again to its end, or name another database.',
+    );
+  if (row.moved_to === null) return row;
+  const day = new Date(Number(row.moved_at)).toISOString().slice(0, 10);
+  throw new DatabaseUnusable(`Everything in this database was moved to ${row.moved_to} on ${day}: set DATABASE_URL to that one.`);
 }
 
 /** Processes that start together bring the schema up to date one after the other. SQLite's file has one owner anyway. */
@@ -86,8 +106,8 @@ async function inTurn(url: DatabaseUrl, work: () => Promise<void>): Promise<void
   }
 }
 
-/** One process owns the file: an exclusive transaction on a file beside it, which the operating system ends with the process. */
-function own(path: string): () => void {
+/** One process owns the file, or DatabaseInUse is thrown: an exclusive transaction on a file beside it, which the operating system ends with the process. */
+export function own(path: string): () => void {
   const lock = new Database(`${path}.lock`, { timeout: 0 });
   try {
     lock.exec('begin exclusive');

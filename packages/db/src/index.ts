@@ -1,5 +1,10 @@
 export type { Claim } from './claim.ts';
-export * from './database.ts';
+export { batchesOf } from './copy/batches.ts';
+export { type Counted, lineOf, rowOf, Tally } from './copy/line.ts';
+export type { Shape } from './copy/shape.ts';
+export { countAll, NothingThere, openSnapshot, type Snapshot } from './copy/snapshot.ts';
+export { openTarget, PlaceUnfit, type Target } from './copy/target.ts';
+export { DatabaseInUse, DatabaseUnusable, type Db, openDatabase } from './database.ts';
 export * from './engine/engine.ts';
 export { faultOf } from './engine/fault.ts';
 export * from './ids.ts';

@@ -1,5 +1,9 @@
+import { resolve } from 'node:path';
 import { Command, CommanderError } from 'commander';
-import { readSettings } from '../env/env.ts';
+import { backup } from '../backup/backup.ts';
+import { summaryOf } from '../backup/manifest.ts';
+import { restore } from '../backup/restore.ts';
+import { readSettings, type Settings } from '../env/env.ts';
 import { type Asked, asked, type Take } from './commands.ts';
 import { performHere } from './here.ts';
 import { type Out, openOut } from './out.ts';
@@ -26,6 +30,15 @@ async function doIt(what: Asked, file?: string): Promise<void> {
     refuse(sentenceOf(error) ?? (error instanceof Error ? error.message : String(error)));
   } finally {
     await out?.drop();
+  }
+}
+
+/** Does what needs no server, in this process, with what the settings say. */
+async function doHere(what: (settings: Settings) => Promise<string>): Promise<void> {
+  try {
+    process.stdout.write(`${await what(readSettings(undefined, []))}\n`);
+  } catch (error) {
+    refuse(sentenceOf(error) ?? (error instanceof Error ? error.message : String(error)));
   }
 }
 
@@ -63,6 +76,16 @@ program
   .option('--users <number>', 'how many people', Number, 50)
   .option('--days <number>', 'for how many days they talked', Number, 90)
   .action(({ users, days }: { users: number; days: number }) => doIt({ command: 'seed', users, days }));
+program
+  .command('backup')
+  .description('write everything there is now into a new folder, whether the server runs or not')
+  .requiredOption('--out <folder>', 'the backup, a new folder')
+  .action(({ out }: { out: string }) => doHere(async (settings) => `${summaryOf(await backup(settings, out))}\nIt is in ${resolve(out)}`));
+program
+  .command('restore')
+  .description('put a backup into an empty database and an empty storage, while no server runs on them')
+  .requiredOption('--from <folder>', 'the backup')
+  .action(({ from }: { from: string }) => doHere(async (settings) => `${summaryOf(await restore(settings, from))}\nIt is restored.`));
 
 try {
   await program.parseAsync();

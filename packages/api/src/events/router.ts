@@ -15,6 +15,12 @@ const frames = z.custom<AsyncIterable<TrackedEnvelope<Frame>>>(
   (value) => typeof value === 'object' && value !== null && Symbol.asyncIterator in value,
 );
 
+/** Null without any. A place that was given out before a restore counts only where it is the only one: clients keep sending where they began. */
+function laterOf(places: readonly number[]): number | null {
+  const valid = places.filter(Number.isFinite);
+  return places.length === 0 ? null : Math.max(...(valid.length > 0 ? valid : places));
+}
+
 export const eventsRouter = router({
   /** Everything that happens where the caller may see it, each once and in order, resumed from `cursor` or `lastEventId`, whichever is later. */
   subscribe: authed
@@ -26,7 +32,7 @@ export const eventsRouter = router({
       if (ctx.slots.taken >= limits.socket.maxSubscriptions) throw new Refusal('TOO_MANY_SUBSCRIPTIONS');
       const places = [input.cursor, input.lastEventId].filter((c) => typeof c === 'string').map((c) => services.seal.openPos(c));
       if (places.includes(null)) throw new Refusal('CURSOR_INVALID');
-      const from = places.length === 0 ? null : Math.max(...places.map(Number));
+      const from = laterOf(places.map(Number));
       const { live, log, project, probe } = services;
       const { slots, outlet, watching = createWatching() } = ctx;
       if (input.rooms) watching.set(input.rooms);

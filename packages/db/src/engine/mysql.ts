@@ -85,7 +85,7 @@ export function openMySqlEngine(url: Extract<DatabaseUrl, { dialect: 'mysql' }>)
 
 const name = (identifier: string) => `\`${identifier}\``;
 const list = (columns: readonly string[]) => columns.map(name).join(', ');
-const literal = (value: Value): string =>
+export const literal = (value: Value): string =>
   value === null
     ? 'null'
     : typeof value === 'number'

@@ -77,9 +77,19 @@ export const Counter = defineEntity({
   indexes: [{ properties: ['bucket'], name: 'counter_by_bucket' }],
 });
 
-/** What makes this installation itself: the key that seals cursors and derives links. */
+/** What makes this installation itself. Its row is written last by whatever fills a database: without it the rest is not whole. */
 export const Instance = defineEntity({
   name: 'Instance',
   tableName: 'instance',
-  properties: { id: p.integer().primary(), secret: idBytes().hidden(), created_at: millis() },
+  properties: {
+    id: p.integer().primary(),
+    /** The key that seals cursors and derives links. */
+    secret: idBytes().hidden(),
+    created_at: millis(),
+    /** Changed by a restore: places in the log that were given out before mean nothing any more. */
+    epoch: whole().default(0),
+    /** Where everything went (the URL without its password), and when: nothing may be written here since. */
+    moved_to: p.string().length(300).nullable(),
+    moved_at: millis().nullable(),
+  },
 });

@@ -45,14 +45,18 @@ export async function* catchUp(subscriber: Subscriber): AsyncGenerator<Placed, v
     probe('feed.headsRead');
     subscriber.pos ??= start;
     const from = subscriber.pos;
+    const here = Math.min(from, newest);
     for (const stream of new Set([...ended, ...(rooms?.asked() ?? [])]))
-      if (!standing.has(stream) && !subscriber.told.has(stream)) yield new Placed(from, { type: 'ended', stream });
+      if (!standing.has(stream) && !subscriber.told.has(stream)) yield new Placed(here, { type: 'ended', stream });
     subscriber.told = new Set([...(rooms?.asked() ?? [])].filter((stream) => !standing.has(stream)));
     const lagging = heads.filter((h) => h.pos > from).map((h) => h.stream);
     const read = from > newest ? null : await log.after(lagging, from, limits.feed.replayRows);
     if (read === null) {
       subscriber.pos = newest;
-      yield new Placed(newest, { type: 'reset', reason: from > newest ? 'cursor' : 'tooFarBehind' });
+      yield new Placed(newest, {
+        type: 'reset',
+        reason: from <= newest ? 'tooFarBehind' : from === Number.POSITIVE_INFINITY ? 'epoch' : 'cursor',
+      });
       complete = subscriber.tail !== null;
       continue;
     }

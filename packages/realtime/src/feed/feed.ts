@@ -14,7 +14,7 @@ export interface FeedOptions extends SightOptions {
   readonly project: Project;
   /** Rooms that the subscriber carries beside their own conversations; `standing` answers for those too. */
   readonly rooms?: { asked(): Iterable<string>; onChange(changed: () => void): () => void };
-  /** Where the subscriber is: null starts now. */
+  /** Where the subscriber is: null starts now, Infinity was before a restore. */
   readonly from: number | null;
   /** Null while the subscriber's connection can take more; else resolves when it can again. */
   readonly ready?: () => Promise<void> | null;

@@ -8,6 +8,7 @@ import { M0020 } from './m0020.ts';
 import { M0021 } from './m0021.ts';
 import { M0022 } from './m0022.ts';
 import { M0023 } from './m0023.ts';
+import { M0025 } from './m0025.ts';
 
 /** In order of running. A landed migration is never edited: add the next one. */
 export const migrations = [
@@ -21,4 +22,5 @@ export const migrations = [
   { name: 'm0021', class: M0021 },
   { name: 'm0022', class: M0022 },
   { name: 'm0023', class: M0023 },
+  { name: 'm0025', class: M0025 },
 ] as const;
