@@ -1,3 +1,4 @@
+import type { english as people } from '../people/words.ts';
 import type { english as settings } from '../settings/words.ts';
 import type { english as timeline } from '../timeline/words.ts';
 import type { english as refusals } from './refusals.ts';
@@ -10,7 +11,8 @@ export type Words<Of> = { readonly [Key in keyof Of]: Of[Key] extends string ? s
 
 /** The words of every feature, by the name of its folder: the one place that joins them. */
 export interface Catalogue {
-  readonly refusals: Words<typeof refusals>;
+  readonly people: Words<typeof people>;
   readonly settings: Words<typeof settings>;
   readonly timeline: Words<typeof timeline>;
+  readonly refusals: Words<typeof refusals>;
 }

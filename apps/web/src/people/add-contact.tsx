@@ -8,6 +8,8 @@ import { Field } from '../ui/field.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { toast } from '../ui/toast.tsx';
 import '../session/door.css';
+import { reasonOf } from '../language/refusals.ts';
+import { t } from './words.ts';
 
 export function AddContact() {
   const [open, setOpen] = createSignal(false);
@@ -15,14 +17,9 @@ export function AddContact() {
     <>
       <Button look="quiet" onClick={() => setOpen(true)}>
         <UserPlus size={18} aria-hidden="true" />
-        Add contact
+        {t('addContact')}
       </Button>
-      <Dialog
-        open={open()}
-        onClose={() => setOpen(false)}
-        title="Add a contact"
-        description="They are asked first. You are contacts once both agree."
-      >
+      <Dialog open={open()} onClose={() => setOpen(false)} title={t('addAContact')} description={t('addContactHint')}>
         <AddForm onDone={() => setOpen(false)} />
       </Dialog>
     </>
@@ -35,13 +32,13 @@ function AddForm(props: { onDone: () => void }) {
   const form = createSubmission(async () => {
     const { contact, user } = await client.api.contacts.request.mutate({ person: person() });
     props.onDone();
-    toast(contact === 'accepted' ? `${user.name} and you are contacts.` : `${user.name} is asked.`);
+    toast(contact === 'accepted' ? t('nowContacts', user.name) : t('isAsked', user.name));
   });
-  const unknown = () => (form.refused()?.code === 'NOT_FOUND' ? 'Nobody here has this address or username.' : undefined);
+  const unknown = () => (form.refused()?.code === 'NOT_FOUND' ? t('unknownPerson') : undefined);
   return (
     <form class="door-form" onSubmit={form.onSubmit}>
       <Field
-        label="E-mail address or @username"
+        label={t('addressOrUsername')}
         name="person"
         autocomplete="off"
         autocapitalize="off"
@@ -52,10 +49,10 @@ function AddForm(props: { onDone: () => void }) {
         error={unknown() ?? form.fieldError('person')}
       />
       <Show when={!unknown() && !form.refused()?.fields && form.refused()}>
-        {(refused) => <Notice tone="error">{refused().message}</Notice>}
+        {(refused) => <Notice tone="error">{reasonOf(refused())}</Notice>}
       </Show>
       <Button type="submit" look="primary" busy={form.busy()}>
-        Ask
+        {t('ask')}
       </Button>
     </form>
   );

@@ -1,6 +1,7 @@
 import { type Conversation, limits } from '@koreromai/contract';
 import UserPlus from 'lucide-solid/icons/user-plus';
 import { createSignal, Show } from 'solid-js';
+import { reasonOf } from '../language/refusals.ts';
 import { createSubmission } from '../session/form.ts';
 import { useClient } from '../session/session.tsx';
 import { Button } from '../ui/button.tsx';
@@ -11,6 +12,7 @@ import type { Guest } from './guest-list.ts';
 import { PeopleInput } from './people-input.tsx';
 import { SeatCounter } from './seat-counter.tsx';
 import { overfullSentence, seatingOf } from './seats.ts';
+import { t } from './words.ts';
 
 export function AddPeople(props: { conversation: Conversation }) {
   const [open, setOpen] = createSignal(false);
@@ -19,9 +21,9 @@ export function AddPeople(props: { conversation: Conversation }) {
     <>
       <Button look="quiet" aria-disabled={full()} onClick={() => setOpen(true)}>
         <UserPlus size={18} aria-hidden="true" />
-        {full() ? 'The group is full' : 'Add people'}
+        {full() ? t('groupFull') : t('addPeople')}
       </Button>
-      <Dialog open={open()} onClose={() => setOpen(false)} title="Add people" description="They see what is written from then on.">
+      <Dialog open={open()} onClose={() => setOpen(false)} title={t('addPeople')} description={t('addPeopleHint')}>
         <AddForm conversation={props.conversation} onDone={() => setOpen(false)} />
       </Dialog>
     </>
@@ -42,19 +44,19 @@ function AddForm(props: { conversation: Conversation; onDone: () => void }) {
     if (!ready()) return;
     const invitedBefore = props.conversation.pending.length;
     const after = await client.updateConversation({ conversationId: props.conversation.id, add: guests().map((guest) => guest.key) });
-    if (after.pending.length > invitedBefore) toast('Some of them have no account yet. Pass on their links from the details.');
+    if (after.pending.length > invitedBefore) toast(t('passOnLinks'));
     props.onDone();
   });
   return (
     <form class="door-form" onSubmit={form.onSubmit}>
-      <PeopleInput label="Who joins?" guests={guests()} onGuests={setGuests} focusAtOnce />
+      <PeopleInput label={t('whoJoins')} guests={guests()} onGuests={setGuests} focusAtOnce />
       <SeatCounter seats={seating().seats} />
       <Show when={surplus() > 0}>
         <Notice tone="error">{overfullSentence(surplus())}</Notice>
       </Show>
-      <Show when={form.refused()}>{(refused) => <Notice tone="error">{refused().message}</Notice>}</Show>
+      <Show when={form.refused()}>{(refused) => <Notice tone="error">{reasonOf(refused())}</Notice>}</Show>
       <Button type="submit" look="primary" busy={form.busy()} aria-disabled={!ready()}>
-        Add
+        {t('add')}
       </Button>
     </form>
   );

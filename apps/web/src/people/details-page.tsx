@@ -9,6 +9,7 @@ import { createMedia } from '../ui/viewport.ts';
 import { Details } from './details.tsx';
 import { Pins } from './pins.tsx';
 import './details.css';
+import { t } from './words.ts';
 
 const RoomDetails = lazy(() => import('../rooms/room-details.tsx'));
 
@@ -27,17 +28,17 @@ export default function DetailsPage() {
     <Dynamic
       component={beside() ? 'aside' : 'main'}
       class="details-pane pane"
-      aria-label="Details"
+      aria-label={t('details')}
       data-landmark
       tabindex="-1"
       onKeyDown={close}
     >
       <Show when={!beside()}>
-        <h1 class="quiet">Details of the chat</h1>
+        <h1 class="quiet">{t('detailsOfChat')}</h1>
       </Show>
       <header class="page-head details-head">
-        <h2 class="page-title">Details</h2>
-        <A href={back()} replace class="icon-button" aria-label="Close details">
+        <h2 class="page-title">{t('details')}</h2>
+        <A href={back()} replace class="icon-button" aria-label={t('closeDetails')}>
           <X size={20} aria-hidden="true" />
         </A>
       </header>
@@ -52,8 +53,8 @@ export default function DetailsPage() {
 const fromInside = (event: KeyboardEvent) => event.target instanceof Element && event.target.closest('.details-pane') !== null;
 
 const tabs = [
-  { value: 'about', text: 'About' },
-  { value: 'pins', text: 'Pinned' },
+  { value: 'about', text: 'about' },
+  { value: 'pins', text: 'pinned' },
 ] as const;
 type Tab = (typeof tabs)[number]['value'];
 
@@ -66,8 +67,8 @@ function DetailsOf(props: { id: string }) {
       {(found) => (
         <div class="details-tabs">
           <Tabs
-            label="Details"
-            tabs={tabs}
+            label={t('details')}
+            tabs={tabs.map(({ value, text }) => ({ value, text: t(text) }))}
             value={shown()}
             onChoose={(show) => setParams({ show: show === 'about' ? null : show }, { replace: true })}
           >

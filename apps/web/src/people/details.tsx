@@ -4,6 +4,7 @@ import Search from 'lucide-solid/icons/search';
 import { For, Show } from 'solid-js';
 import { ConversationAvatar } from '../conversations/conversation-avatar.tsx';
 import { titleOf } from '../conversations/naming.ts';
+import { dateFormat } from '../language/dates.ts';
 import { useMe } from '../session/session.tsx';
 import { Keyed } from '../ui/keyed.tsx';
 import { AddPeople } from './add-people.tsx';
@@ -16,13 +17,16 @@ import { PutAway } from './put-away.tsx';
 import { RenameGroup } from './rename-group.tsx';
 import { managesGroup } from './rights.ts';
 import { SeatCounter } from './seat-counter.tsx';
+import { t } from './words.ts';
+
+const longDate = dateFormat({ dateStyle: 'long' }, undefined);
 
 export function Details(props: { conversation: Conversation }) {
   const me = useMe();
   const group = () => props.conversation.kind === 'group';
   const owner = () => group() && props.conversation.myRole === 'owner';
   const invitedByOthers = () => props.conversation.seats - props.conversation.members.length - props.conversation.pending.length;
-  const born = () => new Intl.DateTimeFormat(undefined, { dateStyle: 'long' }).format(new Date(props.conversation.createdAt));
+  const born = () => longDate(new Date(props.conversation.createdAt));
   return (
     <div class="details">
       <div class="details-who">
@@ -31,20 +35,20 @@ export function Details(props: { conversation: Conversation }) {
           <bdi>{titleOf(props.conversation, me().id)}</bdi>
         </p>
         <p class="details-born">
-          {group() ? 'Group' : 'Direct chat'} since <time datetime={props.conversation.createdAt}>{born()}</time>
+          {group() ? t('groupSince') : t('directSince')} <time datetime={props.conversation.createdAt}>{born()}</time>
         </p>
         <Show when={managesGroup(props.conversation)}>
           <RenameGroup conversation={props.conversation} />
         </Show>
         <A class="button button-quiet" href={`/search?in=${props.conversation.id}`}>
           <Search size={16} aria-hidden="true" />
-          Search in this chat
+          {t('searchHere')}
         </A>
       </div>
 
       <section class="details-part" aria-labelledby="members-title">
         <div class="details-part-head">
-          <h3 id="members-title">{group() ? 'Members' : 'People'}</h3>
+          <h3 id="members-title">{group() ? t('members') : t('people')}</h3>
           <Show when={group()}>
             <SeatCounter seats={props.conversation.seats} />
           </Show>
@@ -64,14 +68,12 @@ export function Details(props: { conversation: Conversation }) {
 
       <Show when={props.conversation.pending.length > 0 || invitedByOthers() > 0}>
         <section class="details-part" aria-labelledby="invited-title">
-          <h3 id="invited-title">Invited</h3>
+          <h3 id="invited-title">{t('invited')}</h3>
           <ul class="details-list details-pending">
             <For each={props.conversation.pending}>{(pending) => <PendingSeat pending={pending} />}</For>
           </ul>
           <Show when={invitedByOthers() > 0}>
-            <p class="field-hint">
-              {invitedByOthers() === 1 ? 'One seat is kept' : `${invitedByOthers()} seats are kept`} for people whom others invited.
-            </p>
+            <p class="field-hint">{t('seatsKept', invitedByOthers())}</p>
           </Show>
         </section>
       </Show>

@@ -6,6 +6,7 @@ import { createPaged } from '../ui/paged.ts';
 import { PagedList } from '../ui/paged-list.tsx';
 import { SearchField } from '../ui/search-field.tsx';
 import { PersonLine } from './person-line.tsx';
+import { t } from './words.ts';
 
 /** Everybody here, as far as those who run the server show them. */
 export function Directory() {
@@ -18,20 +19,20 @@ export function Directory() {
     <Show
       when={!shut()}
       fallback={
-        <Blank icon={<Users size={28} />} title="There is no directory here">
-          <p>Those who run this server do not show who is here. Add people by their e-mail address or username.</p>
+        <Blank icon={<Users size={28} />} title={t('noDirectory')}>
+          <p>{t('noDirectoryHint')}</p>
         </Blank>
       }
     >
-      <SearchField label="Find people" placeholder="Name or username" value={query()} onSearch={setQuery} />
+      <SearchField label={t('findPeople')} placeholder={t('nameOrUsername')} value={query()} onSearch={setQuery} />
       <PagedList
         of={people}
         by={(user) => user.id}
-        label="Loading people"
+        label={t('loadingPeople')}
         class="lines"
         empty={
-          <Blank icon={<Users size={28} />} title="Nobody is called that">
-            <p>Try the beginning of a name or of a username. E-mail addresses are not searched.</p>
+          <Blank icon={<Users size={28} />} title={t('nobodyCalledThat')}>
+            <p>{t('nobodyCalledThatHint')}</p>
           </Blank>
         }
       >

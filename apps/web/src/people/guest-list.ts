@@ -1,4 +1,5 @@
 import { emailKeyOf, limits, usernameKeyOf } from '@koreromai/contract';
+import { t } from './words.ts';
 
 /** One entry of the box where people are typed. `problem` says in words why it cannot be sent. */
 export interface Guest {
@@ -21,8 +22,8 @@ function guestOf(word: string, ownEmail: string): Guest {
   const name = usernameKeyOf(word);
   if (username.test(name)) return { key: name, shown: name };
   const key = emailKeyOf(word);
-  if (key === null) return { key: word, shown: word, problem: 'This is not an e-mail address.' };
-  if (key === ownEmail) return { key, shown: key, problem: 'This is you. You are in anyway.' };
+  if (key === null) return { key: word, shown: word, problem: t('notAnAddress') };
+  if (key === ownEmail) return { key, shown: key, problem: t('thatIsYou') };
   return { key, shown: key };
 }
 

@@ -10,6 +10,8 @@ import { RowSkeleton } from '../ui/skeleton.tsx';
 import { Avatar } from './avatar.tsx';
 import { JoinAsMe, JoinByDoor } from './join-ways.tsx';
 import './join-page.css';
+import { reasonOf } from '../language/refusals.ts';
+import { t } from './words.ts';
 
 type Found = { invitation: InvitationPage } | { refused: Refused };
 
@@ -40,17 +42,17 @@ export default function JoinPage() {
     return now !== undefined && 'refused' in now ? now.refused : undefined;
   };
   return (
-    <Door title={refused() === undefined ? 'You are invited' : 'This link does not open'} lead={<Inviter invitation={invitation()} />}>
-      <Switch fallback={<RowSkeleton rows={2} label="Looking at the invitation" />}>
+    <Door title={refused() === undefined ? t('youAreInvited') : t('linkShut')} lead={<Inviter invitation={invitation()} />}>
+      <Switch fallback={<RowSkeleton rows={2} label={t('lookingAtInvitation')} />}>
         <Match when={refused()}>
           {(reason) => (
             <>
-              <Notice tone="error">{reason().message}</Notice>
+              <Notice tone="error">{reasonOf(reason())}</Notice>
               {reason().retryable ? (
-                <Button onClick={() => void refetch()}>Try again</Button>
+                <Button onClick={() => void refetch()}>{t('tryAgain')}</Button>
               ) : (
                 <A href="/" class="button button-outline">
-                  Go to KoreroMai
+                  {t('goToKoreroMai')}
                 </A>
               )}
             </>
@@ -68,7 +70,7 @@ export default function JoinPage() {
 }
 
 function Inviter(props: { invitation: InvitationPage | undefined }) {
-  const to = () => (props.invitation?.kind === 'direct' ? 'a direct chat' : (props.invitation?.conversationName ?? 'a group chat'));
+  const to = () => (props.invitation?.kind === 'direct' ? t('directChatTo') : (props.invitation?.conversationName ?? t('groupChatTo')));
   return (
     <Switch>
       <Match when={props.invitation}>
@@ -76,7 +78,7 @@ function Inviter(props: { invitation: InvitationPage | undefined }) {
           <div class="inviter">
             <Avatar id={invitation().inviter.id} name={invitation().inviter.name} />
             <p>
-              <bdi class="inviter-name">{invitation().inviter.name}</bdi> keeps a seat for you in <bdi class="inviter-name">{to()}</bdi>.
+              <bdi class="inviter-name">{invitation().inviter.name}</bdi> {t('keepsSeat')} <bdi class="inviter-name">{to()}</bdi>.
             </p>
           </div>
         )}

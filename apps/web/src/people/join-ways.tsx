@@ -2,12 +2,14 @@ import { type Refused, refusalOf } from '@koreromai/client';
 import { useNavigate } from '@solidjs/router';
 import { createSignal, Show } from 'solid-js';
 import { chatHref } from '../conversations/paths.ts';
+import { reasonOf } from '../language/refusals.ts';
 import { createSubmission } from '../session/form.ts';
 import { useClient, useMe } from '../session/session.tsx';
 import { SignInForm } from '../session/sign-in-form.tsx';
 import { SignUpForm } from '../session/sign-up-form.tsx';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
+import { t } from './words.ts';
 
 /** Takes the seat and goes there. */
 function createAccept(token: () => string) {
@@ -24,10 +26,10 @@ export function JoinAsMe(props: { token: string }) {
   const form = createSubmission(createAccept(() => props.token));
   return (
     <form class="door-form" onSubmit={form.onSubmit}>
-      <Show when={form.refused()}>{(refused) => <Notice tone="error">{refused().message}</Notice>}</Show>
+      <Show when={form.refused()}>{(refused) => <Notice tone="error">{reasonOf(refused())}</Notice>}</Show>
       <Button type="submit" look="primary" wide busy={form.busy()}>
         <span>
-          Join as <bdi>{me().name}</bdi>
+          {t('joinAs')} <bdi>{me().name}</bdi>
         </span>
       </Button>
     </form>
@@ -44,14 +46,14 @@ export function JoinByDoor(props: { token: string }) {
   };
   return (
     <>
-      <Show when={refused()}>{(reason) => <Notice tone="error">{reason().message}</Notice>}</Show>
+      <Show when={refused()}>{(reason) => <Notice tone="error">{reasonOf(reason())}</Notice>}</Show>
       <Show when={known()} fallback={<SignUpForm onDone={done} />}>
         <SignInForm onDone={done} />
       </Show>
       <p class="door-below join-switch">
-        {known() ? 'No account yet?' : 'Already have an account?'}
+        {known() ? t('noAccountYet') : t('haveAccount')}
         <Button look="quiet" onClick={() => setKnown((now) => !now)}>
-          {known() ? 'Create one' : 'Sign in'}
+          {known() ? t('createOne') : t('signIn')}
         </Button>
       </p>
     </>

@@ -7,6 +7,7 @@ import { useClient, useMe } from '../session/session.tsx';
 import { Button } from '../ui/button.tsx';
 import { Confirm } from '../ui/confirm.tsx';
 import { toast } from '../ui/toast.tsx';
+import { t } from './words.ts';
 
 export function LeaveGroup(props: { conversation: Conversation }) {
   const client = useClient();
@@ -16,7 +17,7 @@ export function LeaveGroup(props: { conversation: Conversation }) {
   const [refuse, setRefuse] = createSignal(false);
   const title = () => titleOf(props.conversation, me().id);
   const consequence = () => {
-    const lost = 'You will not see what is written afterwards, and the chat leaves your list.';
+    const lost = t('leaveHint');
     if (props.conversation.myRole !== 'owner') return lost;
     const next = successorOf(props.conversation, me().id);
     return next === null
@@ -27,27 +28,27 @@ export function LeaveGroup(props: { conversation: Conversation }) {
     const left = title();
     await client.leave(props.conversation.id, refuse() ? 'group' : undefined);
     navigate('/', { replace: true });
-    toast(`You left ${left}.`);
+    toast(t('left', left));
   };
   return (
     <>
       <Button look="quiet" class="button-leave" onClick={() => setAsking(true)}>
         <LogOut size={18} aria-hidden="true" />
-        Leave group
+        {t('leaveGroup')}
       </Button>
       <Confirm
         open={asking()}
         onClose={() => setAsking(false)}
-        title={`Leave ${title()}?`}
+        title={t('leaveAsked', title())}
         description={consequence()}
-        verb="Leave"
+        verb={t('leave')}
         onConfirm={leave}
       >
         <label class="setting">
           <input type="checkbox" checked={refuse()} onChange={(event) => setRefuse(event.currentTarget.checked)} />
           <span class="setting-text">
-            Don’t let them add me again
-            <small>Nobody is told. You can allow it again in your settings, under Privacy.</small>
+            {t('refuseAgain')}
+            <small>{t('refuseAgainHint')}</small>
           </span>
         </label>
       </Confirm>

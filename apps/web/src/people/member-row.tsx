@@ -8,13 +8,14 @@ import { IconButton } from '../ui/icon-button.tsx';
 import { PersonLine } from './person-line.tsx';
 import { mayRemove } from './rights.ts';
 import { RoleMenu } from './role-menu.tsx';
+import { t } from './words.ts';
 
 interface MemberRowProps {
   member: Member;
   conversation: Conversation;
 }
 
-const roles = { owner: 'Owner', admin: 'Admin', member: undefined } as const;
+const roles = { owner: 'owner', admin: 'admin', member: undefined } as const;
 
 export function MemberRow(props: MemberRowProps) {
   const client = useClient();
@@ -25,14 +26,12 @@ export function MemberRow(props: MemberRowProps) {
   return (
     <li class="member">
       <PersonLine user={user()} me={user().id === me().id} />
-      <Show when={roles[props.member.role]}>
-        <span class="tag">{roles[props.member.role]}</span>
-      </Show>
+      <Show when={roles[props.member.role]}>{(role) => <span class="tag">{t(role())}</span>}</Show>
       <Show when={props.conversation.kind === 'group' && props.conversation.myRole === 'owner' && user().id !== me().id}>
         <RoleMenu member={props.member} conversation={props.conversation} />
       </Show>
       <Show when={mayRemove(props.conversation, props.member)}>
-        <IconButton label={`Remove ${user().name}`} onClick={() => setAsking(true)}>
+        <IconButton label={t('removeOf', user().name)} onClick={() => setAsking(true)}>
           <UserMinus size={18} aria-hidden="true" />
         </IconButton>
         <Show
@@ -41,9 +40,9 @@ export function MemberRow(props: MemberRowProps) {
             <Confirm
               open={asking()}
               onClose={() => setAsking(false)}
-              title={`Remove ${user().name}?`}
-              description="They see nothing that is written from now on."
-              verb="Remove"
+              title={t('removeAsked', user().name)}
+              description={t('removeHint')}
+              verb={t('remove')}
               onConfirm={() => client.removeMember(props.conversation.id, user().id)}
             />
           }
@@ -51,8 +50,8 @@ export function MemberRow(props: MemberRowProps) {
           <Dialog
             open={asking()}
             onClose={() => setAsking(false)}
-            title={`${user().name} cannot be removed yet`}
-            description={`A group keeps at least ${limits.group.minSeats} seats. Add someone first, or leave the group.`}
+            title={t('cannotRemoveYet', user().name)}
+            description={t('minSeats', limits.group.minSeats)}
           />
         </Show>
       </Show>

@@ -5,12 +5,13 @@ import { makeCalendar } from '../timeline/calendar.ts';
 import { createNow } from '../ui/clock.ts';
 import { Select } from '../ui/select.tsx';
 import { createWish } from '../ui/wish.ts';
+import { t } from './words.ts';
 
-const levels: { value: NotifyLevel; text: string }[] = [
-  { value: 'all', text: 'Every message' },
-  { value: 'mentions', text: 'When I am mentioned' },
-  { value: 'none', text: 'Nothing' },
-];
+const levels = [
+  { value: 'all', text: 'everyMessage' },
+  { value: 'mentions', text: 'whenMentioned' },
+  { value: 'none', text: 'nothing' },
+] as const satisfies readonly { value: NotifyLevel; text: string }[];
 const HOUR = 3_600_000;
 /** Further off than anybody's patience: how "until I turn it off" is written in a date. */
 const FOREVER = Date.UTC(9999, 0, 1);
@@ -31,12 +32,12 @@ export function Notify(props: { conversation: Conversation }) {
   const until = () => Date.parse(shown().mutedUntil ?? '1970-01-01');
   const muted = (): Span => (until() <= now() ? 'off' : until() >= FOREVER ? 'forever' : 'still');
   const choices = (): { value: Span; text: string }[] => [
-    { value: 'off', text: 'Not muted' },
-    ...(muted() === 'still' ? [{ value: 'still' as const, text: `Muted until ${calendar.brief(shown().mutedUntil ?? '', now())}` }] : []),
-    { value: 'hour', text: 'For an hour' },
-    { value: 'hours', text: 'For eight hours' },
-    { value: 'day', text: 'For a day' },
-    { value: 'forever', text: 'Until I turn it off' },
+    { value: 'off', text: t('notMuted') },
+    ...(muted() === 'still' ? [{ value: 'still' as const, text: t('mutedUntil', calendar.brief(shown().mutedUntil ?? '', now())) }] : []),
+    { value: 'hour', text: t('forHour') },
+    { value: 'hours', text: t('forEightHours') },
+    { value: 'day', text: t('forDay') },
+    { value: 'forever', text: t('untilOff') },
   ];
   const mute = (span: Span) => {
     if (span === 'still') return;
@@ -45,9 +46,14 @@ export function Notify(props: { conversation: Conversation }) {
   };
   return (
     <section class="details-part" aria-labelledby={id}>
-      <h3 id={id}>Notifications</h3>
-      <Select label="Tell me of" value={shown().level} options={levels} onChoose={(level) => void choose({ level })} />
-      <Select label="Mute" value={muted()} options={choices()} onChoose={mute} />
+      <h3 id={id}>{t('notifications')}</h3>
+      <Select
+        label={t('tellMeOf')}
+        value={shown().level}
+        options={levels.map(({ value, text }) => ({ value, text: t(text) }))}
+        onChoose={(level) => void choose({ level })}
+      />
+      <Select label={t('mute')} value={muted()} options={choices()} onChoose={mute} />
     </section>
   );
 }

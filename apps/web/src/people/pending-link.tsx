@@ -3,6 +3,7 @@ import Mail from 'lucide-solid/icons/mail';
 import type { JSX } from 'solid-js';
 import { CopyButton } from '../ui/copy-button.tsx';
 import './pending-link.css';
+import { t } from './words.ts';
 
 /** A seat kept for an address without an account, and the link that its owner needs (C7). */
 export function PendingLink(props: { pending: Pending; action?: JSX.Element }) {
@@ -14,7 +15,7 @@ export function PendingLink(props: { pending: Pending; action?: JSX.Element }) {
       </span>
       <div class="pending-who">
         <bdi class="pending-mail">{props.pending.email}</bdi>
-        <span class="pending-state">Invited, not here yet</span>
+        <span class="pending-state">{t('invitedNotHere')}</span>
       </div>
       {props.action}
       <div class="pending-link">
@@ -23,10 +24,10 @@ export function PendingLink(props: { pending: Pending; action?: JSX.Element }) {
           class="pending-address"
           readonly
           value={props.pending.link}
-          aria-label={`Link for ${props.pending.email}`}
+          aria-label={t('linkFor', props.pending.email)}
           onFocus={(event) => event.currentTarget.select()}
         />
-        <CopyButton text={props.pending.link} label={`Copy the link for ${props.pending.email}`} onBlocked={() => link?.focus()} />
+        <CopyButton text={props.pending.link} label={t('copyLinkFor', props.pending.email)} onBlocked={() => link?.focus()} />
       </div>
     </li>
   );

@@ -5,6 +5,7 @@ import { useClient } from '../session/session.tsx';
 import { Confirm } from '../ui/confirm.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { PendingLink } from './pending-link.tsx';
+import { t } from './words.ts';
 
 /** One of my own invitations, which I can withdraw. */
 export function PendingSeat(props: { pending: Pending }) {
@@ -15,15 +16,15 @@ export function PendingSeat(props: { pending: Pending }) {
       pending={props.pending}
       action={
         <>
-          <IconButton label={`Withdraw the invitation of ${props.pending.email}`} onClick={() => setAsking(true)}>
+          <IconButton label={t('withdrawOf', props.pending.email)} onClick={() => setAsking(true)}>
             <X size={18} aria-hidden="true" />
           </IconButton>
           <Confirm
             open={asking()}
             onClose={() => setAsking(false)}
-            title="Withdraw this invitation?"
-            description={`The link for ${props.pending.email} stops working and the seat is free again.`}
-            verb="Withdraw"
+            title={t('withdrawAsked')}
+            description={t('withdrawHint', props.pending.email)}
+            verb={t('withdraw')}
             onConfirm={() => client.revokeInvitation(props.pending.id)}
           />
         </>

@@ -3,6 +3,7 @@ import { createSignal, createUniqueId, For, onMount, Show } from 'solid-js';
 import { useMe } from '../session/session.tsx';
 import { type Guest, guestsOf, withGuests } from './guest-list.ts';
 import './people-input.css';
+import { t } from './words.ts';
 
 interface PeopleInputProps {
   label: string;
@@ -51,12 +52,12 @@ export function PeopleInput(props: PeopleInputProps) {
         {props.label}
       </label>
       <div class="chips">
-        <ul class="chips-list" aria-label="Chosen people">
+        <ul class="chips-list" aria-label={t('chosenPeople')}>
           <For each={props.guests}>
             {(guest) => (
               <li class="chip" classList={{ 'chip-wrong': guest.problem !== undefined }}>
                 <bdi class="chip-text">{guest.shown}</bdi>
-                <button type="button" class="chip-remove" aria-label={`Remove ${guest.shown}`} onClick={() => remove(guest.key)}>
+                <button type="button" class="chip-remove" aria-label={t('removeOf', guest.shown)} onClick={() => remove(guest.key)}>
                   <X size={14} aria-hidden="true" />
                 </button>
               </li>
@@ -82,7 +83,7 @@ export function PeopleInput(props: PeopleInputProps) {
         />
       </div>
       <p class="field-hint" id={`${id}-hint`}>
-        Type an address and press Enter, or paste several.
+        {t('typeAddress')}
       </p>
       <Show when={problems().length > 0}>
         <ul class="field-error" role="alert">

@@ -9,12 +9,13 @@ import { Directory } from './directory.tsx';
 import { BlockButton, ContactButton, FollowButton } from './person-verbs.tsx';
 import { createStandings } from './standing.ts';
 import './people.css';
+import { t } from './words.ts';
 
 const tabs = [
-  { value: 'contacts', text: 'Contacts' },
-  { value: 'follows', text: 'Following' },
-  { value: 'blocks', text: 'Blocked' },
-  { value: 'everyone', text: 'Everyone' },
+  { value: 'contacts', text: 'contacts' },
+  { value: 'follows', text: 'following' },
+  { value: 'blocks', text: 'blocked' },
+  { value: 'everyone', text: 'everyone' },
 ] as const;
 type Tab = (typeof tabs)[number]['value'];
 
@@ -31,34 +32,34 @@ export default function PeoplePage() {
     blocks: all().filter((each) => each.blocked),
   }));
   return (
-    <Page title="People" actions={<AddContact />}>
+    <Page title={t('people')} actions={<AddContact />}>
       <Tabs
-        label="People"
-        tabs={tabs}
+        label={t('people')}
+        tabs={tabs.map(({ value, text }) => ({ value, text: t(text) }))}
         value={shown()}
         onChoose={(show) => setParams({ show: show === 'contacts' ? null : show }, { replace: true })}
       >
         <Show when={shown() !== 'everyone'} fallback={<Directory />}>
-          <Answer of={loading} label="Loading people">
+          <Answer of={loading} label={t('loadingPeople')}>
             {() => (
               <Switch>
                 <Match when={shown() === 'contacts'}>
                   <Show when={standing().incoming.length > 0}>
                     <Circle
-                      title="They ask to be your contact"
+                      title={t('askYou')}
                       people={standing().incoming}
                       verbs={(relation) => <ContactButton relation={relation()} />}
                     />
                   </Show>
                   <Circle
-                    title="Contacts"
+                    title={t('contacts')}
                     people={standing().accepted}
-                    empty="Nobody yet. Ask somebody: both of you have to agree."
+                    empty={t('noContacts')}
                     verbs={(relation) => <ContactButton relation={relation()} />}
                   />
                   <Show when={standing().outgoing.length > 0}>
                     <Circle
-                      title="Waiting for an answer"
+                      title={t('waitingAnswer')}
                       people={standing().outgoing}
                       verbs={(relation) => <ContactButton relation={relation()} />}
                     />
@@ -66,18 +67,18 @@ export default function PeoplePage() {
                 </Match>
                 <Match when={shown() === 'follows'}>
                   <Circle
-                    title="Following"
+                    title={t('following')}
                     people={standing().follows}
-                    empty="You follow nobody. Where people write to each other only when both follow, begin here."
-                    note={(relation) => (relation.followsMe ? 'Follows you too' : undefined)}
+                    empty={t('noFollows')}
+                    note={(relation) => (relation.followsMe ? t('followsToo') : undefined)}
                     verbs={(relation) => <FollowButton relation={relation()} />}
                   />
                 </Match>
                 <Match when={shown() === 'blocks'}>
                   <Circle
-                    title="Blocked"
+                    title={t('blocked')}
                     people={standing().blocks}
-                    empty="You block nobody."
+                    empty={t('noBlocks')}
                     verbs={(relation) => <BlockButton relation={relation()} />}
                   />
                 </Match>

@@ -5,6 +5,7 @@ import { createPaged } from '../ui/paged.ts';
 import { PagedList } from '../ui/paged-list.tsx';
 import { SearchField } from '../ui/search-field.tsx';
 import { PersonLine } from './person-line.tsx';
+import { t } from './words.ts';
 
 const FEW = 8;
 
@@ -17,14 +18,14 @@ export function PersonFinder(props: { label: string; action: (user: User) => JSX
   );
   return (
     <div class="finder">
-      <SearchField label={props.label} placeholder="Name or username" value={query()} onSearch={setQuery} focusAtOnce />
+      <SearchField label={props.label} placeholder={t('nameOrUsername')} value={query()} onSearch={setQuery} focusAtOnce />
       <Show when={query() !== ''}>
         <PagedList
           of={found}
           by={(user) => user.id}
-          label="Looking for people"
+          label={t('lookingForPeople')}
           class="lines"
-          empty={<p class="field-hint">Nobody here is called that. E-mail addresses are not searched.</p>}
+          empty={<p class="field-hint">{t('finderEmpty')}</p>}
         >
           {(user) => (
             <li class="member">

@@ -3,6 +3,7 @@ import { A } from '@solidjs/router';
 import { type ParentProps, Show } from 'solid-js';
 import { Avatar } from './avatar.tsx';
 import './person-line.css';
+import { t } from './words.ts';
 
 /** One person in a list: picture, name that leads to their profile, handle or a note, and what can be done. */
 export function PersonLine(props: ParentProps<{ user: User; note?: string | undefined; me?: boolean }>) {
@@ -12,7 +13,7 @@ export function PersonLine(props: ParentProps<{ user: User; note?: string | unde
       <span class="member-names">
         <A class="member-name member-link" href={`/people/${props.user.id}`}>
           <bdi>{props.user.name}</bdi>
-          <Show when={props.me}> (you)</Show>
+          <Show when={props.me}> {t('meMark')}</Show>
         </A>
         <span class="member-handle">{props.note ?? `@${props.user.username}`}</span>
       </span>

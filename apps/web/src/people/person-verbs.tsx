@@ -4,6 +4,7 @@ import { useClient } from '../session/session.tsx';
 import { Button } from '../ui/button.tsx';
 import { createCommand } from '../ui/command.ts';
 import { Confirm } from '../ui/confirm.tsx';
+import { t } from './words.ts';
 
 /** Asking, answering and ending a contact: whichever of them makes sense now (B4). */
 export function ContactButton(props: { relation: Relation }) {
@@ -15,29 +16,29 @@ export function ContactButton(props: { relation: Relation }) {
   return (
     <Switch
       fallback={
-        <Button busy={asking.busy()} aria-label={`Add ${user().name} as a contact`} onClick={() => void asking.run()}>
-          Add contact
+        <Button busy={asking.busy()} aria-label={t('addAsContact', user().name)} onClick={() => void asking.run()}>
+          {t('addContact')}
         </Button>
       }
     >
       <Match when={props.relation.contact === 'incoming'}>
         <span class="verbs">
-          <Button look="primary" busy={answering.busy()} aria-label={`Accept ${user().name}`} onClick={() => void answering.run(true)}>
-            Accept
+          <Button look="primary" busy={answering.busy()} aria-label={t('acceptOf', user().name)} onClick={() => void answering.run(true)}>
+            {t('accept')}
           </Button>
-          <Button busy={answering.busy()} aria-label={`Decline ${user().name}`} onClick={() => void answering.run(false)}>
-            Decline
+          <Button busy={answering.busy()} aria-label={t('declineOf', user().name)} onClick={() => void answering.run(false)}>
+            {t('decline')}
           </Button>
         </span>
       </Match>
       <Match when={props.relation.contact === 'outgoing'}>
-        <Button look="quiet" busy={ending.busy()} aria-label={`Take back the request to ${user().name}`} onClick={() => void ending.run()}>
-          Take back
+        <Button look="quiet" busy={ending.busy()} aria-label={t('takeBackOf', user().name)} onClick={() => void ending.run()}>
+          {t('takeBack')}
         </Button>
       </Match>
       <Match when={props.relation.contact === 'accepted'}>
-        <Button look="quiet" busy={ending.busy()} aria-label={`Remove ${user().name} from my contacts`} onClick={() => void ending.run()}>
-          Remove contact
+        <Button look="quiet" busy={ending.busy()} aria-label={t('removeContactOf', user().name)} onClick={() => void ending.run()}>
+          {t('removeContact')}
         </Button>
       </Match>
     </Switch>
@@ -50,15 +51,10 @@ export function FollowButton(props: { relation: Relation }) {
   const { busy, run } = createCommand(() =>
     props.relation.following ? follows.remove.mutate({ userId: user().id }) : follows.add.mutate({ userId: user().id }),
   );
-  const verb = () => (props.relation.following ? 'Unfollow' : 'Follow');
+  const named = () => t(props.relation.following ? 'unfollowOf' : 'followOf', user().name);
   return (
-    <Button
-      look={props.relation.following ? 'quiet' : 'outline'}
-      busy={busy()}
-      aria-label={`${verb()} ${user().name}`}
-      onClick={() => void run()}
-    >
-      {verb()}
+    <Button look={props.relation.following ? 'quiet' : 'outline'} busy={busy()} aria-label={named()} onClick={() => void run()}>
+      {props.relation.following ? t('unfollow') : t('follow')}
     </Button>
   );
 }
@@ -73,20 +69,20 @@ export function BlockButton(props: { relation: Relation }) {
     <Show
       when={!props.relation.blocked}
       fallback={
-        <Button busy={lifting.busy()} aria-label={`Unblock ${user().name}`} onClick={() => void lifting.run()}>
-          Unblock
+        <Button busy={lifting.busy()} aria-label={t('unblockOf', user().name)} onClick={() => void lifting.run()}>
+          {t('unblock')}
         </Button>
       }
     >
-      <Button look="quiet" class="button-leave" aria-label={`Block ${user().name}`} onClick={() => setAsking(true)}>
-        Block
+      <Button look="quiet" class="button-leave" aria-label={t('blockOf', user().name)} onClick={() => setAsking(true)}>
+        {t('block')}
       </Button>
       <Confirm
         open={asking()}
         onClose={() => setAsking(false)}
-        title={`Block ${user().name}?`}
-        description="They cannot write to you directly or add you to chats, and they are not told. In groups and rooms you share, you still read each other."
-        verb="Block"
+        title={t('blockAsked', user().name)}
+        description={t('blockHint')}
+        verb={t('block')}
         onConfirm={() => blocks.add.mutate({ userId: user().id })}
       />
     </Show>

@@ -14,6 +14,7 @@ import { createPaged } from '../ui/paged.ts';
 import { PagedList } from '../ui/paged-list.tsx';
 import { mayPin } from './rights.ts';
 import './pins.css';
+import { t } from './words.ts';
 
 const calendar = makeCalendar(undefined);
 
@@ -37,11 +38,11 @@ export function Pins(props: { conversation: Conversation }) {
     <PagedList
       of={pins}
       by={(pin) => pin.message.id}
-      label="Loading what is pinned"
+      label={t('loadingPins')}
       class="pins"
       empty={
-        <Blank icon={<Pin size={28} />} title="Nothing is pinned">
-          <p>Open the menu of a message and pin it: everybody here finds it again in this place.</p>
+        <Blank icon={<Pin size={28} />} title={t('noPins')}>
+          <p>{t('noPinsHint')}</p>
         </Blank>
       }
     >
@@ -55,13 +56,13 @@ export function Pins(props: { conversation: Conversation }) {
               </time>
             </span>
             <span class="pin-text" dir="auto">
-              {pin().message.text || 'Picture or video'}
+              {pin().message.text || t('pictureOrVideo')}
             </span>
-            <span class="pin-note">Pinned by {pin().pinnedBy.name}</span>
+            <span class="pin-note">{t('pinnedBy', pin().pinnedBy.name)}</span>
           </A>
           <Show when={mayPin(props.conversation, me())}>
             <IconButton
-              label={`Take off the pin: ${pin().message.text?.slice(0, 60) || 'Picture or video'}`}
+              label={t('takeOffPin', pin().message.text?.slice(0, 60) || t('pictureOrVideo'))}
               onClick={() => void removing.run(pin())}
             >
               <PinOff size={18} aria-hidden="true" />

@@ -16,6 +16,10 @@ import { BlockButton, ContactButton, FollowButton } from './person-verbs.tsx';
 import { createStandings } from './standing.ts';
 import './people.css';
 import './person-line.css';
+import { dateFormat } from '../language/dates.ts';
+import { t } from './words.ts';
+
+const longDate = dateFormat({ dateStyle: 'long' }, undefined);
 
 /** /people/:id – who somebody is, and what one can do: write, become contacts, follow, block (UI40). */
 export default function ProfilePage() {
@@ -26,8 +30,8 @@ export default function ProfilePage() {
     (userId) => client.api.users.get.query({ userId }),
   );
   return (
-    <Page title="Profile">
-      <Answer of={asked} label="Loading the profile" rows={1}>
+    <Page title={t('profile')}>
+      <Answer of={asked} label={t('loadingProfile')} rows={1}>
         {(person) => (
           <>
             <Card person={person()} />
@@ -49,7 +53,7 @@ function Card(props: { person: Profile }) {
     if (made.status !== 'pending') navigate(chatHref(made.conversation.id));
   });
   const relation = () => of(props.person);
-  const since = () => new Intl.DateTimeFormat(undefined, { dateStyle: 'long' }).format(new Date(props.person.createdAt));
+  const since = () => longDate(new Date(props.person.createdAt));
   return (
     <section class="profile" aria-label={props.person.name}>
       <Avatar id={props.person.id} name={props.person.name} picture={props.person.avatarUrl} size="large" />
@@ -57,13 +61,13 @@ function Card(props: { person: Profile }) {
         <bdi>{props.person.name}</bdi>
       </h2>
       <p class="member-handle">
-        @{props.person.username} · here since <time datetime={props.person.createdAt}>{since()}</time>
+        @{props.person.username} · {t('hereSince')} <time datetime={props.person.createdAt}>{since()}</time>
       </p>
       <Show when={props.person.email}>
         <p class="member-handle">{props.person.email}</p>
       </Show>
       <Show when={relation().followsMe}>
-        <p class="tag">Follows you</p>
+        <p class="tag">{t('followsYou')}</p>
       </Show>
       <Show when={props.person.bio}>
         <p class="profile-bio" dir="auto">
@@ -74,14 +78,14 @@ function Card(props: { person: Profile }) {
         when={props.person.id !== me().id}
         fallback={
           <A class="button button-outline" href="/settings">
-            Edit my profile
+            {t('editProfile')}
           </A>
         }
       >
         <div class="verbs">
           <Button look="primary" busy={writing.busy()} onClick={() => void writing.run()}>
             <MessageCircle size={18} aria-hidden="true" />
-            Message
+            {t('message')}
           </Button>
           <ContactButton relation={relation()} />
           <FollowButton relation={relation()} />
@@ -104,7 +108,7 @@ function MutualChats(props: { userId: string }) {
     <Show when={props.userId !== me().id && mutual().length > 0}>
       <section class="circle" aria-labelledby="mutual-title">
         <h2 class="circle-title" id="mutual-title">
-          Groups you share
+          {t('sharedGroups')}
         </h2>
         <ul class="lines">
           <For each={mutual()}>

@@ -7,6 +7,7 @@ import { createCommand } from '../ui/command.ts';
 import { Confirm } from '../ui/confirm.tsx';
 import '../ui/icon-button.css';
 import '../ui/menu.css';
+import { t } from './words.ts';
 
 /** For the owner: makes somebody an admin, takes that back, or hands the group over. */
 export function RoleMenu(props: { member: Member; conversation: Conversation }) {
@@ -24,26 +25,26 @@ export function RoleMenu(props: { member: Member; conversation: Conversation }) 
   return (
     <>
       <DropdownMenu placement="bottom-end" gutter={4} modal={false}>
-        <DropdownMenu.Trigger class="icon-button" aria-label={`Role of ${user().name}`}>
+        <DropdownMenu.Trigger class="icon-button" aria-label={t('roleOf', user().name)}>
           <EllipsisVertical size={18} aria-hidden="true" />
         </DropdownMenu.Trigger>
         <DropdownMenu.Content class="menu">
           <DropdownMenu.Item class="menu-item" onSelect={() => void run()}>
-            <Show when={admin()} fallback="Make admin">
-              No longer admin
+            <Show when={admin()} fallback={t('makeAdmin')}>
+              {t('noLongerAdmin')}
             </Show>
           </DropdownMenu.Item>
           <DropdownMenu.Item class="menu-item" onSelect={() => setHanding(true)}>
-            Make owner…
+            {t('makeOwnerChoice')}
           </DropdownMenu.Item>
         </DropdownMenu.Content>
       </DropdownMenu>
       <Confirm
         open={handing()}
         onClose={() => setHanding(false)}
-        title={`Make ${user().name} the owner?`}
-        description="The group is theirs then, and you are a member of it. Only they can give it back."
-        verb="Make owner"
+        title={t('makeOwnerAsked', user().name)}
+        description={t('makeOwnerHint')}
+        verb={t('makeOwner')}
         onConfirm={() => client.updateConversation({ conversationId: props.conversation.id, ownerId: user().id })}
       />
     </>

@@ -1,6 +1,7 @@
 import { limits } from '@koreromai/contract';
 import { For } from 'solid-js';
 import './seat-counter.css';
+import { t } from './words.ts';
 
 /** "4 of 10", and ten dots to see it by. */
 export function SeatCounter(props: { seats: number }) {
@@ -13,8 +14,8 @@ export function SeatCounter(props: { seats: number }) {
         </For>
       </span>
       <span class="seats-text" role="status" data-testid="seats">
-        {props.seats} of {limits.group.maxSeats}
-        <span class="quiet"> seats taken</span>
+        {t('seatsOf', props.seats, limits.group.maxSeats)}
+        <span class="quiet"> {t('seatsTaken')}</span>
       </span>
     </div>
   );

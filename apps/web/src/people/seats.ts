@@ -1,4 +1,5 @@
 import { limits } from '@koreromai/contract';
+import { t } from './words.ts';
 
 /** What a number of other people makes (C5, C6), told before anything is sent. */
 export type Seating =
@@ -17,5 +18,4 @@ export function seatingOf(others: number): Seating {
   return { kind: 'group', seats };
 }
 
-export const overfullSentence = (surplus: number): string =>
-  `A group holds at most ${limits.group.maxSeats} people, you included. Remove ${surplus === 1 ? 'one person' : `${surplus} people`}.`;
+export const overfullSentence = (surplus: number): string => t('overfull', limits.group.maxSeats, surplus);

@@ -58,9 +58,9 @@ export function MessageRow(props: MessageRowProps) {
       <div class="message-line">
         <MessageBody bubble={props.bubble} />
         <Show when={stored()?.pinned}>
-          <span class="message-waits" title="Pinned">
+          <span class="message-waits" title={t('pinned')}>
             <Pin size={14} aria-hidden="true" />
-            <span class="quiet">Pinned</span>
+            <span class="quiet">{t('pinned')}</span>
           </span>
         </Show>
         <Show when={waits()}>

@@ -27,6 +27,7 @@ export const maori: Catalogue['timeline'] = {
   fresh: (count: number) => `${count} hou`,
 
   you: 'Ko koe',
+  pinned: 'Kua tītia',
   waiting: 'E tatari ana ki te hononga',
   sending: 'E tuku ana',
   sent: 'Kua tukuna',

@@ -27,6 +27,7 @@ export const english = {
   fresh: (count: number) => `${count} new`,
 
   you: 'You',
+  pinned: 'Pinned',
   waiting: 'Waiting for the connection',
   sending: 'Sending',
   sent: 'Sent',
