@@ -11,6 +11,7 @@ import { SignUpPage } from './session/sign-up-page.tsx';
 import { Blank } from './ui/blank.tsx';
 import { Button } from './ui/button.tsx';
 import { Toasts } from './ui/toast.tsx';
+import { t } from './ui/words.ts';
 
 // What the first screen does not need comes after it; a chat that is asked for by its address comes beside it.
 const chatPage = () => import('./timeline/chat-page.tsx');
@@ -82,22 +83,22 @@ const NotFound = () => (
   <main class="starting" id="main">
     <Blank
       heading="h1"
-      title="There is nothing here"
+      title={t('nothingHere')}
       action={
         <A href="/" class="button button-primary">
-          Go to your chats
+          {t('toYourChats')}
         </A>
       }
     >
-      <p>The address may be mistyped, or what stood here is gone.</p>
+      <p>{t('nothingHereWhy')}</p>
     </Blank>
   </main>
 );
 
 const Broken = () => (
   <main class="starting" id="main">
-    <Blank heading="h1" title="Something broke on this page" action={<Button onClick={() => location.reload()}>Load it again</Button>}>
-      <p>Your messages are safe. Loading the page again usually mends it.</p>
+    <Blank heading="h1" title={t('broken')} action={<Button onClick={() => location.reload()}>{t('loadAgain')}</Button>}>
+      <p>{t('brokenWhy')}</p>
     </Blank>
   </main>
 );

@@ -11,6 +11,7 @@ import { createSignOut } from '../session/sign-out.ts';
 import { useShortcutHelp } from '../settings/shortcut-help.tsx';
 import '../ui/menu.css';
 import './account-menu.css';
+import { t } from './words.ts';
 
 export default function AccountMenu() {
   const me = useMe();
@@ -19,7 +20,7 @@ export default function AccountMenu() {
   const help = useShortcutHelp();
   return (
     <DropdownMenu placement="bottom-end" gutter={4} modal={false}>
-      <DropdownMenu.Trigger class="account" aria-label={`Account: ${me().name}`}>
+      <DropdownMenu.Trigger class="account" aria-label={t('account', me().name)}>
         <Avatar id={me().id} name={me().name} picture={me().avatarUrl} size="small" />
       </DropdownMenu.Trigger>
       <DropdownMenu.Content class="menu">
@@ -29,19 +30,19 @@ export default function AccountMenu() {
             <span class="menu-mail">{me().email}</span>
           </DropdownMenu.GroupLabel>
           <DropdownMenu.Item class="menu-item" onSelect={() => navigate('/settings')}>
-            <Settings size={18} aria-hidden="true" /> Settings
+            <Settings size={18} aria-hidden="true" /> {t('settings')}
           </DropdownMenu.Item>
           <Show when={me().role !== 'user'}>
             <DropdownMenu.Item class="menu-item" onSelect={() => navigate('/admin')}>
-              <ShieldCheck size={18} aria-hidden="true" /> Administration
+              <ShieldCheck size={18} aria-hidden="true" /> {t('administration')}
             </DropdownMenu.Item>
           </Show>
           <DropdownMenu.Item class="menu-item" onSelect={() => help.open()}>
-            <Keyboard size={18} aria-hidden="true" /> Keyboard shortcuts
+            <Keyboard size={18} aria-hidden="true" /> {t('shortcuts')}
           </DropdownMenu.Item>
           <DropdownMenu.Separator class="menu-line" />
           <DropdownMenu.Item class="menu-item" onSelect={() => void signOut()}>
-            <LogOut size={18} aria-hidden="true" /> Sign out
+            <LogOut size={18} aria-hidden="true" /> {t('signOut')}
           </DropdownMenu.Item>
         </DropdownMenu.Group>
       </DropdownMenu.Content>

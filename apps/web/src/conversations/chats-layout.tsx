@@ -12,6 +12,7 @@ import { ListPane } from './list-pane.tsx';
 import { currentChat, viewOf } from './paths.ts';
 import { pageTitle } from './title-count.ts';
 import './chats-layout.css';
+import { t } from './words.ts';
 
 /** List, chat and details: side by side where there is room, stacked where there is not (UI31). */
 export function ChatsLayout(props: ParentProps) {
@@ -29,7 +30,7 @@ export function ChatsLayout(props: ParentProps) {
     <ShortcutHelp>
       <QuickSwitch>
         <a class="skip" href="#main">
-          Skip to the chat
+          {t('skip')}
         </a>
         <div class="house">
           <ConnectionBar />

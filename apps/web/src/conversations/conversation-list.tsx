@@ -14,6 +14,7 @@ import { listStep } from './list-keys.ts';
 import { MoreConversations } from './more-conversations.tsx';
 import { chatHref, currentChat } from './paths.ts';
 import '../ui/button.css';
+import { t } from './words.ts';
 
 export function ConversationList() {
   const client = useClient();
@@ -88,15 +89,15 @@ function FirstRun(props: { name: string }) {
   return (
     <Blank
       icon={<MessageCircle size={28} />}
-      title="No chats yet"
+      title={t('noChats')}
       action={
         <A href="/new" class="button button-primary">
-          Start a chat
+          {t('startChat')}
         </A>
       }
     >
       <p>
-        Kia ora, <bdi>{props.name}</bdi>. Type the e-mail addresses of friends: one for a direct chat, two to nine for a group.
+        {t('kiaOra')} <bdi>{props.name}</bdi>. {t('firstRun')}
       </p>
     </Blank>
   );

@@ -6,6 +6,7 @@ import type { Calendar } from '../timeline/calendar.ts';
 import { ConversationAvatar } from './conversation-avatar.tsx';
 import { titleOf } from './naming.ts';
 import './conversation-row.css';
+import { t } from './words.ts';
 
 interface RowProps {
   conversation: Conversation;
@@ -47,7 +48,7 @@ export function ConversationRow(props: RowProps) {
       <Show when={unread() !== ''}>
         <span class="row-badge">
           {unread()}
-          <span class="quiet"> unread</span>
+          <span class="quiet"> {t('unread')}</span>
         </span>
       </Show>
     </A>
@@ -59,22 +60,22 @@ function Preview(props: { conversation: Conversation; meId: string; draft: strin
   const speaker = () => {
     const author = last()?.author;
     if (author === undefined) return '';
-    if (author.id === props.meId) return 'You: ';
+    if (author.id === props.meId) return `${t('you')}: `;
     return props.conversation.kind === 'direct' ? '' : `${author.name}: `;
   };
   return (
-    <Switch fallback="No messages yet">
+    <Switch fallback={t('noMessages')}>
       <Match when={props.unsent === 'failed'}>
-        <span class="row-unsent">Not sent</span>
+        <span class="row-unsent">{t('notSent')}</span>
       </Match>
-      <Match when={props.unsent}>Waiting to be sent</Match>
+      <Match when={props.unsent}>{t('waiting')}</Match>
       <Match when={props.draft.trim() !== ''}>
-        <span class="row-draft">Draft:</span> {props.draft}
+        <span class="row-draft">{t('draft')}</span> {props.draft}
       </Match>
-      <Match when={last()?.deleted}>Message deleted</Match>
+      <Match when={last()?.deleted}>{t('messageDeleted')}</Match>
       <Match when={last()}>
         <bdi>{speaker()}</bdi>
-        {last()?.text || (last()?.attachments.length ? 'Picture or video' : '')}
+        {last()?.text || (last()?.attachments.length ? t('pictureOrVideo') : '')}
       </Match>
     </Switch>
   );

@@ -9,6 +9,7 @@ import { viewOf } from './paths.ts';
 import { Places } from './places.tsx';
 import './list-pane.css';
 import '../ui/icon-button.css';
+import { t } from './words.ts';
 
 const AccountMenu = lazy(() => import('./account-menu.tsx'));
 
@@ -22,18 +23,18 @@ export function ListPane() {
       component={beside() ? 'nav' : 'main'}
       class="list-pane pane"
       id={alone() ? 'main' : undefined}
-      aria-label="Chats"
+      aria-label={t('chats')}
       data-landmark
       tabindex="-1"
     >
       <Show when={alone()}>
-        <h1 class="quiet">Chats</h1>
+        <h1 class="quiet">{t('chats')}</h1>
       </Show>
       <header class="list-head">
-        <A href="/" class="list-home" aria-label="KoreroMai, all chats">
+        <A href="/" class="list-home" aria-label={t('allChats')}>
           <Wordmark />
         </A>
-        <A href="/new" class="icon-button" aria-label="New chat" title="New chat">
+        <A href="/new" class="icon-button" aria-label={t('newChat')} title={t('newChat')}>
           <SquarePen size={20} aria-hidden="true" />
         </A>
         <Suspense fallback={<span class="account" />}>

@@ -1,8 +1,10 @@
 import { refusalOf } from '@koreromai/client';
 import { createSignal, Show } from 'solid-js';
+import { reasonOf } from '../language/refusals.ts';
 import { useClient, useState } from '../session/session.tsx';
 import { Button } from '../ui/button.tsx';
 import { toast } from '../ui/toast.tsx';
+import { t } from './words.ts';
 
 /** Older chats come on request: the list is ordered by activity, so they are rarely wanted. */
 export function MoreConversations() {
@@ -14,7 +16,7 @@ export function MoreConversations() {
     try {
       await client.loadMoreConversations();
     } catch (error) {
-      toast(refusalOf(error).message);
+      toast(reasonOf(refusalOf(error)));
     } finally {
       setBusy(false);
     }
@@ -23,7 +25,7 @@ export function MoreConversations() {
     <Show when={more() !== null}>
       <div class="list-more">
         <Button look="quiet" busy={busy()} onClick={() => void load()}>
-          Show older chats
+          {t('olderChats')}
         </Button>
       </div>
     </Show>

@@ -1,4 +1,6 @@
 import type { Conversation, User } from '@koreromai/contract';
+import { listed } from '../language/grammar.ts';
+import { t } from './words.ts';
 
 const NAMED = 3;
 
@@ -9,20 +11,20 @@ export const othersIn = (conversation: Conversation, meId: string): User[] =>
 export function titleOf(conversation: Conversation, meId: string): string {
   if (conversation.name !== null) return conversation.name;
   const names = othersIn(conversation, meId).map((user) => user.name);
-  if (names.length === 0) return conversation.kind === 'direct' ? 'Someone who left' : 'New group';
+  if (names.length === 0) return conversation.kind === 'direct' ? t('someoneWhoLeft') : t('newGroup');
   const more = names.length - NAMED;
-  const shown = more > 0 ? [...names.slice(0, NAMED), more === 1 ? '1 more' : `${more} more`] : names;
-  return new Intl.ListFormat(undefined, { style: 'narrow', type: 'conjunction' }).format(shown);
+  const shown = more > 0 ? [...names.slice(0, NAMED), t('more', more)] : names;
+  return listed(shown, 'narrow');
 }
 
 /** "Direct chat", or how many are in and how many are invited. */
 export function subtitleOf(conversation: Conversation): string {
-  if (conversation.kind === 'direct') return 'Direct chat';
-  if (conversation.kind === 'room') return conversation.myRole === null ? 'Room that you do not follow' : 'Room';
+  if (conversation.kind === 'direct') return t('directChat');
+  if (conversation.kind === 'room') return conversation.myRole === null ? t('roomNotFollowed') : t('room');
   const people = conversation.members.length;
   const invited = conversation.seats - people;
-  const here = people === 1 ? '1 person' : `${people} people`;
-  return invited > 0 ? `${here}, ${invited} invited` : here;
+  const here = t('peopleHere', people);
+  return invited > 0 ? t('andInvited', here, invited) : here;
 }
 
 /** Who becomes the owner when this one leaves (M9): the admin here longest, else the member here longest. */

@@ -1,6 +1,7 @@
 import type { Created, Pending } from '@koreromai/contract';
 import { useNavigate } from '@solidjs/router';
 import { createMemo, createSignal, Show } from 'solid-js';
+import { reasonOf } from '../language/refusals.ts';
 import type { Guest } from '../people/guest-list.ts';
 import { PeopleInput } from '../people/people-input.tsx';
 import { SeatCounter } from '../people/seat-counter.tsx';
@@ -13,6 +14,7 @@ import { Notice } from '../ui/notice.tsx';
 import { CreatedLinks } from './created-links.tsx';
 import { PageHead } from './page-head.tsx';
 import { chatHref } from './paths.ts';
+import { t } from './words.ts';
 
 export default function NewChatPage() {
   const client = useClient();
@@ -42,22 +44,22 @@ export default function NewChatPage() {
 
   return (
     <main class="main-pane pane" id="main" tabindex="-1" data-landmark>
-      <PageHead title="New chat" />
+      <PageHead title={t('newChat')} />
       <div class="page-scroll">
         <div class="page-column">
           <Show
             when={created()}
             fallback={
               <form class="door-form" onSubmit={form.onSubmit}>
-                <PeopleInput label="With whom?" guests={guests()} onGuests={setGuests} focusAtOnce />
+                <PeopleInput label={t('withWhom')} guests={guests()} onGuests={setGuests} focusAtOnce />
                 <SeatCounter seats={seating().seats} />
                 <Show when={seating().kind === 'group' || name() !== ''}>
-                  <Field label="Name of the group (optional)" name="group" dir="auto" maxlength={80} value={name()} onText={setName} />
+                  <Field label={t('groupName')} name="group" dir="auto" maxlength={80} value={name()} onText={setName} />
                 </Show>
                 <SeatingNotice seating={seating()} />
-                <Show when={form.refused()}>{(refused) => <Notice tone="error">{refused().message}</Notice>}</Show>
+                <Show when={form.refused()}>{(refused) => <Notice tone="error">{reasonOf(refused())}</Notice>}</Show>
                 <Button type="submit" look="primary" busy={form.busy()} aria-disabled={!ready()}>
-                  {seating().kind === 'direct' ? 'Start direct chat' : 'Create group'}
+                  {seating().kind === 'direct' ? t('startDirect') : t('createGroup')}
                 </Button>
               </form>
             }
@@ -75,7 +77,7 @@ function SeatingNotice(props: { seating: ReturnType<typeof seatingOf> }) {
   return (
     <>
       <Show when={props.seating.kind === 'direct'}>
-        <Notice tone="info">Two people make a direct chat. For a group, add one more.</Notice>
+        <Notice tone="info">{t('twoAreDirect')}</Notice>
       </Show>
       <Show when={surplus() > 0}>
         <Notice tone="error">{overfullSentence(surplus())}</Notice>

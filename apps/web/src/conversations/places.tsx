@@ -6,12 +6,13 @@ import Users from 'lucide-solid/icons/users';
 import { For } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
 import './places.css';
+import { t } from './words.ts';
 
 const places = [
-  { href: '/rooms', name: 'Rooms', icon: Hash },
-  { href: '/people', name: 'People', icon: Users },
-  { href: '/search', name: 'Search', icon: Search },
-  { href: '/analytics', name: 'Activity', icon: ChartColumn },
+  { href: '/rooms', name: 'rooms', icon: Hash },
+  { href: '/people', name: 'people', icon: Users },
+  { href: '/search', name: 'search', icon: Search },
+  { href: '/analytics', name: 'activity', icon: ChartColumn },
 ] as const;
 
 /** Where else one can go, above the list of chats. */
@@ -23,7 +24,7 @@ export function Places() {
           <li>
             <A class="place" activeClass="place-current" href={place.href}>
               <Dynamic component={place.icon} size={19} aria-hidden="true" />
-              {place.name}
+              {t(place.name)}
             </A>
           </li>
         )}

@@ -1,6 +1,9 @@
+import type { english as conversations } from '../conversations/words.ts';
 import type { english as people } from '../people/words.ts';
+import type { english as session } from '../session/words.ts';
 import type { english as settings } from '../settings/words.ts';
 import type { english as timeline } from '../timeline/words.ts';
+import type { english as ui } from '../ui/words.ts';
 import type { english as refusals } from './refusals.ts';
 
 /** What a feature says: sentences, and functions that fill one with a name or a number. */
@@ -11,8 +14,11 @@ export type Words<Of> = { readonly [Key in keyof Of]: Of[Key] extends string ? s
 
 /** The words of every feature, by the name of its folder: the one place that joins them. */
 export interface Catalogue {
+  readonly conversations: Words<typeof conversations>;
   readonly people: Words<typeof people>;
+  readonly session: Words<typeof session>;
   readonly settings: Words<typeof settings>;
   readonly timeline: Words<typeof timeline>;
+  readonly ui: Words<typeof ui>;
   readonly refusals: Words<typeof refusals>;
 }

@@ -4,6 +4,7 @@ import { Match, Switch } from 'solid-js';
 import { createConnectionPhase } from './connection-phase.ts';
 import { useClient, useState } from './session.tsx';
 import './connection-bar.css';
+import { t } from './words.ts';
 
 /** The live region stands always, so that a screen reader hears its text change. */
 export function ConnectionBar() {
@@ -15,15 +16,15 @@ export function ConnectionBar() {
         <Match when={phase() === 'reconnecting'}>
           <div class="connection-bar">
             <RefreshCw class="spin" size={16} aria-hidden="true" />
-            Reconnecting…
+            {t('reconnecting')}
           </div>
         </Match>
         <Match when={phase() === 'offline'}>
           <div class="connection-bar">
             <WifiOff size={16} aria-hidden="true" />
-            <span>Offline – messages will be sent later</span>
+            <span>{t('offline')}</span>
             <button type="button" class="connection-try" onClick={() => client.wake()}>
-              Try now
+              {t('tryNow')}
             </button>
           </div>
         </Match>

@@ -1,20 +1,21 @@
 import type { JSX, ParentProps } from 'solid-js';
 import { Wordmark } from '../ui/brand.tsx';
 import './door.css';
+import { t } from './words.ts';
 
 /** The frame of every page outside: sign-in, sign-up, an invitation. */
 export function Door(props: ParentProps<{ title: string; lead?: JSX.Element; below?: JSX.Element }>) {
   return (
     <div class="door">
-      <aside class="door-side" aria-label="About KoreroMai">
+      <aside class="door-side" aria-label={t('aboutKoreroMai')}>
         <Wordmark />
         <p class="door-tagline">
-          <span lang="mi">Kōrero mai</span> – speak to me
+          <span lang="mi">Kōrero mai</span> – {t('speakToMe')}
         </p>
         <div class="door-talk" aria-hidden="true">
-          <span class="door-bubble">Kia ora! Are you there?</span>
-          <span class="door-bubble door-bubble-own">Always. Who else is coming?</span>
-          <span class="door-bubble">Just us – and the kettle.</span>
+          <span class="door-bubble">{t('bubbleOne')}</span>
+          <span class="door-bubble door-bubble-own">{t('bubbleTwo')}</span>
+          <span class="door-bubble">{t('bubbleThree')}</span>
         </div>
       </aside>
       <main class="door-main" id="main" tabindex="-1">

@@ -1,11 +1,13 @@
 import { A } from '@solidjs/router';
 import { createSignal, Show } from 'solid-js';
+import { reasonOf } from '../language/refusals.ts';
 import { Button } from '../ui/button.tsx';
 import { Field } from '../ui/field.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Door } from './door.tsx';
 import { createSubmission } from './form.ts';
 import { useClient } from './session.tsx';
+import { t } from './words.ts';
 
 /** /forgot – has a link to a new password mailed. Nobody learns here whether an address has an account. */
 export default function ForgotPage() {
@@ -18,23 +20,21 @@ export default function ForgotPage() {
   });
   return (
     <Door
-      title="Forgot your password?"
-      lead={<p class="door-lead">Type your address and we mail you a link to a new one.</p>}
+      title={t('forgotPassword')}
+      lead={<p class="door-lead">{t('forgotLead')}</p>}
       below={
         <p class="door-below">
-          It came back to you? <A href="/sign-in">Sign in</A>
+          {t('cameBack')} <A href="/sign-in">{t('signIn')}</A>
         </p>
       }
     >
       <form class="door-form" onSubmit={form.onSubmit}>
-        <Show when={form.refused()}>{(refused) => <Notice tone="error">{refused().message}</Notice>}</Show>
+        <Show when={form.refused()}>{(refused) => <Notice tone="error">{reasonOf(refused())}</Notice>}</Show>
         <Show when={asked()}>
-          <Notice tone="info">
-            If that address has an account, a letter with a link is on its way. Look among the unwanted mails too.
-          </Notice>
+          <Notice tone="info">{t('letterOnItsWay')}</Notice>
         </Show>
         <Field
-          label="E-mail"
+          label={t('email')}
           type="email"
           name="email"
           autocomplete="username"
@@ -45,7 +45,7 @@ export default function ForgotPage() {
           error={form.fieldError('email')}
         />
         <Button type="submit" look="primary" wide busy={form.busy()}>
-          {asked() ? 'Mail it again' : 'Mail me a link'}
+          {asked() ? t('mailAgain') : t('mailLink')}
         </Button>
       </form>
     </Door>

@@ -2,6 +2,7 @@ import { type Refused, refusalOf } from '@koreromai/client';
 import type { ErrorCode } from '@koreromai/contract';
 import { createSignal } from 'solid-js';
 import { reasonOf } from '../language/refusals.ts';
+import { faultSentence } from './faults.ts';
 
 /** One submission at a time, with the words for a refusal and the fields it names. */
 export function createSubmission(work: () => Promise<unknown>) {
@@ -28,8 +29,9 @@ export function createSubmission(work: () => Promise<unknown>) {
     const now = refused();
     return now?.code === code ? reasonOf(now) : undefined;
   };
-  return { busy, refused, refusedAs, onSubmit, submit, fieldError: (name: string) => sentence(refused()?.fields?.[name]) };
+  const fieldError = (name: string) => {
+    const fault = refused()?.fields?.[name];
+    return fault === undefined ? undefined : faultSentence(fault);
+  };
+  return { busy, refused, refusedAs, onSubmit, submit, fieldError };
 }
-
-/** The contract words a field's fault as "must be …"; people read "Must be …." */
-const sentence = (words: string | undefined) => (words === undefined ? undefined : `${words.charAt(0).toUpperCase()}${words.slice(1)}.`);

@@ -6,6 +6,7 @@ import { QUIET_FOR } from './connection-phase.ts';
 import { signInPath } from './return-path.ts';
 import { useState } from './session.tsx';
 import './require-session.css';
+import { t } from './words.ts';
 
 /** Shows its children to people who are signed in, and leads everybody else to the door and back. */
 export function RequireSession(props: ParentProps) {
@@ -34,12 +35,12 @@ function Starting() {
           <Mark size={56} />
         </div>
         <p class="quiet" role="status">
-          Loading
+          {t('loading')}
         </p>
       </Delayed>
       <Delayed by={QUIET_FOR}>
         <p class="starting-text" role="status">
-          The server does not answer yet. Still trying…
+          {t('stillTrying')}
         </p>
       </Delayed>
     </main>

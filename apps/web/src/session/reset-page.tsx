@@ -1,6 +1,7 @@
 import { limits } from '@koreromai/contract';
 import { A, useNavigate, useParams } from '@solidjs/router';
 import { createSignal, Show } from 'solid-js';
+import { reasonOf } from '../language/refusals.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { PasswordField } from '../ui/password-field.tsx';
@@ -8,6 +9,7 @@ import { toast } from '../ui/toast.tsx';
 import { Door } from './door.tsx';
 import { createSubmission } from './form.ts';
 import { useClient } from './session.tsx';
+import { t } from './words.ts';
 
 /** /reset/:token – a new password for whoever holds the link that was mailed. It signs nobody in, and all devices out. */
 export default function ResetPage() {
@@ -17,17 +19,17 @@ export default function ResetPage() {
   const [next, setNext] = createSignal('');
   const form = createSubmission(async () => {
     await client.api.auth.resetPassword.mutate({ token: params.token, next: next() });
-    toast('The new password holds. Sign in with it.');
+    toast(t('newPasswordHolds'));
     navigate('/sign-in', { replace: true });
   });
   const gone = () => form.refused()?.code === 'RESET_GONE';
   return (
     <Door
-      title="Set a new password"
-      lead={<p class="door-lead">You are signed out everywhere once it holds.</p>}
+      title={t('setNewPassword')}
+      lead={<p class="door-lead">{t('resetLead')}</p>}
       below={
         <p class="door-below">
-          Changed your mind? <A href="/sign-in">Sign in</A>
+          {t('changedYourMind')} <A href="/sign-in">{t('signIn')}</A>
         </p>
       }
     >
@@ -39,29 +41,29 @@ export default function ResetPage() {
               action={
                 <Show when={gone()}>
                   <A class="button button-outline" href="/forgot">
-                    New link
+                    {t('newLink')}
                   </A>
                 </Show>
               }
             >
-              {refused().message}
+              {reasonOf(refused())}
             </Notice>
           )}
         </Show>
         <PasswordField
-          label="New password"
+          label={t('newPassword')}
           name="password"
           autocomplete="new-password"
           required
           minlength={limits.password.min}
           maxlength={limits.password.max}
-          hint={`At least ${limits.password.min} characters. A few words are better than a few signs.`}
+          hint={t('passwordHint', limits.password.min)}
           value={next()}
           onText={setNext}
           error={form.fieldError('next')}
         />
         <Button type="submit" look="primary" wide busy={form.busy()}>
-          Set password
+          {t('setPassword')}
         </Button>
       </form>
     </Door>

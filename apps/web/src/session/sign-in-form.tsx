@@ -1,10 +1,12 @@
 import { createSignal, Show } from 'solid-js';
+import { reasonOf } from '../language/refusals.ts';
 import { Button } from '../ui/button.tsx';
 import { Field } from '../ui/field.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { PasswordField } from '../ui/password-field.tsx';
 import { createSubmission } from './form.ts';
 import { useClient } from './session.tsx';
+import { t } from './words.ts';
 
 export function SignInForm(props: { onDone: () => void }) {
   const client = useClient();
@@ -16,9 +18,9 @@ export function SignInForm(props: { onDone: () => void }) {
   });
   return (
     <form class="door-form" onSubmit={form.onSubmit}>
-      <Show when={form.refused()}>{(refused) => <Notice tone="error">{refused().message}</Notice>}</Show>
+      <Show when={form.refused()}>{(refused) => <Notice tone="error">{reasonOf(refused())}</Notice>}</Show>
       <Field
-        label="E-mail"
+        label={t('email')}
         type="email"
         name="email"
         autocomplete="username"
@@ -29,7 +31,7 @@ export function SignInForm(props: { onDone: () => void }) {
         error={form.fieldError('email')}
       />
       <PasswordField
-        label="Password"
+        label={t('password')}
         name="password"
         autocomplete="current-password"
         required
@@ -38,7 +40,7 @@ export function SignInForm(props: { onDone: () => void }) {
         error={form.fieldError('password')}
       />
       <Button type="submit" look="primary" wide busy={form.busy()}>
-        Sign in
+        {t('signIn')}
       </Button>
     </form>
   );

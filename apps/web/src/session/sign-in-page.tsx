@@ -5,6 +5,7 @@ import { Door } from './door.tsx';
 import { returnPath } from './return-path.ts';
 import { useState } from './session.tsx';
 import { SignInForm } from './sign-in-form.tsx';
+import { t } from './words.ts';
 
 export function SignInPage() {
   const navigate = useNavigate();
@@ -16,17 +17,17 @@ export function SignInPage() {
   };
   return (
     <Door
-      title="Welcome back"
+      title={t('welcomeBack')}
       lead={
         <Show when={ended()}>
-          <Notice tone="info">Your session has ended. Sign in again to go on.</Notice>
+          <Notice tone="info">{t('sessionEnded')}</Notice>
         </Show>
       }
       below={
         <p class="door-below">
-          New here? <A href={`/sign-up${location.search}`}>Create an account</A>
+          {t('newHere')} <A href={`/sign-up${location.search}`}>{t('createAnAccount')}</A>
           {' · '}
-          <A href="/forgot">Forgot your password?</A>
+          <A href="/forgot">{t('forgotPassword')}</A>
         </p>
       }
     >

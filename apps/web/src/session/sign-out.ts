@@ -1,6 +1,7 @@
 import { refusalOf } from '@koreromai/client';
 import { createSignal } from 'solid-js';
 import { useDrafts } from '../composer/drafts.tsx';
+import { reasonOf } from '../language/refusals.ts';
 import { toast } from '../ui/toast.tsx';
 import { useClient } from './session.tsx';
 
@@ -15,7 +16,7 @@ export function createSignOut() {
       await client.signOut();
       drafts.forget();
     } catch (error) {
-      toast(refusalOf(error).message);
+      toast(reasonOf(refusalOf(error)));
     } finally {
       setBusy(false);
     }

@@ -1,11 +1,13 @@
 import { limits } from '@koreromai/contract';
 import { createSignal, Show } from 'solid-js';
+import { reasonOf } from '../language/refusals.ts';
 import { Button } from '../ui/button.tsx';
 import { Field } from '../ui/field.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { PasswordField } from '../ui/password-field.tsx';
 import { createSubmission } from './form.ts';
 import { useClient } from './session.tsx';
+import { t } from './words.ts';
 
 export function SignUpForm(props: { onDone: () => void }) {
   const client = useClient();
@@ -18,9 +20,9 @@ export function SignUpForm(props: { onDone: () => void }) {
   });
   return (
     <form class="door-form" onSubmit={form.onSubmit}>
-      <Show when={form.refused()}>{(refused) => <Notice tone="error">{refused().message}</Notice>}</Show>
+      <Show when={form.refused()}>{(refused) => <Notice tone="error">{reasonOf(refused())}</Notice>}</Show>
       <Field
-        label="Your name"
+        label={t('yourName')}
         name="name"
         autocomplete="name"
         required
@@ -31,31 +33,31 @@ export function SignUpForm(props: { onDone: () => void }) {
         error={form.fieldError('name')}
       />
       <Field
-        label="E-mail"
+        label={t('email')}
         type="email"
         name="email"
         autocomplete="username"
         inputmode="email"
         required
-        hint="Friends find you by it. It is shown to nobody."
+        hint={t('emailHint')}
         value={email()}
         onText={setEmail}
         error={form.fieldError('email')}
       />
       <PasswordField
-        label="Password"
+        label={t('password')}
         name="password"
         autocomplete="new-password"
         required
         minlength={limits.password.min}
         maxlength={limits.password.max}
-        hint={`At least ${limits.password.min} characters. A few words are better than a few signs.`}
+        hint={t('passwordHint', limits.password.min)}
         value={password()}
         onText={setPassword}
         error={form.fieldError('password')}
       />
       <Button type="submit" look="primary" wide busy={form.busy()}>
-        Create account
+        {t('createAccount')}
       </Button>
     </form>
   );

@@ -2,17 +2,18 @@ import { A, useNavigate, useSearchParams } from '@solidjs/router';
 import { Door } from './door.tsx';
 import { returnPath } from './return-path.ts';
 import { SignUpForm } from './sign-up-form.tsx';
+import { t } from './words.ts';
 
 export function SignUpPage() {
   const navigate = useNavigate();
   const [query] = useSearchParams<{ to: string }>();
   return (
     <Door
-      title="Create your account"
-      lead={<p class="door-lead">A name, an e-mail, a password – and you can talk.</p>}
+      title={t('createYourAccount')}
+      lead={<p class="door-lead">{t('signUpLead')}</p>}
       below={
         <p class="door-below">
-          Already here? <A href={`/sign-in${location.search}`}>Sign in</A>
+          {t('alreadyHere')} <A href={`/sign-in${location.search}`}>{t('signIn')}</A>
         </p>
       }
     >

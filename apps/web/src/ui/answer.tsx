@@ -1,8 +1,10 @@
 import { type Accessor, type JSX, Match, Show, Switch } from 'solid-js';
+import { reasonOf } from '../language/refusals.ts';
 import type { Asked } from './asked.ts';
 import { Button } from './button.tsx';
 import { Notice } from './notice.tsx';
 import { RowSkeleton } from './skeleton.tsx';
+import { t } from './words.ts';
 
 interface AnswerProps<Value> {
   of: Asked<Value>;
@@ -19,8 +21,8 @@ export function Answer<Value>(props: AnswerProps<Value>) {
     <>
       <Show when={props.of.refused()}>
         {(refused) => (
-          <Notice tone="error" action={<Button onClick={() => props.of.again()}>Try again</Button>}>
-            {refused().message}
+          <Notice tone="error" action={<Button onClick={() => props.of.again()}>{t('tryAgain')}</Button>}>
+            {reasonOf(refused())}
           </Notice>
         )}
       </Show>

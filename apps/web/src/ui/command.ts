@@ -1,5 +1,6 @@
 import { refusalOf } from '@koreromai/client';
 import { createSignal } from 'solid-js';
+import { reasonOf } from '../language/refusals.ts';
 import { toast } from './toast.tsx';
 
 /** A command behind a button: one at a time, and a refusal is said in a toast. Resolves to whether it was done. */
@@ -12,7 +13,7 @@ export function createCommand<Given extends unknown[]>(work: (...given: Given) =
       await work(...given);
       return true;
     } catch (error) {
-      toast(refusalOf(error).message);
+      toast(reasonOf(refusalOf(error)));
       return false;
     } finally {
       setBusy(false);

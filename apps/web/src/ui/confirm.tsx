@@ -1,8 +1,10 @@
 import { refusalOf } from '@koreromai/client';
 import { createSignal, type JSX, Show } from 'solid-js';
+import { reasonOf } from '../language/refusals.ts';
 import { Button } from './button.tsx';
 import { Dialog } from './dialog.tsx';
 import { Notice } from './notice.tsx';
+import { t } from './words.ts';
 
 interface ConfirmProps {
   open: boolean;
@@ -30,7 +32,7 @@ export function Confirm(props: ConfirmProps) {
       await props.onConfirm();
       close();
     } catch (error) {
-      setProblem(refusalOf(error).message);
+      setProblem(reasonOf(refusalOf(error)));
     } finally {
       setBusy(false);
     }
@@ -43,7 +45,7 @@ export function Confirm(props: ConfirmProps) {
       description={props.description}
       footer={
         <>
-          <Button onClick={close}>Cancel</Button>
+          <Button onClick={close}>{t('cancel')}</Button>
           <Button look="danger" busy={busy()} onClick={() => void confirm()}>
             {props.verb}
           </Button>

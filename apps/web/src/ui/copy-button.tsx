@@ -2,6 +2,7 @@ import Check from 'lucide-solid/icons/check';
 import Copy from 'lucide-solid/icons/copy';
 import { createSignal, onCleanup, Show } from 'solid-js';
 import { Button } from './button.tsx';
+import { t } from './words.ts';
 
 const SAY_COPIED_FOR = 2_500;
 
@@ -22,11 +23,11 @@ export function CopyButton(props: { text: string; label: string; onBlocked?: () 
     timer = setTimeout(() => setCopied(false), SAY_COPIED_FOR);
   };
   return (
-    <Button class="copy-button" aria-label={copied() ? `Copied: ${props.label}` : props.label} onClick={() => void copy()}>
+    <Button class="copy-button" aria-label={copied() ? t('copiedOf', props.label) : props.label} onClick={() => void copy()}>
       <Show when={copied()} fallback={<Copy size={16} aria-hidden="true" />}>
         <Check size={16} aria-hidden="true" />
       </Show>
-      <span aria-live="polite">{copied() ? 'Copied' : 'Copy'}</span>
+      <span aria-live="polite">{copied() ? t('copied') : t('copy')}</span>
     </Button>
   );
 }

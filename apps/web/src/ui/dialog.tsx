@@ -2,6 +2,7 @@ import { Dialog as Primitive } from '@kobalte/core/dialog';
 import X from 'lucide-solid/icons/x';
 import { createRenderEffect, type JSX, on, Show } from 'solid-js';
 import './dialog.css';
+import { t } from './words.ts';
 
 interface DialogProps {
   open: boolean;
@@ -45,7 +46,7 @@ export function Dialog(props: DialogProps) {
           <Primitive.Content class="dialog" ref={content} onOpenAutoFocus={focusFirst} onCloseAutoFocus={focusBack}>
             <header class="dialog-head">
               <Primitive.Title class="dialog-title">{props.title}</Primitive.Title>
-              <Primitive.CloseButton class="icon-button dialog-close" aria-label="Close">
+              <Primitive.CloseButton class="icon-button dialog-close" aria-label={t('close')}>
                 <X size={20} aria-hidden="true" />
               </Primitive.CloseButton>
             </header>

@@ -5,6 +5,8 @@ import { Notice } from './notice.tsx';
 import type { Paged } from './paged.ts';
 import { RowSkeleton } from './skeleton.tsx';
 import './paged-list.css';
+import { reasonOf } from '../language/refusals.ts';
+import { t } from './words.ts';
 
 interface PagedListProps<Item> {
   of: Paged<Item>;
@@ -26,9 +28,9 @@ export function PagedList<Item>(props: PagedListProps<Item>) {
         {(refused) => (
           <Notice
             tone="error"
-            action={<Button onClick={() => (items() && props.of.more() ? props.of.next() : props.of.again())}>Try again</Button>}
+            action={<Button onClick={() => (items() && props.of.more() ? props.of.next() : props.of.again())}>{t('tryAgain')}</Button>}
           >
-            {refused().message}
+            {reasonOf(refused())}
           </Notice>
         )}
       </Show>
@@ -50,7 +52,7 @@ export function PagedList<Item>(props: PagedListProps<Item>) {
       <Show when={props.of.more()}>
         <div class="paged-more">
           <Button look="quiet" busy={props.of.busy()} onClick={() => props.of.next()}>
-            Show more
+            {t('showMore')}
           </Button>
         </div>
       </Show>

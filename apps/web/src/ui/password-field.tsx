@@ -3,6 +3,7 @@ import EyeOff from 'lucide-solid/icons/eye-off';
 import { createSignal, Show } from 'solid-js';
 import { Field, type FieldProps } from './field.tsx';
 import './icon-button.css';
+import { t } from './words.ts';
 
 export function PasswordField(props: FieldProps) {
   const [shown, setShown] = createSignal(false);
@@ -16,7 +17,7 @@ export function PasswordField(props: FieldProps) {
         <button
           type="button"
           class="icon-button"
-          aria-label={shown() ? 'Hide password' : 'Show password'}
+          aria-label={shown() ? t('hidePassword') : t('showPassword')}
           aria-pressed={shown()}
           onClick={() => setShown((now) => !now)}
         >

@@ -4,6 +4,7 @@ import { createUniqueId, onCleanup, onMount, Show } from 'solid-js';
 import './field.css';
 import './icon-button.css';
 import './search-field.css';
+import { t } from './words.ts';
 
 /** Typing is told after a pause, Enter at once. */
 const PAUSE = 250;
@@ -65,7 +66,7 @@ export function SearchField(props: SearchFieldProps) {
           onKeyDown={keyDown}
         />
         <Show when={props.value !== ''}>
-          <button type="button" class="icon-button" aria-label="Clear" onClick={clear}>
+          <button type="button" class="icon-button" aria-label={t('clear')} onClick={clear}>
             <X size={18} aria-hidden="true" />
           </button>
         </Show>

@@ -3,6 +3,7 @@ import X from 'lucide-solid/icons/x';
 import { Show } from 'solid-js';
 import { Portal } from 'solid-js/web';
 import './toast.css';
+import { t } from './words.ts';
 
 const TOAST_STAYS = 6_000;
 
@@ -32,7 +33,7 @@ export function toast(text: string, { action, stays = TOAST_STAYS }: ToastOption
           </button>
         )}
       </Show>
-      <Toast.CloseButton class="icon-button toast-close" aria-label="Dismiss">
+      <Toast.CloseButton class="icon-button toast-close" aria-label={t('dismiss')}>
         <X size={18} aria-hidden="true" />
       </Toast.CloseButton>
     </Toast>
@@ -42,7 +43,7 @@ export function toast(text: string, { action, stays = TOAST_STAYS }: ToastOption
 export function Toasts() {
   return (
     <Portal>
-      <Toast.Region duration={TOAST_STAYS} limit={3} pauseOnInteraction aria-label="Notices">
+      <Toast.Region duration={TOAST_STAYS} limit={3} pauseOnInteraction aria-label={t('notices')}>
         <Toast.List class="toasts" />
       </Toast.Region>
     </Portal>

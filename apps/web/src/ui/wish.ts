@@ -1,5 +1,6 @@
 import { refusalOf } from '@koreromai/client';
 import { type Accessor, createEffect, createSignal, on } from 'solid-js';
+import { reasonOf } from '../language/refusals.ts';
 import { toast } from './toast.tsx';
 
 /**
@@ -25,7 +26,7 @@ export function createWish<Setting extends object>(held: Accessor<Setting>, writ
         if (sent !== undefined) await write(sent);
       }
     } catch (error) {
-      toast(refusalOf(error).message);
+      toast(reasonOf(refusalOf(error)));
       setWish(undefined);
     } finally {
       writing = false;

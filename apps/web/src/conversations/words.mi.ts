@@ -1,0 +1,62 @@
+import type { Catalogue } from '../language/catalogue.ts';
+import { plural } from '../language/grammar.ts';
+
+export const maori: Catalogue['conversations'] = {
+  skip: 'Peke ki te kōrero',
+  chats: 'Ngā kōrero',
+  allChats: 'KoreroMai, ngā kōrero katoa',
+  newChat: 'Kōrero hou',
+  account: (name: string) => `Pūkete: ${name}`,
+  settings: 'Ngā tautuhinga',
+  administration: 'Te whakahaere',
+  shortcuts: 'Ngā pokatata papapātuhi',
+  signOut: 'Takiputa',
+  rooms: 'Ngā rūma',
+  people: 'Ngā tāngata',
+  search: 'Rapu',
+  activity: 'Ngā mahi',
+  backToChats: 'Hoki ki ngā kōrero',
+  olderChats: 'Whakaatuhia ngā kōrero tawhito',
+
+  noChats: 'Kāore anō he kōrero',
+  startChat: 'Tīmataria he kōrero',
+  kiaOra: 'Tēnā koe,',
+  firstRun: 'Tuhia ngā wāhitau īmēra o ō hoa: kotahi mō te kōrero takirua, e rua ki te iwa mō te rōpū.',
+  quiet: 'E mārire ana i konei',
+  chooseChat: 'Kōwhiria he kōrero',
+  firstChatHere: 'Ka tuwhera tō kōrero tuatahi ki konei.',
+  pickOne: 'Kōwhiria tētahi i te rārangi, tīmataria rānei he mea hou.',
+
+  unread: 'kāore anō kia pānuitia',
+  you: 'Ko koe',
+  noMessages: 'Kāore anō he karere',
+  notSent: 'Kāore i tukuna',
+  waiting: 'E tatari ana kia tukuna',
+  draft: 'Hukihuki:',
+  messageDeleted: 'Kua mukua te karere',
+  pictureOrVideo: 'Pikitia, ataata rānei',
+
+  someoneWhoLeft: 'Tētahi kua wehe',
+  newGroup: 'Rōpū hou',
+  more: (count: number) => `${count} atu`,
+  directChat: 'Kōrero takirua',
+  room: 'Rūma',
+  roomNotFollowed: 'He rūma kāore koe e whai',
+  peopleHere: (count: number) => plural(count, { one: '1 tangata', other: `${count} ngā tāngata` }),
+  andInvited: (here: string, invited: number) => `${here}, ${invited} kua pōwhiritia`,
+
+  withWhom: 'Ki a wai?',
+  groupName: 'Te ingoa o te rōpū (kei a koe te tikanga)',
+  startDirect: 'Tīmataria te kōrero takirua',
+  createGroup: 'Waihangatia te rōpū',
+  twoAreDirect: 'He kōrero takirua tā te tokorua. Mō te rōpū, tāpirihia tētahi atu.',
+  passOnLink: 'Tukuna atu te hononga',
+  passOnLinks: 'Kua tū te rōpū. Tukuna atu ngā hononga',
+  seatsKept: (addresses: number) =>
+    plural(addresses, {
+      one: 'Kāore anō he pūkete o tēnei wāhitau. Ka puritia tōna tūru mō ngā rā 14: ka uru te tangata ka whakatuwhera i te hononga.',
+      other: 'Kāore anō he pūkete o ēnei wāhitau. Ka puritia ō rātou tūru mō ngā rā 14: ka uru te tangata ka whakatuwhera i te hononga.',
+    }),
+  done: 'Kua oti',
+  openChat: 'Whakatuwherahia te kōrero',
+};

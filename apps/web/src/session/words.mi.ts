@@ -1,0 +1,51 @@
+import type { Catalogue } from '../language/catalogue.ts';
+
+export const maori: Catalogue['session'] = {
+  aboutKoreroMai: 'Mō KoreroMai',
+  speakToMe: 'kōrero mai ki a au',
+  bubbleOne: 'Kia ora! Kei konā koe?',
+  bubbleTwo: 'I ngā wā katoa. Ko wai atu e haere mai ana?',
+  bubbleThree: 'Ko tāua anake – me te tīkera.',
+
+  welcomeBack: 'Nau mai, hoki mai',
+  sessionEnded: 'Kua mutu tō wāhanga. Takiuru anō kia haere tonu ai.',
+  newHere: 'He hou koe ki konei?',
+  createAnAccount: 'Waihangatia he pūkete',
+  forgotPassword: 'Kua wareware tō kupuhipa?',
+  email: 'Īmēra',
+  password: 'Kupuhipa',
+  signIn: 'Takiuru',
+
+  createYourAccount: 'Waihangatia tō pūkete',
+  signUpLead: 'He ingoa, he īmēra, he kupuhipa – kātahi ka taea te kōrero.',
+  alreadyHere: 'Kei konei kē koe?',
+  yourName: 'Tō ingoa',
+  emailHint: 'Mā tēnei koe e kitea ai e ō hoa. Kāore e whakaaturia ki tētahi.',
+  passwordHint: (least: number) => `Kia ${least} pūāhua neke atu. He pai ake ētahi kupu i ētahi tohu.`,
+  createAccount: 'Waihangatia te pūkete',
+
+  forgotLead: 'Tuhia tō wāhitau, ka īmēratia atu he hononga ki tētahi mea hou.',
+  cameBack: 'Kua hoki mai ki a koe?',
+  letterOnItsWay: 'Mēnā he pūkete kei taua wāhitau, kei te haere atu tētahi īmēra me te hononga. Tirohia hoki ngā īmēra kore e hiahiatia.',
+  mailAgain: 'Īmēratia anō',
+  mailLink: 'Īmēratia mai he hononga',
+  setNewPassword: 'Tautuhia he kupuhipa hou',
+  resetLead: 'Ka takiputaina koe i ngā wāhi katoa ina mana te mea hou.',
+  changedYourMind: 'Kua huri ō whakaaro?',
+  newPasswordHolds: 'Kua mana te kupuhipa hou. Takiuru mā tēnā.',
+  newLink: 'Hononga hou',
+  newPassword: 'Kupuhipa hou',
+  setPassword: 'Tautuhia te kupuhipa',
+
+  loading: 'E uta ana',
+  stillTrying: 'Kāore anō te tūmau kia whakautu. E ngana tonu ana…',
+  reconnecting: 'E hono anō ana…',
+  offline: 'Tuimotu – ka tukuna ngā karere ā muri ake',
+  tryNow: 'Ngana ināianei',
+
+  mustBeAddress: 'Me wāhitau īmēra.',
+  mustNotBeEmpty: 'Kaua e noho wātea.',
+  mustBeAtLeast: (least: string) => `Kia ${least} pūāhua neke atu.`,
+  mustBeAtMost: (most: string) => `Kaua e nui ake i te ${most} pūāhua.`,
+  mustBeUsername: (least: string, most: string) => `Me ${least} ki te ${most} ngā pū, mati, ira, tāpiri, tāraro rānei.`,
+};
