@@ -21,7 +21,7 @@ const allowed: Readonly<Record<string, readonly RegExp[]>> = {
   'admin.users': toThePage('user'),
   'mail.list': toThePage('mail'),
   // All that ever was, of everybody: months, and the days of the month that lasts, which here are most of the days there are.
-  'analytics.topConversations': [/^counter_(month|day): /],
+  'analytics.topConversations': [/^counter_(month|pentad|day): /],
 };
 
 eachDatabase('plans', (dialect: Dialect) => {

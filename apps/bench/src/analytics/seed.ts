@@ -37,7 +37,7 @@ export async function seedCounts(database: Temporary, sizes: CountSizes): Promis
     for (const sql of messages) await connection.query(sql);
     await connection.query(`alter table message add ${late}`);
     for (const sql of counters) await connection.query(sql);
-    await connection.query('analyze table message, counter, counter_day, counter_month, span, user, conversation');
+    await connection.query('analyze table message, counter, counter_day, counter_pentad, counter_month, span, user, conversation');
     await connection.end();
     return;
   }
@@ -123,6 +123,7 @@ function statements({ conversations, each }: CountSizes, d: Dialect): [messages:
     [
       fold('counter', 'bucket', d.div('created_at', 900_000), 'count(*)', 'message'),
       fold('counter_day', 'day', d.div('bucket', 96), 'sum(messages)', 'counter'),
+      fold('counter_pentad', 'pentad', d.div('day', 5), 'sum(messages)', 'counter_day'),
       fold('counter_month', 'month', d.div('day', 30), 'sum(messages)', 'counter_day'),
     ],
   ];

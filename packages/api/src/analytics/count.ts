@@ -8,24 +8,27 @@ export interface Counted {
   readonly at: number;
 }
 
-/** Counts a message in its own transaction. Days and months follow: `fold.ts`. */
+/** Counts a message in its own transaction. Days and what is larger follow: `fold.ts`. */
 export function counted(draft: Draft, message: Counted): void {
   draft.insert('counter', { ...rowOf(message), bucket: Math.floor(message.at / quarterHour), messages: 1 }, { add: ['messages'] });
 }
 
 /**
- * Takes a message out of all counters, in the transaction that deletes it for everyone. Days and months are lowered at once, not by the
+ * Takes a message out of all counters, in the transaction that deletes it for everyone. Days and what is larger are lowered at once, not by the
  * follower: it only ever adds what was posted, so the order of both does not matter and a complete day is never too high.
  */
 export function uncounted(draft: Draft, message: Counted): void {
   const row = { ...rowOf(message), messages: -1 };
   draft.insert('counter', { ...row, bucket: Math.floor(message.at / quarterHour) }, { add: ['messages'] });
   draft.insert('counter_day', { ...row, day: dayOf(message.at) }, { add: ['messages'] });
+  draft.insert('counter_pentad', { ...row, pentad: pentadOf(message.at) }, { add: ['messages'] });
   draft.insert('counter_month', { ...row, month: monthOf(message.at) }, { add: ['messages'] });
 }
 
 /** Days since 1970 in UTC. */
 export const dayOf = (at: number): number => Math.floor(at / (96 * quarterHour));
+/** Five-day periods since 1970. */
+export const pentadOf = (at: number): number => Math.floor(dayOf(at) / 5);
 /** 30-day periods since 1970. */
 export const monthOf = (at: number): number => Math.floor(dayOf(at) / 30);
 

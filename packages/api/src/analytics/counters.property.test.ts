@@ -3,7 +3,7 @@ import { type Dialect, eachDatabase } from '@koreromai/testing';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createCast } from '../test/cast.ts';
-import { dayOf, monthOf } from './count.ts';
+import { dayOf, monthOf, pentadOf } from './count.ts';
 import { zoneNamed } from './zone.ts';
 
 const names = ['mia', 'tama', 'rangi'] as const;
@@ -187,6 +187,14 @@ eachDatabase('A1: whatever is posted, deleted, closed and folded, the counters e
         rows: await read
           .selectFrom('counter_day')
           .select(['conversation_id', 'day as unit', 'author_id', 'messages'])
+          .where('conversation_id', 'in', ids)
+          .execute(),
+      },
+      {
+        unitOf: pentadOf,
+        rows: await read
+          .selectFrom('counter_pentad')
+          .select(['conversation_id', 'pentad as unit', 'author_id', 'messages'])
           .where('conversation_id', 'in', ids)
           .execute(),
       },

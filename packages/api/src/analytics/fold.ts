@@ -1,9 +1,9 @@
 import { bytesOf, counterFollower } from '@koreromai/db';
 import type { Draft, Effect, FollowerOptions, LogEvent } from '@koreromai/realtime';
-import { dayOf, monthOf } from './count.ts';
+import { dayOf, monthOf, pentadOf } from './count.ts';
 
 /**
- * The follower that adds what was posted to days and 30-day periods, in the transaction that moves its position: each post once.
+ * The follower that adds what was posted to days, pentads and 30-day periods, in the transaction that moves its position: each post once.
  * Nobody waits for it, since quarter-hours stand for what it has not reached, so it takes large batches.
  */
 export const countersFolded: Pick<FollowerOptions, 'name' | 'start' | 'handle' | 'batch' | 'gather'> = {
@@ -17,10 +17,12 @@ export const countersFolded: Pick<FollowerOptions, 'name' | 'start' | 'handle' |
 /** What these events add, or nothing. */
 export function foldOf(events: readonly LogEvent[]): Effect | undefined {
   const days = tally(events, dayOf);
+  const pentads = tally(events, pentadOf);
   const months = tally(events, monthOf);
   if (days.length === 0) return undefined;
   return (draft: Draft) => {
     for (const { unit, ...row } of days) draft.insert('counter_day', { ...row, day: unit }, { add: ['messages'] });
+    for (const { unit, ...row } of pentads) draft.insert('counter_pentad', { ...row, pentad: unit }, { add: ['messages'] });
     for (const { unit, ...row } of months) draft.insert('counter_month', { ...row, month: unit }, { add: ['messages'] });
   };
 }

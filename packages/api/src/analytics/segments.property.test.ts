@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
 const day = 96 * quarterHour;
-const sizes = { counter_month: 30 * day, counter_day: day, counter: quarterHour, message: 1 };
+const sizes = { counter_month: 30 * day, counter_pentad: 5 * day, counter_day: day, counter: quarterHour, message: 1 };
 const bounds = ({ grain, from, to }: Segment) => [
   from === null ? Number.NEGATIVE_INFINITY : from * sizes[grain],
   to === null ? Number.POSITIVE_INFINITY : to * sizes[grain],
@@ -21,7 +21,7 @@ const span = fc
   .map(([from, to]) => ({ from, to }));
 const folded = fc.integer({ min: -410, max: 0 }).map((n) => Math.floor(now / day) + n);
 
-test('segments cover the span once, days and months only where they are complete', () => {
+test('segments cover the span once, days and what is larger only where they are complete', () => {
   fc.assert(
     fc.property(span, folded, (asked, foldedUntil) => {
       const sorted = segmentsOf(asked, foldedUntil).toSorted((a, b) => (bounds(a)[0] ?? 0) - (bounds(b)[0] ?? 0));
@@ -29,7 +29,7 @@ test('segments cover the span once, days and months only where they are complete
       for (const segment of sorted) {
         const [from = 0, to = 0] = bounds(segment);
         expect(from).toBe(reached);
-        if (segment.grain === 'counter_day' || segment.grain === 'counter_month') expect(to).toBeLessThanOrEqual(foldedUntil * day);
+        if (segment.grain !== 'counter' && segment.grain !== 'message') expect(to).toBeLessThanOrEqual(foldedUntil * day);
         reached = to;
       }
       expect(reached).toBe(asked.to ?? Number.POSITIVE_INFINITY);
@@ -38,12 +38,13 @@ test('segments cover the span once, days and months only where they are complete
   );
 });
 
-test('a range of any length reads few units: no more than 29 days and 95 quarter-hours at each end, and minutes of rows', () => {
+test('a range of any length reads few units: no more than 5 pentads, 4 days and 95 quarter-hours at each end, and minutes of rows', () => {
   fc.assert(
     fc.property(instant, instant, (from, to) => {
-      const units = { counter_month: 0, counter_day: 0, counter: 0, message: 0 };
+      const units = { counter_month: 0, counter_pentad: 0, counter_day: 0, counter: 0, message: 0 };
       for (const s of segmentsOf({ from, to }, Math.floor(now / day) + 2)) units[s.grain] += (s.to ?? 0) - (s.from ?? 0);
-      expect(units.counter_day).toBeLessThanOrEqual(2 * 29);
+      expect(units.counter_pentad).toBeLessThanOrEqual(2 * 5);
+      expect(units.counter_day).toBeLessThanOrEqual(2 * 4);
       expect(units.counter).toBeLessThanOrEqual(2 * 95);
       expect(units.message).toBeLessThan(2 * quarterHour);
     }),

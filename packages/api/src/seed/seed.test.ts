@@ -38,7 +38,7 @@ test('five hundred people have five hundred names, addresses and handles', () =>
 });
 
 eachDatabase('the seed', (dialect: Dialect) => {
-  test('streams, spans and all three counters agree with a full count of what was sown', async () => {
+  test('streams, spans and all four counters agree with a full count of what was sown', async () => {
     await using world = await createWorld(dialect);
     const { read } = world.services;
     const result = await sown(world);
@@ -52,6 +52,7 @@ eachDatabase('the seed', (dialect: Dialect) => {
       const place = [idOf(m.conversation_id), idOf(m.author_id)] as const;
       count('quarter', Math.floor(Number(m.created_at) / 900_000), ...place);
       count('day', Math.floor(Number(m.created_at) / day), ...place);
+      count('pentad', Math.floor(Number(m.created_at) / day / 5), ...place);
       count('month', Math.floor(Number(m.created_at) / day / 30), ...place);
     }
     const told = new Map<string, number>();
@@ -59,6 +60,7 @@ eachDatabase('the seed', (dialect: Dialect) => {
       told.set([grain, unit, idOf(r.conversation_id), idOf(r.author_id)].join(' '), Number(r.messages));
     for (const r of await read.selectFrom('counter').selectAll().execute()) tell('quarter', r.bucket, r);
     for (const r of await read.selectFrom('counter_day').selectAll().execute()) tell('day', r.day, r);
+    for (const r of await read.selectFrom('counter_pentad').selectAll().execute()) tell('pentad', r.pentad, r);
     for (const r of await read.selectFrom('counter_month').selectAll().execute()) tell('month', r.month, r);
     expect(Object.fromEntries([...told].toSorted())).toEqual(Object.fromEntries([...counts].toSorted()));
 

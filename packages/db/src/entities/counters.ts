@@ -14,6 +14,19 @@ export const CounterDay = defineEntity({
   indexes: [{ properties: ['day'], name: 'counter_by_day' }],
 });
 
+/** `pentad` = five-day periods since 1970, six of which are a 30-day period. */
+export const CounterPentad = defineEntity({
+  name: 'CounterPentad',
+  tableName: 'counter_pentad',
+  properties: {
+    conversation_id: idBytes().primary(),
+    pentad: p.integer().primary(),
+    author_id: idBytes().primary(),
+    messages: p.integer().default(0),
+  },
+  indexes: [{ properties: ['pentad'], name: 'counter_by_pentad' }],
+});
+
 /** `month` = 30-day periods since 1970. */
 export const CounterMonth = defineEntity({
   name: 'CounterMonth',

@@ -1,6 +1,6 @@
 import { Block, Contact, Follow, Refusal, RoomAccess } from './circles.ts';
 import { Conversation, Invitation, MemberState, Span } from './conversations.ts';
-import { CounterDay, CounterMonth } from './counters.ts';
+import { CounterDay, CounterMonth, CounterPentad } from './counters.ts';
 import { Counter, Event, Instance, LogHead, Message, Stream } from './log.ts';
 import { Attachment, HiddenMessage, LinkPreview, Mention, Pin, PreviewImage, Reaction, Report, Revision, StorageUse } from './messages.ts';
 import { Handle, UserWord } from './names.ts';
@@ -17,6 +17,7 @@ export const entities = [
   Counter,
   CounterDay,
   CounterMonth,
+  CounterPentad,
   Event,
   Follow,
   Follower,

@@ -9,6 +9,7 @@ import { M0021 } from './m0021.ts';
 import { M0022 } from './m0022.ts';
 import { M0023 } from './m0023.ts';
 import { M0025 } from './m0025.ts';
+import { M0029 } from './m0029.ts';
 
 /** In order of running. A landed migration is never edited: add the next one. */
 export const migrations = [
@@ -23,4 +24,5 @@ export const migrations = [
   { name: 'm0022', class: M0022 },
   { name: 'm0023', class: M0023 },
   { name: 'm0025', class: M0025 },
+  { name: 'm0029', class: M0029 },
 ] as const;

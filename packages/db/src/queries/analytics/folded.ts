@@ -2,14 +2,14 @@ import { sql } from 'kysely';
 import type { Reader } from '../../orm.ts';
 import { day } from './segments.ts';
 
-/** The follower that adds up days and 30-day periods. */
+/** The follower that adds up days, pentads and 30-day periods. */
 export const counterFollower = 'counters';
 
 /** How far clocks of different processes may disagree before a day that is read as complete is not. */
 const slack = 3_600_000;
 
 /**
- * Days since 1970 below which days and 30-day periods are complete: the day of the first event that the follower has not added up,
+ * Days since 1970 below which days, pentads and 30-day periods are complete: the day of the first event that the follower has not added up,
  * or today where it is not behind. Beyond it quarter-hours are read, which the post itself keeps.
  */
 export async function foldedUntil(read: Reader, now: number): Promise<number> {

@@ -5,6 +5,7 @@ export const day = 86_400_000;
 /** The tables that hold counts, and `message` itself, whose unit is one millisecond. */
 export const grains = {
   counter_month: { unit: 'month', size: 30 * day },
+  counter_pentad: { unit: 'pentad', size: 5 * day },
   counter_day: { unit: 'day', size: day },
   counter: { unit: 'bucket', size: quarterHour },
   message: { unit: 'created_at', size: 1 },
@@ -22,10 +23,10 @@ export interface Segment extends Span {
   readonly grain: Grain;
 }
 
-const ladder = ['counter_month', 'counter_day', 'counter', 'message'] as const satisfies readonly Grain[];
+const ladder = ['counter_month', 'counter_pentad', 'counter_day', 'counter', 'message'] as const satisfies readonly Grain[];
 
 /**
- * Cuts a span into whole units, each of the coarsest table that fits. Days and months count only below `foldedUntil` (a day since
+ * Cuts a span into whole units, each of the coarsest table that fits. Days and what is larger count only below `foldedUntil` (a day since
  * 1970): beyond it they are not complete yet, so quarter-hours stand for them. `coarsest` keeps larger units out.
  */
 export function segmentsOf(span: Span, foldedUntil: number, coarsest: Grain = 'counter_month'): Segment[] {
