@@ -30,8 +30,8 @@ export async function analytics(place: Place, sizes: CountSizes = countSizes): P
   const viewer = { id: seededId('person', 0), admin: false };
 
   const counting = async (span: Span) => {
-    const conversations = await visibleConversations(db.read, viewer.id);
-    return { conversations, segments: segmentsOf(span, await foldedUntil(db.read, seededNow)) };
+    const [conversations, folded] = await Promise.all([visibleConversations(db.read, viewer.id), foldedUntil(db.read, seededNow)]);
+    return { conversations, segments: segmentsOf(span, folded) };
   };
   const lists = {
     'top users': async (span: Span) => topUsers(db.side, await counting(span), null, 6),

@@ -1,4 +1,4 @@
-import { bytesOf, counterFollower, newId } from '@koreromai/db';
+import { bytesOf, counterFollower, newId, segmentsOf, topUsers } from '@koreromai/db';
 import { type Dialect, eachDatabase } from '@koreromai/testing';
 import { expect, test } from 'vitest';
 import { createCast } from '../test/cast.ts';
@@ -155,5 +155,16 @@ eachDatabase('analytics', (dialect: Dialect) => {
     at('2026-05-08T00:00:00Z');
     expect(await users(cast.mia, { conversationId })).toEqual(['mia 1', 'tama 1']);
     await resume();
+  });
+
+  test('who is in six thousand chats is answered like everybody else, over any range', async () => {
+    const { clock, db } = cast.world;
+    const { id } = await cast.world.group(cast.mia, [cast.tama, cast.wiremu]);
+    await say(id, cast.mia);
+    const conversations = [id, ...Array.from({ length: 6_000 }, () => newId())];
+    const segments = segmentsOf({ from: clock.now - 100 * 24 * hour - 1, to: clock.now + 1 }, Math.floor(clock.now / (24 * hour)));
+    expect(segments.length).toBeGreaterThan(5);
+    const found = await topUsers(db.side, { conversations, segments }, null, 5);
+    expect(found.map((row) => [row.name, Number(row.messages)])).toEqual([['mia', 1]]);
   });
 });

@@ -17,8 +17,9 @@ export async function scopeOf(
   { conversationId }: Pick<AnalyticsInput, 'conversationId'>,
 ): Promise<Scope> {
   const { read } = services;
-  const [admin, folded] = await Promise.all([isAdmin(services, caller), foldedUntil(read, services.now())]);
-  const conversations = admin ? null : await visibleConversations(read, caller.id);
+  const own = async () => ((await isAdmin(services, caller)) ? null : visibleConversations(read, caller.id));
+  const [conversations, folded] = await Promise.all([own(), foldedUntil(read, services.now())]);
+  const admin = conversations === null;
   if (conversationId === undefined) return { admin, conversations, foldedUntil: folded };
   if (conversations !== null && !conversations.includes(conversationId)) {
     const standing = await standingIn(read, caller.id, conversationId);
