@@ -19,23 +19,11 @@ import { createAfterClosing } from '../ui/after-closing.ts';
 import { type Menu, useTalk } from './talk.tsx';
 import { doVerb, type MessageVerb, verbsFor } from './verbs.ts';
 import '../ui/menu.css';
+import { t } from './words.ts';
 
 const icons: Record<MessageVerb, Component<{ size: number; 'aria-hidden': 'true' }>> = {
   ...{ like: Heart, react: SmilePlus, answer: Reply, edit: Pencil, copy: Copy, link: Link },
   ...{ pin: Pin, unread: Mail, report: Flag, hide: EyeOff, delete: Trash2 },
-};
-const words: Record<MessageVerb, string> = {
-  like: 'Like',
-  react: 'React…',
-  answer: 'Reply',
-  edit: 'Edit',
-  copy: 'Copy text',
-  link: 'Copy link',
-  pin: 'Pin for everybody',
-  unread: 'Mark unread from here',
-  report: 'Report…',
-  hide: 'Hide for me',
-  delete: 'Delete for everyone…',
 };
 
 /** One menu for all messages of a chat, opened where somebody asked for it (UI12). */
@@ -61,7 +49,7 @@ export default function MessageMenu(props: { menu: Menu; conversation: Conversat
       modal={false}
     >
       {/* in place, and so inside a landmark */}
-      <DropdownMenu.Content class="menu" aria-label="What to do with this message" onCloseAutoFocus={closed}>
+      <DropdownMenu.Content class="menu" aria-label={t('whatToDo')} onCloseAutoFocus={closed}>
         <For each={verbs}>
           {(verb) => (
             <>
@@ -87,6 +75,6 @@ export default function MessageMenu(props: { menu: Menu; conversation: Conversat
 }
 
 function wordOf(verb: MessageVerb, message: Message): string {
-  if (verb === 'like' && message.likedByMe) return 'Take the like back';
-  return verb === 'pin' && message.pinned ? 'Take the pin off' : words[verb];
+  if (verb === 'like' && message.likedByMe) return t('unlike');
+  return verb === 'pin' && message.pinned ? t('unpin') : t(verb);
 }

@@ -10,17 +10,14 @@ import { TextArea } from '../ui/text-area.tsx';
 import { toast } from '../ui/toast.tsx';
 import { useTalk } from './talk.tsx';
 import '../session/door.css';
+import { reasonOf } from '../language/refusals.ts';
+import { t } from './words.ts';
 
 /** Asks the moderators to look at one message (2.4): what they will see, and why, is said first. */
 export default function ReportDialog(props: { message: Message | null }) {
   const talk = useTalk();
   return (
-    <Dialog
-      open={props.message !== null}
-      onClose={() => talk.report(null)}
-      title="Report this message?"
-      description="Those who moderate this server see this message, your name and your reason, and nothing else of the chat. Its author is not told."
-    >
+    <Dialog open={props.message !== null} onClose={() => talk.report(null)} title={t('reportAsked')} description={t('reportHint')}>
       <Show when={props.message} keyed>
         {(message) => <ReportForm messageId={message.id} onDone={() => talk.report(null)} />}
       </Show>
@@ -34,21 +31,21 @@ function ReportForm(props: { messageId: string; onDone: () => void }) {
   const form = createSubmission(async () => {
     await client.api.messages.report.mutate({ messageId: props.messageId, reason: reason() });
     props.onDone();
-    toast('Thank you. The moderators will look at it.');
+    toast(t('reported'));
   });
   return (
     <form class="door-form" onSubmit={form.onSubmit}>
       <TextArea
-        label="What is wrong with it?"
+        label={t('whatIsWrong')}
         required
         maxlength={limits.report.maxLength}
         value={reason()}
         onText={setReason}
         error={form.fieldError('reason')}
       />
-      <Show when={!form.refused()?.fields && form.refused()}>{(refused) => <Notice tone="error">{refused().message}</Notice>}</Show>
+      <Show when={!form.refused()?.fields && form.refused()}>{(refused) => <Notice tone="error">{reasonOf(refused())}</Notice>}</Show>
       <Button type="submit" look="primary" busy={form.busy()} aria-disabled={reason().trim() === ''}>
-        Report
+        {t('reportVerb')}
       </Button>
     </form>
   );

@@ -1,6 +1,7 @@
 import { type Message, refusalOf } from '@koreromai/client';
 import { type Accessor, createContext, createSelector, createSignal, type ParentProps, useContext } from 'solid-js';
 import type { Viewed } from '../attachments/viewed.ts';
+import { reasonOf } from '../language/refusals.ts';
 import { useClient } from '../session/session.tsx';
 import { toast } from '../ui/toast.tsx';
 
@@ -54,7 +55,7 @@ export function createTalk(): Talk {
   const [deleting, askToDelete] = createSignal<Message | null>(null);
   const [reporting, report] = createSignal<Message | null>(null);
   let go = (_seq: number) => {};
-  const said = (error: unknown) => toast(refusalOf(error).message);
+  const said = (error: unknown) => toast(reasonOf(refusalOf(error)));
   return {
     answering,
     answer(message) {

@@ -6,26 +6,27 @@ import Reply from 'lucide-solid/icons/reply';
 import type { JSX } from 'solid-js';
 import { spotOf, useTalk } from './talk.tsx';
 import './toolbar.css';
+import { t } from './words.ts';
 
 /** What is done to messages most, beside the one under the pointer or the focus; the rest is in the menu (UI12). */
 export function Toolbar(props: { message: Message }) {
   const talk = useTalk();
   const row = (button: HTMLElement) => button.closest<HTMLElement>('[data-message]');
   return (
-    <div class="toolbar" role="toolbar" aria-label="Message">
-      <Tool label={props.message.likedByMe ? 'Take the like back' : 'Like'} onUse={() => talk.toggle(props.message, 'like')}>
+    <div class="toolbar" role="toolbar" aria-label={t('message')}>
+      <Tool label={props.message.likedByMe ? t('unlike') : t('like')} onUse={() => talk.toggle(props.message, 'like')}>
         <Heart size={17} aria-hidden="true" class={props.message.likedByMe ? 'tool-on' : ''} />
       </Tool>
       <Tool
-        label="React"
+        label={t('reactTool')}
         onUse={(button) => talk.pick({ ...spotOf(button, row(button)), choose: (emoji) => talk.toggle(props.message, emoji) })}
       >
         <SmilePlus size={17} aria-hidden="true" />
       </Tool>
-      <Tool label="Reply" onUse={() => talk.answer(props.message)}>
+      <Tool label={t('answer')} onUse={() => talk.answer(props.message)}>
         <Reply size={17} aria-hidden="true" />
       </Tool>
-      <Tool label="More" menu onUse={(button) => talk.openMenu({ ...spotOf(button, row(button)), message: props.message })}>
+      <Tool label={t('more')} menu onUse={(button) => talk.openMenu({ ...spotOf(button, row(button)), message: props.message })}>
         <Ellipsis size={17} aria-hidden="true" />
       </Tool>
     </div>

@@ -1,8 +1,10 @@
 import { type Client, type Message, refusalOf } from '@koreromai/client';
 import type { Conversation, Self } from '@koreromai/contract';
+import { reasonOf } from '../language/refusals.ts';
 import { mayPin } from '../people/rights.ts';
 import { toast } from '../ui/toast.tsx';
 import type { Spot, Talk } from './talk.tsx';
+import { t } from './words.ts';
 
 export type MessageVerb = 'like' | 'react' | 'answer' | 'edit' | 'copy' | 'link' | 'pin' | 'unread' | 'report' | 'hide' | 'delete';
 
@@ -30,14 +32,14 @@ const UNDO_WITHIN = 10_000;
 
 /** Does it. What the server refuses is said in a toast. */
 export function doVerb(verb: MessageVerb, message: Message, { client, talk, spot }: { client: Client; talk: Talk; spot: Spot }): void {
-  const said = (error: unknown) => toast(refusalOf(error).message);
+  const said = (error: unknown) => toast(reasonOf(refusalOf(error)));
   const verbs: Record<MessageVerb, () => void> = {
     like: () => talk.toggle(message, 'like'),
     react: () => talk.pick({ ...spot, choose: (emoji) => talk.toggle(message, emoji) }),
     answer: () => talk.answer(message),
     edit: () => talk.edit(message),
-    copy: () => void copied(message.text ?? '', 'The text is copied.'),
-    link: () => void copied(linkOf(message), 'The link is copied.'),
+    copy: () => void copied(message.text ?? '', t('textCopied')),
+    link: () => void copied(linkOf(message), t('linkCopied')),
     pin: () => void pin(client, message).catch(said),
     unread: () => void unread(client, message).catch(said),
     report: () => talk.report(message),
@@ -55,23 +57,23 @@ async function copied(text: string, says: string): Promise<void> {
     await navigator.clipboard.writeText(text);
     toast(says);
   } catch {
-    toast('This browser does not let pages copy here. Select the text instead.');
+    toast(t('cannotCopy'));
   }
 }
 
 async function pin(client: Client, message: Message): Promise<void> {
   const { add, remove } = client.api.pins;
   await (message.pinned ? remove : add).mutate({ messageId: message.id });
-  toast(message.pinned ? 'The pin is off.' : 'Pinned for everybody in this chat.');
+  toast(message.pinned ? t('pinOff') : t('pinned'));
 }
 
 async function unread(client: Client, message: Message): Promise<void> {
   await client.markUnread(message.conversationId, message.seq);
-  toast('Unread from here on. Esc marks the chat as read.');
+  toast(t('unreadFromHere'));
 }
 
 async function hide(client: Client, message: Message): Promise<void> {
   await client.hide(message.id);
-  const undo = () => void client.unhide(message.id).catch((error: unknown) => toast(refusalOf(error).message));
-  toast('Hidden for you. Everyone else still sees it.', { action: { verb: 'Undo', run: undo }, stays: UNDO_WITHIN });
+  const undo = () => void client.unhide(message.id).catch((error: unknown) => toast(reasonOf(refusalOf(error))));
+  toast(t('hidden'), { action: { verb: t('undo'), run: undo }, stays: UNDO_WITHIN });
 }

@@ -1,18 +1,13 @@
 import Paperclip from 'lucide-solid/icons/paperclip';
 import { acceptedTypes } from './accepted.ts';
+import { t } from './words.ts';
 
 /** Chooses files; on a phone that is its camera too. */
 export function AttachButton(props: { onFiles: (files: File[]) => void }) {
   let input: HTMLInputElement | undefined;
   return (
     <>
-      <button
-        type="button"
-        class="composer-tool"
-        aria-label="Add pictures or videos"
-        title="Add pictures or videos"
-        onClick={() => input?.click()}
-      >
+      <button type="button" class="composer-tool" aria-label={t('addFiles')} title={t('addFiles')} onClick={() => input?.click()}>
         <Paperclip size={20} aria-hidden="true" />
       </button>
       <input
@@ -21,7 +16,7 @@ export function AttachButton(props: { onFiles: (files: File[]) => void }) {
         class="quiet"
         multiple
         tabindex="-1"
-        aria-label="Pictures or videos"
+        aria-label={t('files')}
         accept={acceptedTypes.join(',')}
         data-testid="files"
         onChange={(event) => {

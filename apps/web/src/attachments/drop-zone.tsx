@@ -1,6 +1,7 @@
 import ImagePlus from 'lucide-solid/icons/image-plus';
 import { createSignal, onCleanup, onMount, Show } from 'solid-js';
 import './drop-zone.css';
+import { t } from './words.ts';
 
 const bringsFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') === true;
 
@@ -32,7 +33,7 @@ export function DropZone(props: { title: string; onFiles: (files: File[]) => voi
       <Show when={over()}>
         <ImagePlus size={32} aria-hidden="true" />
         <p>
-          Drop to send to <bdi>{props.title}</bdi>
+          {t('dropToSend')} <bdi>{props.title}</bdi>
         </p>
       </Show>
     </div>

@@ -5,6 +5,7 @@ import { useTalk } from '../actions/talk.tsx';
 import { fitted } from './fitted.ts';
 import { isVideo } from './viewed.ts';
 import './gallery.css';
+import { t } from './words.ts';
 
 /** The pictures and videos of one message. Their sizes are known, so nothing moves when they arrive (UI21). */
 export function Gallery(props: { files: readonly Attachment[]; by: string }) {
@@ -33,14 +34,14 @@ function Picture(props: { file: Attachment; files: readonly Attachment[]; at: nu
       when={!broken()}
       fallback={
         <p class="gallery-broken">
-          <ImageOff size={20} aria-hidden="true" /> This picture cannot be shown.
+          <ImageOff size={20} aria-hidden="true" /> {t('cannotShow')}
         </p>
       }
     >
       <button
         type="button"
         class="picture"
-        aria-label={`Open picture ${props.file.name} from ${props.by}`}
+        aria-label={t('openPicture', props.file.name, props.by)}
         onClick={() => talk.view({ files: pictures(), at: Math.max(0, pictures().indexOf(props.file)) })}
       >
         <img

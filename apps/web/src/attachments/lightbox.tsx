@@ -13,6 +13,7 @@ import { createLens } from './lens.ts';
 import type { Viewed } from './viewed.ts';
 import './lightbox.css';
 import '../ui/dialog.css';
+import { t } from './words.ts';
 
 /** One picture on the whole screen: ← → the others, + − 0 its size, Esc back to where one was (UI21). */
 export default function Lightbox(props: { viewed: Viewed }) {
@@ -44,21 +45,19 @@ export default function Lightbox(props: { viewed: Viewed }) {
             <Dialog.Title class="lightbox-title">
               <bdi>{file()?.name}</bdi>
               <Show when={files.length > 1}>
-                <span class="lightbox-place">
-                  {at() + 1} of {files.length}
-                </span>
+                <span class="lightbox-place">{t('place', at() + 1, files.length)}</span>
               </Show>
             </Dialog.Title>
-            <IconButton label="Smaller" onClick={() => lens.zoom(-1)}>
+            <IconButton label={t('smaller')} onClick={() => lens.zoom(-1)}>
               <ZoomOut size={20} aria-hidden="true" />
             </IconButton>
-            <IconButton label="Larger" onClick={() => lens.zoom(1)}>
+            <IconButton label={t('larger')} onClick={() => lens.zoom(1)}>
               <ZoomIn size={20} aria-hidden="true" />
             </IconButton>
-            <a class="icon-button" href={file()?.url} download={file()?.name} aria-label="Download" title="Download">
+            <a class="icon-button" href={file()?.url} download={file()?.name} aria-label={t('download')} title={t('download')}>
               <Download size={20} aria-hidden="true" />
             </a>
-            <Dialog.CloseButton class="icon-button" aria-label="Close" title="Close">
+            <Dialog.CloseButton class="icon-button" aria-label={t('close')} title={t('close')}>
               <X size={20} aria-hidden="true" />
             </Dialog.CloseButton>
           </header>
@@ -67,12 +66,12 @@ export default function Lightbox(props: { viewed: Viewed }) {
               {(shown) => <img ref={lens.picture} class="lightbox-picture" src={shown.url} alt={shown.name} draggable={false} />}
             </Show>
             <Show when={at() > 0}>
-              <button type="button" class="lightbox-step lightbox-before" aria-label="Previous picture" onClick={() => go(-1)}>
+              <button type="button" class="lightbox-step lightbox-before" aria-label={t('previous')} onClick={() => go(-1)}>
                 <ChevronLeft size={24} aria-hidden="true" />
               </button>
             </Show>
             <Show when={at() < files.length - 1}>
-              <button type="button" class="lightbox-step lightbox-after" aria-label="Next picture" onClick={() => go(1)}>
+              <button type="button" class="lightbox-step lightbox-after" aria-label={t('next')} onClick={() => go(1)}>
                 <ChevronRight size={24} aria-hidden="true" />
               </button>
             </Show>

@@ -1,4 +1,6 @@
 import { type Attachment, isErrorCode, sentenceOf } from '@koreromai/contract';
+import { reasonOf } from '../language/refusals.ts';
+import { t } from './words.ts';
 
 interface Posting {
   /** Resolves with the file as the server keeps it, rejects with a sentence; `abort` leaves it open for ever. */
@@ -15,7 +17,7 @@ export function postFile(file: File, onProgress: (share: number) => void): Posti
       if (request.status === 201) resolve(request.response as Attachment);
       else reject(new Error(sentenceIn(request.response)));
     });
-    request.addEventListener('error', () => reject(new Error('The connection was lost. Try again.')));
+    request.addEventListener('error', () => reject(new Error(t('connectionLost'))));
   });
   const form = new FormData();
   form.append('file', file);
@@ -27,5 +29,6 @@ export function postFile(file: File, onProgress: (share: number) => void): Posti
 
 function sentenceIn(problem: unknown): string {
   const code: unknown = typeof problem === 'object' && problem !== null && 'code' in problem ? problem.code : undefined;
-  return sentenceOf(isErrorCode(code) ? code : 'INTERNAL');
+  const known = isErrorCode(code) ? code : 'INTERNAL';
+  return reasonOf({ code: known, message: sentenceOf(known) });
 }

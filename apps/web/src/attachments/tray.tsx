@@ -6,12 +6,13 @@ import { Keyed } from '../ui/keyed.tsx';
 import { sizeOf } from './accepted.ts';
 import type { Upload, Uploads } from './uploads.ts';
 import './tray.css';
+import { t } from './words.ts';
 
 /** The files that will go with the message, each with how far it is (UI20). */
 export function Tray(props: { uploads: Uploads }) {
   return (
     <Show when={props.uploads.list().length > 0}>
-      <ul class="tray" aria-label="Files to send">
+      <ul class="tray" aria-label={t('filesToSend')}>
         <Keyed each={props.uploads.list()} by={(upload) => upload.key}>
           {(upload) => <Tile upload={upload()} uploads={props.uploads} />}
         </Keyed>
@@ -36,12 +37,12 @@ function Tile(props: { upload: Upload; uploads: Uploads }) {
           when={failed()}
           fallback={
             <Show when={props.upload.status === 'uploading'} fallback={<span class="tile-note">{sizeOf(props.upload.file.size)}</span>}>
-              <progress class="tile-progress" max="1" value={props.upload.progress} aria-label={`Uploading ${name()}`} />
+              <progress class="tile-progress" max="1" value={props.upload.progress} aria-label={t('uploading', name())} />
             </Show>
           }
         >
           <span class="tile-note" role="alert">
-            {props.upload.problem ?? 'It could not be uploaded.'}
+            {props.upload.problem ?? t('notUploaded')}
           </span>
         </Show>
       </span>
@@ -49,8 +50,8 @@ function Tile(props: { upload: Upload; uploads: Uploads }) {
         <button
           type="button"
           class="tile-verb"
-          aria-label={`Try ${name()} again`}
-          title="Try again"
+          aria-label={t('tryAgainOf', name())}
+          title={t('tryAgain')}
           onClick={() => props.uploads.retry(props.upload.key)}
         >
           <RotateCw size={16} aria-hidden="true" />
@@ -59,8 +60,8 @@ function Tile(props: { upload: Upload; uploads: Uploads }) {
       <button
         type="button"
         class="tile-verb"
-        aria-label={props.upload.status === 'uploading' ? `Cancel ${name()}` : `Remove ${name()}`}
-        title={props.upload.status === 'uploading' ? 'Cancel' : 'Remove'}
+        aria-label={props.upload.status === 'uploading' ? t('cancelOf', name()) : t('removeOf', name())}
+        title={props.upload.status === 'uploading' ? t('cancel') : t('remove')}
         onClick={() => props.uploads.cancel(props.upload.key)}
       >
         <X size={16} aria-hidden="true" />

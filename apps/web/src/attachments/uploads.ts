@@ -2,6 +2,7 @@ import { type Attachment, limits } from '@koreromai/contract';
 import { type Accessor, createSignal, onCleanup } from 'solid-js';
 import { refusalOfFile } from './accepted.ts';
 import { postFile } from './post-file.ts';
+import { t } from './words.ts';
 
 /** A file on its way to the server, or there and waiting to be sent. */
 export interface Upload {
@@ -65,7 +66,7 @@ export function createUploads(post: typeof postFile = postFile): Uploads {
       });
       setList((held) => [...held, ...taken]);
       for (const upload of taken) if (upload.status === 'uploading') start(upload);
-      return files.length > room ? `A message holds at most ${limits.attachments.perMessage} files.` : null;
+      return files.length > room ? t('tooMany', limits.attachments.perMessage) : null;
     },
     cancel: (key) => forget(list().filter((each) => each.key === key)),
     retry(key) {

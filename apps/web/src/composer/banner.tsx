@@ -5,6 +5,7 @@ import { type JSX, Match, Switch } from 'solid-js';
 import { useTalk } from '../actions/talk.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import './banner.css';
+import { t } from './words.ts';
 
 /** Says above the box what the words in it will become: an answer, or other words for a message that stands. */
 export function Banner() {
@@ -15,9 +16,9 @@ export function Banner() {
         {(message) => (
           <Line
             icon={<Pencil size={16} aria-hidden="true" />}
-            what="Edit your message"
+            what={t('editMessage')}
             text={message().text}
-            cancel="Cancel editing"
+            cancel={t('cancelEditing')}
             onCancel={() => talk.edit(null)}
           />
         )}
@@ -26,9 +27,9 @@ export function Banner() {
         {(message) => (
           <Line
             icon={<Reply size={16} aria-hidden="true" />}
-            what={`Reply to ${message().author.name}`}
-            text={message().text || 'Picture or video'}
-            cancel="Cancel the reply"
+            what={t('replyTo', message().author.name)}
+            text={message().text || t('pictureOrVideo')}
+            cancel={t('cancelReply')}
             onCancel={() => talk.answer(null)}
           />
         )}

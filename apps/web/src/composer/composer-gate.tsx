@@ -3,6 +3,7 @@ import { A } from '@solidjs/router';
 import { Match, type ParentProps, Switch } from 'solid-js';
 import { Notice } from '../ui/notice.tsx';
 import '../ui/button.css';
+import { t } from './words.ts';
 
 /** The composer, or why nothing can be written at the moment (C8). */
 export function ComposerGate(props: ParentProps<{ conversation: Conversation }>) {
@@ -10,7 +11,7 @@ export function ComposerGate(props: ParentProps<{ conversation: Conversation }>)
     <Switch fallback={props.children}>
       <Match when={props.conversation.state === 'closed'}>
         <div class="composer composer-closed">
-          <Notice tone="info">This chat has been closed. You can still read it.</Notice>
+          <Notice tone="info">{t('closed')}</Notice>
         </div>
       </Match>
       <Match when={props.conversation.state === 'underfull'}>
@@ -19,11 +20,11 @@ export function ComposerGate(props: ParentProps<{ conversation: Conversation }>)
             tone="info"
             action={
               <A class="button button-quiet" href={`/c/${props.conversation.id}/details`}>
-                See details
+                {t('seeDetails')}
               </A>
             }
           >
-            Nobody else is here at the moment. You can write as soon as somebody joins.
+            {t('underfull')}
           </Notice>
         </div>
       </Match>

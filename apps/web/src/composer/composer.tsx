@@ -16,6 +16,7 @@ import { useDrafts } from './drafts.tsx';
 import { intentOf } from './keys.ts';
 import { fitHeight, inserted } from './text-box.ts';
 import './composer.css';
+import { t } from './words.ts';
 
 interface ComposerProps {
   conversationId: string;
@@ -42,7 +43,7 @@ export function Composer(props: ComposerProps) {
   onMount(() => props.focusAtOnce && focus());
 
   const add = (files: File[]) => {
-    if (editing()) return toast('Save or cancel your edit first, then add files.');
+    if (editing()) return toast(t('filesAfterEdit'));
     const left = uploads.add(files);
     if (left !== null) toast(left);
     focus();
@@ -83,9 +84,9 @@ export function Composer(props: ComposerProps) {
           rows={1}
           dir="auto"
           data-composer
-          aria-label={editing() ? 'Edit your message' : `Message to ${props.title}`}
+          aria-label={editing() ? t('editMessage') : t('messageTo', props.title)}
           aria-describedby="composer-help"
-          placeholder="Write a message"
+          placeholder={t('writeMessage')}
           value={text()}
           onInput={(event) => composing.write(event.currentTarget.value)}
           onPaste={pasted}
@@ -94,14 +95,14 @@ export function Composer(props: ComposerProps) {
         <Show when={left() !== null}>
           <span class="composer-left" classList={{ 'composer-over': (left() ?? 0) < 0 }} role="status">
             {left()}
-            <span class="quiet"> characters left</span>
+            <span class="quiet"> {t('charactersLeft')}</span>
           </span>
         </Show>
         <button
           type="button"
           class="composer-tool only-fine"
-          aria-label="Emoji"
-          title="Emoji"
+          aria-label={t('emoji')}
+          title={t('emoji')}
           onClick={(event) =>
             talk.pick({ ...spotOf(event.currentTarget, box ?? null), choose: (emoji) => box && composing.write(inserted(box, emoji)) })
           }
@@ -111,9 +112,9 @@ export function Composer(props: ComposerProps) {
         <button
           type="submit"
           class="composer-send"
-          aria-label={editing() ? 'Save' : 'Send'}
+          aria-label={editing() ? t('save') : t('send')}
           aria-disabled={!sendable() || composing.waits()}
-          title={editing() ? 'Save' : 'Send'}
+          title={editing() ? t('save') : t('send')}
         >
           <Show when={editing()} fallback={<ArrowUp size={20} aria-hidden="true" />}>
             <Check size={20} aria-hidden="true" />
@@ -128,17 +129,17 @@ export function Composer(props: ComposerProps) {
 function ComposerHelp(props: { editing: boolean; waits: boolean }) {
   return (
     <p class="composer-help" classList={{ 'composer-says': props.waits }} id="composer-help" role="status">
-      <Show when={!props.waits} fallback="Goes as soon as the files are there. Esc waits with it.">
-        <kbd>Enter</kbd> {props.editing ? 'saves' : 'sends'},{' '}
+      <Show when={!props.waits} fallback={t('waitsForFiles')}>
+        <kbd>Enter</kbd> {props.editing ? t('saves') : t('sends')},{' '}
         <Show
           when={props.editing}
           fallback={
             <>
-              <kbd>Shift</kbd> + <kbd>Enter</kbd> makes a new line
+              <kbd>Shift</kbd> + <kbd>Enter</kbd> {t('makesNewLine')}
             </>
           }
         >
-          <kbd>Esc</kbd> cancels
+          <kbd>Esc</kbd> {t('cancels')}
         </Show>
       </Show>
     </p>

@@ -3,6 +3,7 @@ import { normaliseText } from '@koreromai/contract';
 import { createEffect, createSignal, on } from 'solid-js';
 import type { Talk } from '../actions/talk.tsx';
 import type { Uploads } from '../attachments/uploads.ts';
+import { reasonOf } from '../language/refusals.ts';
 import { toast } from '../ui/toast.tsx';
 import type { Drafts } from './drafts.tsx';
 import { roomLeft } from './text-length.ts';
@@ -71,7 +72,7 @@ export function createComposing({ conversationId, client, talk, drafts, uploads,
     talk.edit(null);
     client.edit(message.id, words).catch((error: unknown) => {
       const refused: Refused = refusalOf(error);
-      toast(refused.message);
+      toast(reasonOf(refused));
       if (!refused.retryable || talk.editing() !== null) return;
       talk.edit(message); // the words are not lost with the connection
       setText(words);

@@ -1,7 +1,13 @@
+import type { english as actions } from '../actions/words.ts';
+import type { english as attachments } from '../attachments/words.ts';
+import type { english as composer } from '../composer/words.ts';
 import type { english as conversations } from '../conversations/words.ts';
 import type { english as people } from '../people/words.ts';
+import type { english as reactions } from '../reactions/words.ts';
+import type { english as rooms } from '../rooms/words.ts';
 import type { english as session } from '../session/words.ts';
 import type { english as settings } from '../settings/words.ts';
+import type { english as text } from '../text/words.ts';
 import type { english as timeline } from '../timeline/words.ts';
 import type { english as ui } from '../ui/words.ts';
 import type { english as refusals } from './refusals.ts';
@@ -14,10 +20,16 @@ export type Words<Of> = { readonly [Key in keyof Of]: Of[Key] extends string ? s
 
 /** The words of every feature, by the name of its folder: the one place that joins them. */
 export interface Catalogue {
+  readonly actions: Words<typeof actions>;
+  readonly attachments: Words<typeof attachments>;
+  readonly composer: Words<typeof composer>;
   readonly conversations: Words<typeof conversations>;
   readonly people: Words<typeof people>;
+  readonly reactions: Words<typeof reactions>;
+  readonly rooms: Words<typeof rooms>;
   readonly session: Words<typeof session>;
   readonly settings: Words<typeof settings>;
+  readonly text: Words<typeof text>;
   readonly timeline: Words<typeof timeline>;
   readonly ui: Words<typeof ui>;
   readonly refusals: Words<typeof refusals>;

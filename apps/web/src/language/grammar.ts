@@ -14,6 +14,12 @@ function once<Made>(kind: string, make: (locale: string) => Made): Made {
 /** "12,345" as the chosen language writes it. */
 export const number = (value: number): string => once('number', (locale) => new Intl.NumberFormat(locale)).format(value);
 
+/** "340 kB", "2.1 MB". */
+export const measured = (value: number, unit: 'kilobyte' | 'megabyte', digits: number): string =>
+  once(`${unit} ${digits}`, (locale) => new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits: digits })).format(
+    value,
+  );
+
 /** The form that a number asks for. */
 export const plural = (count: number, forms: { readonly one: string; readonly other: string }): string =>
   once('plural', (locale) => new Intl.PluralRules(locale)).select(count) === 'one' ? forms.one : forms.other;

@@ -3,6 +3,7 @@ import { type Picking, useTalk } from '../actions/talk.tsx';
 import { createAfterClosing } from '../ui/after-closing.ts';
 import { EmojiPicker } from './emoji-picker.tsx';
 import './picker.css';
+import { t } from './words.ts';
 
 /** The emoji of the world, with a search; what is chosen is remembered for the next time (UI18). */
 export default function PickerPopover(props: { picking: Picking }) {
@@ -25,7 +26,7 @@ export default function PickerPopover(props: { picking: Picking }) {
       <Popover.Portal>
         <Popover.Content
           class="picker"
-          aria-label="Choose an emoji"
+          aria-label={t('chooseEmoji')}
           onOpenAutoFocus={(event) => event.preventDefault()}
           onCloseAutoFocus={closed}
         >

@@ -6,6 +6,7 @@ import { useClient } from '../session/session.tsx';
 import { Keyed } from '../ui/keyed.tsx';
 import { whoReacted } from './who.ts';
 import './reactions.css';
+import { t } from './words.ts';
 
 interface Chip {
   readonly emoji: string;
@@ -29,8 +30,8 @@ export function Reactions(props: { message: Message }) {
         <button
           type="button"
           class="chip chip-add"
-          aria-label="Add a reaction"
-          title="Add a reaction"
+          aria-label={t('addReaction')}
+          title={t('addReaction')}
           onClick={(event) => talk.pick({ ...spotOf(event.currentTarget), choose: (emoji) => talk.toggle(props.message, emoji) })}
         >
           <SmilePlus size={16} aria-hidden="true" />
@@ -47,8 +48,8 @@ function ReactionChip(props: { chip: Chip; message: Message }) {
   const shown = () => (props.chip.emoji === 'like' ? '❤️' : props.chip.emoji);
   const name = () => {
     const { emoji, count, mine } = props.chip;
-    const what = emoji === 'like' ? (count === 1 ? '1 like' : `${count} likes`) : `${emoji} ${count}`;
-    return mine ? `${what}, yours among them` : what;
+    const what = emoji === 'like' ? t('likes', count) : `${emoji} ${count}`;
+    return mine ? t('yoursToo', what) : what;
   };
   /** Names are asked for when somebody wants to know, anew for every count. */
   let askedFor = 0;

@@ -1,4 +1,6 @@
 import type { Api } from '@koreromai/client';
+import { listed } from '../language/grammar.ts';
+import { t } from './words.ts';
 
 /** More names than these nobody reads. */
 const NAMED = 10;
@@ -15,6 +17,6 @@ export async function whoReacted(api: Pick<Api, 'reactions'>, messageId: string,
     more = names.length > NAMED;
   } while (cursor !== null && !more);
   if (names.length === 0) return undefined;
-  const rest = more ? ['others'] : [];
-  return new Intl.ListFormat(undefined, { type: 'conjunction' }).format([...names.slice(0, NAMED), ...rest]);
+  const rest = more ? [t('others')] : [];
+  return listed([...names.slice(0, NAMED), ...rest]);
 }

@@ -2,8 +2,9 @@ import { limits, type RoomAccess, roomAccess } from '@koreromai/contract';
 import { For, Show } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
 import { PasswordField } from '../ui/password-field.tsx';
-import { accessIcons, accessNames } from './room-words.ts';
+import { accessIcons } from './access.ts';
 import './rooms.css';
+import { t } from './words.ts';
 
 export interface Rules {
   readonly access: RoomAccess;
@@ -28,7 +29,7 @@ export function AccessFields(props: AccessFieldsProps) {
   return (
     <>
       <fieldset class="choices">
-        <legend class="field-label">Who may enter?</legend>
+        <legend class="field-label">{t('whoMayEnter')}</legend>
         <For each={roomAccess.options}>
           {(access) => (
             <label class="choice">
@@ -40,24 +41,20 @@ export function AccessFields(props: AccessFieldsProps) {
                 onChange={() => change({ access })}
               />
               <Dynamic component={accessIcons[access]} size={18} aria-hidden="true" />
-              {accessNames[access]}
+              {t(access)}
             </label>
           )}
         </For>
       </fieldset>
       <Show when={props.rules.access === 'password'}>
         <PasswordField
-          label={props.kept ? 'New password of the room' : 'Password of the room'}
+          label={props.kept ? t('newPassword') : t('roomPassword')}
           name="room-password"
           autocomplete="off"
           minlength={limits.password.min}
           maxlength={limits.password.max}
           required={!props.kept}
-          hint={
-            props.kept
-              ? 'Empty: it stays. A new one shuts out whoever entered with the old one.'
-              : `At least ${limits.password.min} characters. Tell it to those who may enter.`
-          }
+          hint={props.kept ? t('keptHint') : t('passwordHint', limits.password.min)}
           value={props.rules.password}
           onText={(password) => change({ password })}
           error={props.error}
@@ -66,8 +63,8 @@ export function AccessFields(props: AccessFieldsProps) {
       <label class="choice">
         <input type="checkbox" checked={props.rules.listed} onChange={(event) => change({ listed: event.currentTarget.checked })} />
         <span class="choice-text">
-          Show it in the list of rooms
-          <small>Otherwise only those who may enter know of it.</small>
+          {t('listed')}
+          <small>{t('listedHint')}</small>
         </span>
       </label>
     </>

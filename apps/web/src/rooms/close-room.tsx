@@ -5,6 +5,7 @@ import { useClient } from '../session/session.tsx';
 import { Button } from '../ui/button.tsx';
 import { Confirm } from '../ui/confirm.tsx';
 import { toast } from '../ui/toast.tsx';
+import { t } from './words.ts';
 
 export function CloseRoom(props: { room: Room }) {
   const client = useClient();
@@ -14,19 +15,19 @@ export function CloseRoom(props: { room: Room }) {
     const { name } = props.room;
     await client.api.rooms.close.mutate({ roomId: props.room.id });
     navigate('/rooms', { replace: true });
-    toast(`${name} is closed.`);
+    toast(t('closed', name ?? ''));
   };
   return (
     <>
       <Button look="quiet" class="button-leave" onClick={() => setAsking(true)}>
-        Close the room
+        {t('closeRoom')}
       </Button>
       <Confirm
         open={asking()}
         onClose={() => setAsking(false)}
-        title={`Close ${props.room.name}?`}
-        description="Nobody can read or write in it any more. This cannot be undone; its name is free again."
-        verb="Close for everyone"
+        title={t('closeAsked', props.room.name ?? '')}
+        description={t('closeHint')}
+        verb={t('closeVerb')}
         onConfirm={close}
       />
     </>

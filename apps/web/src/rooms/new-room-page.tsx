@@ -3,12 +3,14 @@ import { useNavigate } from '@solidjs/router';
 import { createSignal, Show } from 'solid-js';
 import { Page } from '../conversations/page.tsx';
 import { chatHref } from '../conversations/paths.ts';
+import { reasonOf } from '../language/refusals.ts';
 import { createSubmission } from '../session/form.ts';
 import { useClient } from '../session/session.tsx';
 import { Button } from '../ui/button.tsx';
 import { Field } from '../ui/field.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { AccessFields, passwordOf, type Rules } from './access-fields.tsx';
+import { t } from './words.ts';
 
 /** /rooms/new – opens a room and goes in. */
 export default function NewRoomPage() {
@@ -21,26 +23,26 @@ export default function NewRoomPage() {
     const room = await client.api.rooms.create.mutate({ name: name(), access, listed, ...passwordOf(rules()) });
     navigate(chatHref(room.id));
   });
-  const taken = () => (form.refused()?.code === 'ROOM_NAME_TAKEN' ? form.refused()?.message : undefined);
+  const taken = () => form.refusedAs('ROOM_NAME_TAKEN');
   const elsewhere = () => (taken() || form.refused()?.fields ? undefined : form.refused());
   return (
-    <Page title="New room">
+    <Page title={t('newRoom')}>
       <form class="door-form" onSubmit={form.onSubmit}>
         <Field
-          label="Name"
+          label={t('name')}
           name="room"
           dir="auto"
           required
           maxlength={limits.name.maxCodePoints}
-          hint="Each room has a name of its own."
+          hint={t('nameHint')}
           value={name()}
           onText={setName}
           error={taken() ?? form.fieldError('name')}
         />
         <AccessFields rules={rules()} onRules={setRules} error={form.fieldError('password')} />
-        <Show when={elsewhere()}>{(refused) => <Notice tone="error">{refused().message}</Notice>}</Show>
+        <Show when={elsewhere()}>{(refused) => <Notice tone="error">{reasonOf(refused())}</Notice>}</Show>
         <Button type="submit" look="primary" busy={form.busy()}>
-          Open the room
+          {t('openTheRoom')}
         </Button>
       </form>
     </Page>

@@ -9,14 +9,15 @@ import { createAsked } from '../ui/asked.ts';
 import { Button } from '../ui/button.tsx';
 import { createCommand } from '../ui/command.ts';
 import { toast } from '../ui/toast.tsx';
+import { lockReason } from './access.ts';
 import { CloseRoom } from './close-room.tsx';
 import { RoomLists } from './room-lists.tsx';
 import { RoomPeople } from './room-people.tsx';
 import { RoomRules } from './room-rules.tsx';
 import { RoomSign } from './room-sign.tsx';
-import { reasonOf } from './room-words.ts';
 import '../people/details.css';
 import './rooms.css';
+import { t } from './words.ts';
 
 /** A room, seen from inside: what it is, whether I follow it, and for those who keep it, its rules and lists. */
 export default function RoomDetails(props: { conversation: Conversation }) {
@@ -30,7 +31,7 @@ export default function RoomDetails(props: { conversation: Conversation }) {
   const keeps = (now: Room) => now.myRole === 'owner' || now.myRole === 'admin' || me().role !== 'user';
   return (
     <div class="details">
-      <Answer of={room} label="Loading the room">
+      <Answer of={room} label={t('loadingRoom')}>
         {(found) => (
           <>
             <div class="details-who">
@@ -38,11 +39,11 @@ export default function RoomDetails(props: { conversation: Conversation }) {
               <p class="details-title">
                 <bdi>{found().name}</bdi>
               </p>
-              <p class="details-born">{reasonOf(found())}</p>
-              <Show when={found().owner}>{(owner) => <p class="details-born">Opened by {owner().name}</p>}</Show>
+              <p class="details-born">{lockReason(found())}</p>
+              <Show when={found().owner}>{(owner) => <p class="details-born">{t('openedBy', owner().name)}</p>}</Show>
               <A class="button button-quiet" href={`/search?in=${found().id}`}>
                 <Search size={16} aria-hidden="true" />
-                Search in this room
+                {t('searchHere')}
               </A>
               <FollowButton room={found()} onChange={room.again} />
               <Show when={keeps(found())}>
@@ -75,18 +76,14 @@ function FollowButton(props: { room: Room; onChange: () => void }) {
     }
     await client.api.rooms.unfollow.mutate({ roomId });
     navigate('/rooms', { replace: true });
-    toast(`${name} is no longer among your chats. You can still read and write in it.`);
+    toast(t('noLongerAmongChats', name ?? ''));
   });
   return (
     <Show when={props.room.myRole !== 'owner'}>
       <Button look={props.room.following ? 'outline' : 'primary'} busy={busy()} onClick={() => void run()}>
-        {props.room.following ? 'Unfollow' : 'Follow'}
+        {props.room.following ? t('unfollow') : t('follow')}
       </Button>
-      <p class="field-hint">
-        {props.room.following
-          ? 'It stands among your chats.'
-          : 'Rooms that you follow stand among your chats. You can read and write without.'}
-      </p>
+      <p class="field-hint">{props.room.following ? t('amongChats') : t('followHint')}</p>
     </Show>
   );
 }

@@ -11,10 +11,12 @@ import { Blank } from '../ui/blank.tsx';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { PasswordField } from '../ui/password-field.tsx';
+import { lockReason } from './access.ts';
 import { RoomSign } from './room-sign.tsx';
-import { reasonOf } from './room-words.ts';
 import '../session/door.css';
 import './rooms.css';
+import { reasonOf } from '../language/refusals.ts';
+import { t } from './words.ts';
 
 /** /rooms/:id – in front of a room: straight in for whoever may enter, else why not, or where to type its password. */
 export default function RoomDoorPage() {
@@ -27,9 +29,9 @@ export default function RoomDoorPage() {
   // Whoever knows the password of a room that is not listed may enter it: to all others it does not exist.
   const unknown = () => asked.refused()?.code === 'NOT_FOUND';
   return (
-    <Page title="Room">
+    <Page title={t('room')}>
       <Show when={!unknown()} fallback={<Unlisted id={params.id} />}>
-        <Answer of={asked} label="Loading the room" rows={1}>
+        <Answer of={asked} label={t('loadingRoom')} rows={1}>
           {(room) => (
             <Show when={!room().canEnter} fallback={<Navigate href={chatHref(room().id)} />}>
               <Door room={room()} />
@@ -48,7 +50,7 @@ function Door(props: { room: Room }) {
       <h2>
         <bdi>{props.room.name}</bdi>
       </h2>
-      <p class="room-reason">{reasonOf(props.room)}</p>
+      <p class="room-reason">{lockReason(props.room)}</p>
       <Switch>
         <Match when={props.room.access === 'password'}>
           <PasswordForm roomId={props.room.id} />
@@ -57,16 +59,16 @@ function Door(props: { room: Room }) {
           <p class="room-reason">
             {props.room.owner ? (
               <>
-                Ask <A href={`/people/${props.room.owner.id}`}>{props.room.owner.name}</A>, who owns it.
+                {t('askOwner')} <A href={`/people/${props.room.owner.id}`}>{props.room.owner.name}</A>, {t('whoOwns')}
               </>
             ) : (
-              'Nobody owns it: ask those who run this server.'
+              t('nobodyOwns')
             )}
           </p>
         </Match>
       </Switch>
       <A href="/rooms" class="button button-quiet">
-        All rooms
+        {t('allRooms')}
       </A>
     </div>
   );
@@ -75,14 +77,14 @@ function Door(props: { room: Room }) {
 function Unlisted(props: { id: string }) {
   return (
     <Blank
-      title="There is no room here for you"
+      title={t('noRoomForYou')}
       action={
         <A href="/rooms" class="button button-outline">
-          All rooms
+          {t('allRooms')}
         </A>
       }
     >
-      <p>It may be closed, or not shown to everyone. Were you told a password?</p>
+      <p>{t('toldPassword')}</p>
       <PasswordForm roomId={props.id} />
     </Blank>
   );
@@ -96,11 +98,11 @@ function PasswordForm(props: { roomId: string }) {
     await client.api.rooms.enter.mutate({ roomId: props.roomId, password: password() });
     navigate(chatHref(props.roomId), { replace: true });
   });
-  const wrong = () => (form.refused()?.code === 'ROOM_PASSWORD_WRONG' ? form.refused()?.message : undefined);
+  const wrong = () => form.refusedAs('ROOM_PASSWORD_WRONG');
   return (
     <form class="door-form" onSubmit={form.onSubmit}>
       <PasswordField
-        label="Password of the room"
+        label={t('roomPassword')}
         name="room-password"
         autocomplete="off"
         required
@@ -109,10 +111,10 @@ function PasswordForm(props: { roomId: string }) {
         error={wrong() ?? form.fieldError('password')}
       />
       <Show when={!wrong() && !form.refused()?.fields && form.refused()}>
-        {(refused) => <Notice tone="error">{refused().message}</Notice>}
+        {(refused) => <Notice tone="error">{reasonOf(refused())}</Notice>}
       </Show>
       <Button type="submit" look="primary" wide busy={form.busy()}>
-        Enter
+        {t('enter')}
       </Button>
     </form>
   );

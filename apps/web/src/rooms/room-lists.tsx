@@ -10,6 +10,7 @@ import { Dialog } from '../ui/dialog.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { createPaged } from '../ui/paged.ts';
 import { PagedList } from '../ui/paged-list.tsx';
+import { t } from './words.ts';
 
 /** Who is let in and who is kept out, for those who keep the room. Nobody can be on both: the newer word holds (Q2). */
 export function RoomLists(props: { roomId: string }) {
@@ -20,9 +21,11 @@ export function RoomLists(props: { roomId: string }) {
   return (
     <>
       <RoomList
-        title="Allowed"
-        verb="Allow"
-        empty="Nobody is on the allow list."
+        title={t('allowed')}
+        verb={t('allow')}
+        choose={t('allowSomebody')}
+        verbOf={(name) => t('allowOf', name)}
+        empty={t('nobodyAllowed')}
         turn={turn()}
         page={(cursor) => rooms.allowed.query({ roomId: props.roomId, cursor })}
         add={(user) => rooms.allow.mutate(on(user.id))}
@@ -30,9 +33,11 @@ export function RoomLists(props: { roomId: string }) {
         onChange={changed}
       />
       <RoomList
-        title="Kept out"
-        verb="Keep out"
-        empty="Nobody is on the deny list."
+        title={t('keptOut')}
+        verb={t('keepOut')}
+        choose={t('keepOutSomebody')}
+        verbOf={(name) => t('keepOutOf', name)}
+        empty={t('nobodyDenied')}
         turn={turn()}
         page={(cursor) => rooms.denied.query({ roomId: props.roomId, cursor })}
         add={(user) => rooms.deny.mutate(on(user.id))}
@@ -46,6 +51,9 @@ export function RoomLists(props: { roomId: string }) {
 interface RoomListProps {
   title: string;
   verb: string;
+  /** What opens the dialog, and its title. */
+  choose: string;
+  verbOf: (name: string) => string;
   empty: string;
   /** Another number: somebody was put on a list, here or on the other one. */
   turn: number;
@@ -75,31 +83,31 @@ function RoomList(props: RoomListProps) {
       <div class="details-part-head">
         <h3>{props.title}</h3>
         <Button look="quiet" onClick={() => setOpen(true)}>
-          {props.verb} somebody
+          {props.choose}
         </Button>
       </div>
       <PagedList
         of={entries}
         by={(entry) => entry.user.id}
-        label={`Loading the list: ${props.title}`}
+        label={t('loadingList', props.title)}
         class="lines"
         empty={<p class="field-hint">{props.empty}</p>}
       >
         {(entry) => (
           <li class="member">
             <PersonLine user={entry().user}>
-              <IconButton label={`Take ${entry().user.name} off the list`} onClick={() => void removing.run(entry().user)}>
+              <IconButton label={t('takeOff', entry().user.name)} onClick={() => void removing.run(entry().user)}>
                 <UserMinus size={18} aria-hidden="true" />
               </IconButton>
             </PersonLine>
           </li>
         )}
       </PagedList>
-      <Dialog open={open()} onClose={() => setOpen(false)} title={`${props.verb} somebody`}>
+      <Dialog open={open()} onClose={() => setOpen(false)} title={`${props.choose}`}>
         <PersonFinder
-          label="Find people"
+          label={t('findPeople')}
           action={(user) => (
-            <Button busy={adding.busy()} aria-label={`${props.verb} ${user.name}`} onClick={() => void adding.run(user)}>
+            <Button busy={adding.busy()} aria-label={props.verbOf(user.name)} onClick={() => void adding.run(user)}>
               {props.verb}
             </Button>
           )}

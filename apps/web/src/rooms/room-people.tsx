@@ -4,8 +4,9 @@ import { PersonLine } from '../people/person-line.tsx';
 import { useClient, useMe } from '../session/session.tsx';
 import { createPaged } from '../ui/paged.ts';
 import { PagedList } from '../ui/paged-list.tsx';
+import { t } from './words.ts';
 
-const names = { owner: 'Owner', admin: 'Admin', member: undefined } as const;
+const names = { owner: 'owner', admin: 'admin', member: undefined } as const;
 
 /** Who follows a room, a page at a time: there may be thousands. */
 export function RoomPeople(props: { room: Room }) {
@@ -17,18 +18,18 @@ export function RoomPeople(props: { room: Room }) {
   );
   return (
     <section class="details-part" aria-labelledby="followers-title">
-      <h3 id="followers-title">Who follows it</h3>
+      <h3 id="followers-title">{t('whoFollows')}</h3>
       <PagedList
         of={people}
         by={(member) => member.user.id}
-        label="Loading who follows the room"
+        label={t('loadingFollowers')}
         class="lines"
-        empty={<p class="field-hint">Nobody yet.</p>}
+        empty={<p class="field-hint">{t('nobodyYet')}</p>}
       >
         {(member) => (
           <li class="member">
             <PersonLine user={member().user} me={member().user.id === me().id}>
-              <Show when={names[member().role]}>{(name) => <span class="tag">{name()}</span>}</Show>
+              <Show when={names[member().role]}>{(name) => <span class="tag">{t(name())}</span>}</Show>
             </PersonLine>
           </li>
         )}

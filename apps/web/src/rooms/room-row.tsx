@@ -6,8 +6,9 @@ import { makeCalendar } from '../timeline/calendar.ts';
 import { Button } from '../ui/button.tsx';
 import { createCommand } from '../ui/command.ts';
 import '../people/person-line.css';
+import { lockReason, roomHref } from './access.ts';
 import { RoomSign } from './room-sign.tsx';
-import { messagesWord, reasonOf, roomHref } from './room-words.ts';
+import { t } from './words.ts';
 
 const calendar = makeCalendar(undefined);
 
@@ -29,22 +30,22 @@ export function RoomRow(props: { room: Room; now: number; onChange: (room: Room)
           <bdi>{props.room.name}</bdi>
         </A>
         <p class="room-reason">
-          {reasonOf(props.room)}
-          <Show when={!props.room.listed}> · not listed</Show>
+          {lockReason(props.room)}
+          <Show when={!props.room.listed}> · {t('notListed')}</Show>
         </p>
         <p class="room-facts">
-          <Show when={last()} fallback={props.room.canEnter ? 'Nothing said yet' : ''}>
+          <Show when={last()} fallback={props.room.canEnter ? t('nothingSaid') : ''}>
             {(message) => (
               <>
                 <span class="room-last" dir="auto">
-                  <bdi>{message().author.name}</bdi>: {message().deleted ? 'message deleted' : message().text || 'a file'}
+                  <bdi>{message().author.name}</bdi>: {message().deleted ? t('messageDeleted') : message().text || t('aFile')}
                 </span>
                 <time datetime={message().createdAt}>{calendar.brief(message().createdAt, props.now)}</time>
               </>
             )}
           </Show>
           <Show when={props.room.myMessages > 0}>
-            <span>{messagesWord(props.room.myMessages)} by you</span>
+            <span>{t('messagesByYou', props.room.myMessages)}</span>
           </Show>
         </p>
       </div>
@@ -52,17 +53,17 @@ export function RoomRow(props: { room: Room; now: number; onChange: (room: Room)
         when={props.room.canEnter && props.room.myRole !== 'owner'}
         fallback={
           <Show when={props.room.canEnter}>
-            <span class="tag">Yours</span>
+            <span class="tag">{t('yours')}</span>
           </Show>
         }
       >
         <Button
           look={props.room.following ? 'quiet' : 'outline'}
           busy={busy()}
-          aria-label={`${props.room.following ? 'Unfollow' : 'Follow'} ${props.room.name}`}
+          aria-label={t(props.room.following ? 'unfollowOf' : 'followOf', props.room.name ?? '')}
           onClick={() => void run()}
         >
-          {props.room.following ? 'Unfollow' : 'Follow'}
+          {props.room.following ? t('unfollow') : t('follow')}
         </Button>
       </Show>
     </li>

@@ -9,6 +9,8 @@ import { Field } from '../ui/field.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { AccessFields, passwordOf, type Rules } from './access-fields.tsx';
 import '../session/door.css';
+import { reasonOf } from '../language/refusals.ts';
+import { t } from './words.ts';
 
 /** For those who keep the room: its name, who may enter, its password. */
 export function RoomRules(props: { room: Room; onSaved: (room: Room) => void }) {
@@ -17,9 +19,9 @@ export function RoomRules(props: { room: Room; onSaved: (room: Room) => void }) 
     <>
       <Button look="quiet" onClick={() => setOpen(true)}>
         <Settings2 size={16} aria-hidden="true" />
-        Name and rules
+        {t('nameAndRules')}
       </Button>
-      <Dialog open={open()} onClose={() => setOpen(false)} title="Name and rules">
+      <Dialog open={open()} onClose={() => setOpen(false)} title={t('nameAndRules')}>
         <RulesForm
           room={props.room}
           onSaved={(room) => {
@@ -42,11 +44,11 @@ function RulesForm(props: { room: Room; onSaved: (room: Room) => void }) {
     const change = { name: name(), listed: now.listed, ...(now.access !== access && { access: now.access }), ...passwordOf(now) };
     props.onSaved(await client.api.rooms.update.mutate({ roomId, ...change }));
   });
-  const taken = () => (form.refused()?.code === 'ROOM_NAME_TAKEN' ? form.refused()?.message : undefined);
+  const taken = () => form.refusedAs('ROOM_NAME_TAKEN');
   return (
     <form class="door-form" onSubmit={form.onSubmit}>
       <Field
-        label="Name"
+        label={t('name')}
         name="room"
         dir="auto"
         required
@@ -57,10 +59,10 @@ function RulesForm(props: { room: Room; onSaved: (room: Room) => void }) {
       />
       <AccessFields rules={rules()} onRules={setRules} kept={access === 'password'} error={form.fieldError('password')} />
       <Show when={!taken() && !form.refused()?.fields && form.refused()}>
-        {(refused) => <Notice tone="error">{refused().message}</Notice>}
+        {(refused) => <Notice tone="error">{reasonOf(refused())}</Notice>}
       </Show>
       <Button type="submit" look="primary" busy={form.busy()}>
-        Save
+        {t('save')}
       </Button>
     </form>
   );

@@ -1,7 +1,7 @@
 import type { Room } from '@koreromai/contract';
 import { Dynamic } from 'solid-js/web';
 import { hueOf } from '../people/initials.ts';
-import { iconOf } from './room-words.ts';
+import { iconOf } from './access.ts';
 import '../people/avatar.css';
 
 /** A room's square on a colour that stays with it. Decoration: name and reason stand beside it. */

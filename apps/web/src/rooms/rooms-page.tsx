@@ -12,13 +12,14 @@ import { SearchField } from '../ui/search-field.tsx';
 import { Select } from '../ui/select.tsx';
 import { RoomRow } from './room-row.tsx';
 import './rooms.css';
+import { t } from './words.ts';
 
-const sorts: { value: RoomSort; text: string }[] = [
-  { value: 'activity', text: 'Latest activity' },
-  { value: 'recent', text: 'Where I was last' },
-  { value: 'mine', text: 'Where I write most' },
-  { value: 'name', text: 'Name' },
-];
+const sorts = [
+  { value: 'activity', text: 'latestActivity' },
+  { value: 'recent', text: 'whereILast' },
+  { value: 'mine', text: 'whereIMost' },
+  { value: 'name', text: 'name' },
+] as const satisfies readonly { value: RoomSort; text: string }[];
 
 /** /rooms – every room one may know of (UI38). What is looked for stands in the address, so that Back comes back to it. */
 export default function RoomsPage() {
@@ -33,25 +34,25 @@ export default function RoomsPage() {
   );
   return (
     <Page
-      title="Rooms"
+      title={t('rooms')}
       actions={
         <A href="/rooms/new" class="button button-quiet">
           <Plus size={18} aria-hidden="true" />
-          New room
+          {t('newRoom')}
         </A>
       }
     >
       <div class="toolbar">
-        <SearchField label="Search rooms" value={query()} onSearch={(q) => setParams({ q: q || null }, { replace: true })} />
+        <SearchField label={t('searchRooms')} value={query()} onSearch={(q) => setParams({ q: q || null }, { replace: true })} />
         <Select
-          label="Sort by"
+          label={t('sortBy')}
           quiet
           value={sort()}
-          options={sorts}
+          options={sorts.map(({ value, text }) => ({ value, text: t(text) }))}
           onChoose={(chosen) => setParams({ sort: chosen }, { replace: true })}
         />
       </div>
-      <PagedList of={rooms} by={(room) => room.id} label="Loading rooms" empty={<NoRooms query={query()} />}>
+      <PagedList of={rooms} by={(room) => room.id} label={t('loadingRooms')} empty={<NoRooms query={query()} />}>
         {(room) => (
           <RoomRow
             room={room()}
@@ -68,14 +69,14 @@ function NoRooms(props: { query: string }) {
   return (
     <Blank
       icon={<Hash size={28} />}
-      title={props.query === '' ? 'No rooms yet' : 'No room is called that'}
+      title={props.query === '' ? t('noRooms') : t('noRoomCalled')}
       action={
         <A href="/rooms/new" class="button button-primary">
-          Open a room
+          {t('openARoom')}
         </A>
       }
     >
-      <p>A room is a chat that many can enter: everyone, people on a list, or whoever knows its password.</p>
+      <p>{t('whatRoomsAre')}</p>
     </Blank>
   );
 }

@@ -5,8 +5,8 @@ import { ConversationAvatar } from '../conversations/conversation-avatar.tsx';
 import { listStep } from '../conversations/list-keys.ts';
 import { chatHref } from '../conversations/paths.ts';
 import { Avatar } from '../people/avatar.tsx';
+import { lockReason, roomHref } from '../rooms/access.ts';
 import { RoomSign } from '../rooms/room-sign.tsx';
-import { reasonOf, roomHref } from '../rooms/room-words.ts';
 import { useClient, useMe } from '../session/session.tsx';
 import { createAsked } from '../ui/asked.ts';
 import { Dialog } from '../ui/dialog.tsx';
@@ -44,7 +44,7 @@ function Finder(props: { onClose: () => void }) {
       client.api.users.list.query({ query: words, limit: FEW }).catch(() => ({ items: [] })), // the directory may be closed
     ]);
     return [
-      ...rooms.items.map((room) => ({ kind: 'room' as const, id: room.id, title: room.name ?? '', note: reasonOf(room), room })),
+      ...rooms.items.map((room) => ({ kind: 'room' as const, id: room.id, title: room.name ?? '', note: lockReason(room), room })),
       ...people.items
         .filter((user) => user.id !== me().id)
         .map((user) => ({ kind: 'person' as const, id: user.id, title: user.name, note: `@${user.username}`, user })),

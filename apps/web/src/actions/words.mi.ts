@@ -1,0 +1,40 @@
+import type { Catalogue } from '../language/catalogue.ts';
+
+export const maori: Catalogue['actions'] = {
+  deleteAsked: 'Mukua mō te katoa?',
+  deleteHint: 'Kāore tētahi i tēnei kōrero e āhei te pānui anō, kāore hoki e taea te whakahoki. Mēnā mōu anake, hunaia kē.',
+  deleteVerb: 'Mukua',
+  message: 'Karere',
+  whatToDo: 'Ka aha tēnei karere',
+  like: 'Pai ki a au',
+  unlike: 'Tangohia te pai',
+  reactTool: 'Tauhohe',
+  react: 'Tauhohe…',
+  answer: 'Whakautua',
+  more: 'Ētahi atu',
+  edit: 'Whakatikaina',
+  copy: 'Tāruatia te kuputuhi',
+  link: 'Tāruatia te hononga',
+  pin: 'Tītia mā te katoa',
+  unpin: 'Tangohia te titi',
+  unread: 'Tohua kāore anō kia pānuitia mai i konei',
+  report: 'Pūrongotia…',
+  hide: 'Hunaia i ahau',
+  delete: 'Mukua mō te katoa…',
+
+  textCopied: 'Kua tāruatia te kuputuhi.',
+  linkCopied: 'Kua tāruatia te hononga.',
+  cannotCopy: 'Kāore tēnei pūtirotiro e tuku i ngā whārangi kia tārua i konei. Tīpakohia kē te kuputuhi.',
+  pinOff: 'Kua tangohia te titi.',
+  pinned: 'Kua tītia mā te katoa i tēnei kōrero.',
+  unreadFromHere: 'Kāore anō kia pānuitia mai i konei. Mā te Esc ka tohua te kōrero kua pānuitia.',
+  hidden: 'Kua hunaia i a koe. Ka kite tonu ētahi atu.',
+  undo: 'Wetekina',
+
+  reportAsked: 'Pūrongotia tēnei karere?',
+  reportHint:
+    'Ka kite ngā kaitiaki o tēnei tūmau i tēnei karere, i tō ingoa me tō take, kāore he kōrero atu. Kāore tōna kaituhi e whakamōhiotia.',
+  whatIsWrong: 'He aha te hē?',
+  reportVerb: 'Pūrongotia',
+  reported: 'Ngā mihi. Ka tirohia e ngā kaitiaki.',
+};
