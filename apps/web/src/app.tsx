@@ -27,6 +27,7 @@ const NewRoomPage = lazy(() => import('./rooms/new-room-page.tsx'));
 const RoomDoorPage = lazy(() => import('./rooms/room-door-page.tsx'));
 const JoinPage = lazy(() => import('./people/join-page.tsx'));
 const NewChatPage = lazy(() => import('./conversations/new-chat-page.tsx'));
+const MentionsPage = lazy(() => import('./search/mentions-page.tsx'));
 const SearchPage = lazy(() => import('./search/search-page.tsx'));
 const ForgotPage = lazy(() => import('./session/forgot-page.tsx'));
 const ResetPage = lazy(() => import('./session/reset-page.tsx'));
@@ -49,6 +50,7 @@ export function App(props: { client: Client }) {
               <Route path="/new" component={NewChatPage} />
               <Route path="/settings" component={SettingsPage} />
               <Route path="/search" component={SearchPage} />
+              <Route path="/mentions" component={MentionsPage} />
               <Route path="/people" component={PeoplePage} />
               <Route path="/people/:id" component={ProfilePage} />
               <Route path="/analytics" component={AnalyticsPage} />

@@ -4,8 +4,10 @@ import { fireEvent, render, screen } from '@solidjs/testing-library';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { createTalk, type Talk, TalkProvider } from '../actions/talk.tsx';
 import { SessionProvider } from '../session/session.tsx';
-import { aroha, message, signedIn, timeline } from '../test/cast.ts';
+import { aroha, group, message, signedIn, timeline } from '../test/cast.ts';
 import { makeFakeClient } from '../test/fake-client.ts';
+import './completion-list.tsx';
+import './offers.ts';
 import { Composer } from './composer.tsx';
 import { createDrafts, DraftsProvider } from './drafts.tsx';
 import { intentOf } from './keys.ts';
@@ -62,9 +64,36 @@ describe('the composer', () => {
         <Inside />
       </SessionProvider>
     ));
-    return { onSend, client, talk: talk as Talk, box: screen.getByRole('textbox'), ...view };
+    return { onSend, client, talk: talk as Talk, box: screen.getByRole<HTMLTextAreaElement>('textbox'), ...view };
   };
   const type = (box: HTMLElement, text: string) => fireEvent.input(box, { target: { value: text } });
+
+  test('UI16: @ offers people of the chat, arrows and Enter take one without sending, Esc leaves the word as it is', async () => {
+    const { box, onSend, client } = show('group', { conversations: { group: group() } });
+    client.answer('writeDraft', (id: string, text: string) => client.change({ drafts: { [id]: text } }));
+    const write = (text: string) => {
+      fireEvent.input(box, { target: { value: text } });
+      box.setSelectionRange(text.length, text.length);
+      fireEvent.select(box);
+    };
+    write('Kia ora @');
+    expect(await screen.findAllByRole('option')).toHaveLength(3);
+    expect(box).toHaveAttribute('aria-activedescendant', screen.getAllByRole('option')[0]?.id);
+    fireEvent.keyDown(box, { key: 'ArrowDown' });
+    expect(screen.getByRole('option', { selected: true })).toHaveTextContent('Mere');
+    fireEvent.keyDown(box, { key: 'Enter' });
+    expect(box).toHaveValue('Kia ora @mere ');
+    expect(onSend).not.toHaveBeenCalled();
+    expect(screen.queryByRole('option')).not.toBeInTheDocument();
+    write('Kia ora @mere @b');
+    await screen.findByRole('option', { name: /Ben/ });
+    fireEvent.keyDown(box, { key: 'Escape' });
+    expect(screen.queryByRole('option')).not.toBeInTheDocument();
+    write('Kia ora @mere @be');
+    expect(screen.queryByRole('option')).not.toBeInTheDocument();
+    fireEvent.keyDown(box, { key: 'Enter' });
+    expect(onSend).toHaveBeenCalledWith('Kia ora @mere @be', {});
+  });
 
   test('UI2: Enter gives the words away once and empties the box', () => {
     const { box, onSend } = show();

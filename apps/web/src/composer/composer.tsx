@@ -2,21 +2,25 @@ import type { Enclosed } from '@koreromai/client';
 import ArrowUp from 'lucide-solid/icons/arrow-up';
 import Check from 'lucide-solid/icons/check';
 import Smile from 'lucide-solid/icons/face-slightly-smiling';
-import { createEffect, on, onMount, Show } from 'solid-js';
+import { createEffect, lazy, on, onMount, Show, Suspense } from 'solid-js';
 import { spotOf, useTalk } from '../actions/talk.tsx';
 import { AttachButton } from '../attachments/attach-button.tsx';
 import { DropZone } from '../attachments/drop-zone.tsx';
 import { Tray } from '../attachments/tray.tsx';
 import { createUploads } from '../attachments/uploads.ts';
 import { useClient } from '../session/session.tsx';
+import { createOnce } from '../ui/once.ts';
 import { toast } from '../ui/toast.tsx';
 import { Banner } from './banner.tsx';
+import { createCompletion } from './completion.ts';
 import { createComposing } from './composing.ts';
 import { useDrafts } from './drafts.tsx';
 import { intentOf } from './keys.ts';
 import { fitHeight, inserted } from './text-box.ts';
 import './composer.css';
 import { t } from './words.ts';
+
+const CompletionList = lazy(async () => ({ default: (await import('./completion-list.tsx')).CompletionList }));
 
 interface ComposerProps {
   conversationId: string;
@@ -35,6 +39,8 @@ export function Composer(props: ComposerProps) {
     onSend: (text, enclosed) => props.onSend(text, enclosed),
   });
   const { text, left, sendable } = composing;
+  const completion = createCompletion(conversationId, (words) => composing.write(words));
+  const offered = createOnce(() => completion.found().length > 0);
   const editing = () => talk.editing() !== null;
   let box: HTMLTextAreaElement | undefined;
   const focus = () => box?.focus({ preventScroll: true });
@@ -53,6 +59,7 @@ export function Composer(props: ComposerProps) {
     focus();
   };
   const pressed = (event: KeyboardEvent) => {
+    if (box && completion.pressed(event, box)) return;
     const intent = intentOf(event, composing.bare());
     if (intent === 'send') send();
     if (intent === 'send' || (intent !== null && composing[intent]())) event.preventDefault();
@@ -74,6 +81,11 @@ export function Composer(props: ComposerProps) {
       <DropZone title={props.title} onFiles={add} />
       <Banner />
       <Tray uploads={uploads} />
+      <Show when={offered()}>
+        <Suspense>
+          <CompletionList completion={completion} onTake={(offer) => box && completion.take(box, offer)} />
+        </Suspense>
+      </Show>
       <div class="composer-box">
         <Show when={!editing()}>
           <AttachButton onFiles={add} />
@@ -88,7 +100,15 @@ export function Composer(props: ComposerProps) {
           aria-describedby="composer-help"
           placeholder={t('writeMessage')}
           value={text()}
-          onInput={(event) => composing.write(event.currentTarget.value)}
+          aria-autocomplete="list"
+          aria-controls={completion.active() && completion.id}
+          aria-activedescendant={completion.active()}
+          onInput={(event) => {
+            composing.write(event.currentTarget.value);
+            completion.look(event.currentTarget);
+          }}
+          onSelect={(event) => completion.look(event.currentTarget)}
+          onBlur={() => completion.close()}
           onPaste={pasted}
           onKeyDown={pressed}
         />

@@ -3,6 +3,7 @@ import { A, useLocation } from '@solidjs/router';
 import MessageCircle from 'lucide-solid/icons/message-circle';
 import { createMemo, createSignal, Show, untrack } from 'solid-js';
 import { useDrafts } from '../composer/drafts.tsx';
+import { askPresence } from '../people/presence.tsx';
 import { useClient, useMe, useState } from '../session/session.tsx';
 import { makeCalendar } from '../timeline/calendar.ts';
 import { Blank } from '../ui/blank.tsx';
@@ -12,6 +13,7 @@ import { createMedia } from '../ui/viewport.ts';
 import { ConversationRow } from './conversation-row.tsx';
 import { listStep } from './list-keys.ts';
 import { MoreConversations } from './more-conversations.tsx';
+import { othersIn } from './naming.ts';
 import { chatHref, currentChat } from './paths.ts';
 import '../ui/button.css';
 import { t } from './words.ts';
@@ -30,6 +32,7 @@ export function ConversationList() {
     held(); // the order depends on nothing else of the state
     return conversationsByActivity(untrack(() => client.store.get()));
   });
+  askPresence(() => ordered().flatMap((chat) => (chat.kind === 'direct' ? othersIn(chat, me().id).map((user) => user.id) : [])));
   const current = createMemo(() => currentChat(location.pathname));
   const [focused, setFocused] = createSignal<string>();
   const reachable = () => ordered().find((each) => each.id === (focused() ?? current()))?.id ?? ordered()[0]?.id;

@@ -1,10 +1,12 @@
 import { type OutboxEntry, shownUnread } from '@koreromai/client';
 import type { Conversation } from '@koreromai/contract';
 import { A } from '@solidjs/router';
+import AtSign from 'lucide-solid/icons/at-sign';
 import { Match, Show, Switch } from 'solid-js';
+import { PresenceDot } from '../people/presence.tsx';
 import type { Calendar } from '../timeline/calendar.ts';
 import { ConversationAvatar } from './conversation-avatar.tsx';
-import { titleOf } from './naming.ts';
+import { othersIn, titleOf } from './naming.ts';
 import './conversation-row.css';
 import { t } from './words.ts';
 
@@ -24,13 +26,19 @@ interface RowProps {
 
 export function ConversationRow(props: RowProps) {
   const title = () => titleOf(props.conversation, props.meId);
+  const companion = () => (props.conversation.kind === 'direct' ? othersIn(props.conversation, props.meId)[0]?.id : undefined);
   const activity = () => props.conversation.lastMessage?.createdAt ?? props.conversation.createdAt;
+  /** Counted, but not bold (UI5). */
+  const muted = () => {
+    const { level, mutedUntil } = props.conversation.notifications;
+    return level === 'none' || (mutedUntil !== null && Date.parse(mutedUntil) > props.now);
+  };
   const unread = () => (props.current ? '' : shownUnread(props.conversation.unreadCount));
   return (
     <A
       href={props.href}
       class="row"
-      classList={{ 'row-current': props.current, 'row-unread': unread() !== '' }}
+      classList={{ 'row-current': props.current, 'row-unread': unread() !== '' && (!muted() || props.conversation.mentionCount > 0) }}
       aria-current={props.current ? 'page' : undefined}
       tabindex={props.reachable ? 0 : -1}
       data-conversation={props.conversation.id}
@@ -38,6 +46,7 @@ export function ConversationRow(props: RowProps) {
       <ConversationAvatar conversation={props.conversation} meId={props.meId} />
       <span class="row-name">
         <bdi>{title()}</bdi>
+        <Show when={companion()}>{(userId) => <PresenceDot userId={userId()} />}</Show>
       </span>
       <time class="row-time" datetime={activity()}>
         {props.calendar.brief(activity(), props.now)}
@@ -46,9 +55,17 @@ export function ConversationRow(props: RowProps) {
         <Preview conversation={props.conversation} meId={props.meId} draft={props.current ? '' : props.draft} unsent={props.unsent} />
       </span>
       <Show when={unread() !== ''}>
-        <span class="row-badge">
-          {unread()}
-          <span class="quiet"> {t('unread')}</span>
+        <span class="row-badges">
+          <Show when={props.conversation.mentionCount > 0}>
+            <span class="row-badge">
+              <AtSign size={12} aria-hidden="true" />
+              <span class="quiet">{t('namingYou', props.conversation.mentionCount)}, </span>
+            </span>
+          </Show>
+          <span class="row-badge" classList={{ 'row-badge-muted': muted() }}>
+            {unread()}
+            <span class="quiet"> {t('unread')}</span>
+          </span>
         </span>
       </Show>
     </A>

@@ -1,4 +1,5 @@
 import { A } from '@solidjs/router';
+import AtSign from 'lucide-solid/icons/at-sign';
 import ChartColumn from 'lucide-solid/icons/chart-column';
 import Hash from 'lucide-solid/icons/hash';
 import Search from 'lucide-solid/icons/search';
@@ -11,6 +12,7 @@ import { t } from './words.ts';
 const places = [
   { href: '/rooms', name: 'rooms', icon: Hash },
   { href: '/people', name: 'people', icon: Users },
+  { href: '/mentions', name: 'mentions', icon: AtSign },
   { href: '/search', name: 'search', icon: Search },
   { href: '/analytics', name: 'activity', icon: ChartColumn },
 ] as const;

@@ -28,6 +28,8 @@ export const maori: Catalogue['conversations'] = {
   pickOne: 'Kōwhiria tētahi i te rārangi, tīmataria rānei he mea hou.',
 
   unread: 'kāore anō kia pānuitia',
+  mentions: 'Ngā whakahua',
+  namingYou: (count: number) => `E ${count} e whakahua ana i a koe`,
   you: 'Ko koe',
   noMessages: 'Kāore anō he karere',
   notSent: 'Kāore i tukuna',

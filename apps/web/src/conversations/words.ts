@@ -28,6 +28,8 @@ export const english = {
   pickOne: 'Pick one from the list, or start a new one.',
 
   unread: 'unread',
+  mentions: 'Mentions',
+  namingYou: (count: number) => `${count} that name you`,
   you: 'You',
   noMessages: 'No messages yet',
   notSent: 'Not sent',

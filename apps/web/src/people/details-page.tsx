@@ -7,6 +7,8 @@ import { useConversation } from '../session/session.tsx';
 import { Tabs } from '../ui/tabs.tsx';
 import { createMedia } from '../ui/viewport.ts';
 import { Details } from './details.tsx';
+import { Links } from './links.tsx';
+import { Media } from './media.tsx';
 import { Pins } from './pins.tsx';
 import './details.css';
 import { t } from './words.ts';
@@ -55,6 +57,8 @@ const fromInside = (event: KeyboardEvent) => event.target instanceof Element && 
 const tabs = [
   { value: 'about', text: 'about' },
   { value: 'pins', text: 'pinned' },
+  { value: 'media', text: 'media' },
+  { value: 'links', text: 'links' },
 ] as const;
 type Tab = (typeof tabs)[number]['value'];
 
@@ -75,6 +79,12 @@ function DetailsOf(props: { id: string }) {
             <Switch>
               <Match when={shown() === 'pins'}>
                 <Pins conversation={found()} />
+              </Match>
+              <Match when={shown() === 'media'}>
+                <Media conversationId={found().id} />
+              </Match>
+              <Match when={shown() === 'links'}>
+                <Links conversationId={found().id} />
               </Match>
               <Match when={found().kind === 'room'}>
                 <Suspense>

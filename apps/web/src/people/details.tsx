@@ -13,6 +13,7 @@ import { LeaveGroup } from './leave-group.tsx';
 import { MemberRow } from './member-row.tsx';
 import { Notify } from './notify.tsx';
 import { PendingSeat } from './pending-seat.tsx';
+import { askPresence } from './presence.tsx';
 import { PutAway } from './put-away.tsx';
 import { RenameGroup } from './rename-group.tsx';
 import { managesGroup } from './rights.ts';
@@ -23,6 +24,7 @@ const longDate = dateFormat({ dateStyle: 'long' }, undefined);
 
 export function Details(props: { conversation: Conversation }) {
   const me = useMe();
+  askPresence(() => props.conversation.members.map((member) => member.user.id).filter((id) => id !== me().id));
   const group = () => props.conversation.kind === 'group';
   const owner = () => group() && props.conversation.myRole === 'owner';
   const invitedByOthers = () => props.conversation.seats - props.conversation.members.length - props.conversation.pending.length;

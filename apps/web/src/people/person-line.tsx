@@ -2,6 +2,7 @@ import type { User } from '@koreromai/contract';
 import { A } from '@solidjs/router';
 import { type ParentProps, Show } from 'solid-js';
 import { Avatar } from './avatar.tsx';
+import { PresenceDot } from './presence.tsx';
 import './person-line.css';
 import { t } from './words.ts';
 
@@ -10,6 +11,7 @@ export function PersonLine(props: ParentProps<{ user: User; note?: string | unde
   return (
     <>
       <Avatar id={props.user.id} name={props.user.name} picture={props.user.avatarUrl} />
+      <PresenceDot userId={props.user.id} />
       <span class="member-names">
         <A class="member-name member-link" href={`/people/${props.user.id}`}>
           <bdi>{props.user.name}</bdi>

@@ -13,6 +13,7 @@ import { Button } from '../ui/button.tsx';
 import { createCommand } from '../ui/command.ts';
 import { Avatar } from './avatar.tsx';
 import { BlockButton, ContactButton, FollowButton } from './person-verbs.tsx';
+import { askPresence, PresenceDot } from './presence.tsx';
 import { createStandings } from './standing.ts';
 import './people.css';
 import './person-line.css';
@@ -48,6 +49,7 @@ function Card(props: { person: Profile }) {
   const me = useMe();
   const navigate = useNavigate();
   const { of } = createStandings();
+  askPresence(() => [props.person.id]);
   const writing = createCommand(async () => {
     const made = await client.createConversation({ kind: 'direct', person: props.person.id });
     if (made.status !== 'pending') navigate(chatHref(made.conversation.id));
@@ -58,7 +60,7 @@ function Card(props: { person: Profile }) {
     <section class="profile" aria-label={props.person.name}>
       <Avatar id={props.person.id} name={props.person.name} picture={props.person.avatarUrl} size="large" />
       <h2 class="profile-name">
-        <bdi>{props.person.name}</bdi>
+        <bdi>{props.person.name}</bdi> <PresenceDot userId={props.person.id} />
       </h2>
       <p class="member-handle">
         @{props.person.username} · {t('hereSince')} <time datetime={props.person.createdAt}>{since()}</time>

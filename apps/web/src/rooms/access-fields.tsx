@@ -1,4 +1,4 @@
-import { limits, type RoomAccess, roomAccess } from '@koreromai/contract';
+import { limits, type RoomAccess, type RoomHistory, roomAccess } from '@koreromai/contract';
 import { For, Show } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
 import { PasswordField } from '../ui/password-field.tsx';
@@ -10,7 +10,11 @@ export interface Rules {
   readonly access: RoomAccess;
   readonly password: string;
   readonly listed: boolean;
+  readonly history: RoomHistory;
 }
+
+/** What everybody may enter shows all of its past. */
+export const historyOf = ({ access, history }: Rules): RoomHistory => (access === 'public' ? 'all' : history);
 
 /** A password belongs to rooms that have one, and only to those. */
 export const passwordOf = (rules: Rules) => (rules.access === 'password' && rules.password !== '' ? { password: rules.password } : {});
@@ -59,6 +63,19 @@ export function AccessFields(props: AccessFieldsProps) {
           onText={(password) => change({ password })}
           error={props.error}
         />
+      </Show>
+      <Show when={props.rules.access !== 'public'}>
+        <label class="choice">
+          <input
+            type="checkbox"
+            checked={props.rules.history === 'fromJoin'}
+            onChange={(event) => change({ history: event.currentTarget.checked ? 'fromJoin' : 'all' })}
+          />
+          <span class="choice-text">
+            {t('fromJoin')}
+            <small>{t('fromJoinHint')}</small>
+          </span>
+        </label>
       </Show>
       <label class="choice">
         <input type="checkbox" checked={props.rules.listed} onChange={(event) => change({ listed: event.currentTarget.checked })} />

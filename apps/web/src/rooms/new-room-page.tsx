@@ -9,7 +9,7 @@ import { useClient } from '../session/session.tsx';
 import { Button } from '../ui/button.tsx';
 import { Field } from '../ui/field.tsx';
 import { Notice } from '../ui/notice.tsx';
-import { AccessFields, passwordOf, type Rules } from './access-fields.tsx';
+import { AccessFields, historyOf, passwordOf, type Rules } from './access-fields.tsx';
 import { t } from './words.ts';
 
 /** /rooms/new – opens a room and goes in. */
@@ -17,10 +17,16 @@ export default function NewRoomPage() {
   const client = useClient();
   const navigate = useNavigate();
   const [name, setName] = createSignal('');
-  const [rules, setRules] = createSignal<Rules>({ access: 'public', password: '', listed: true });
+  const [rules, setRules] = createSignal<Rules>({ access: 'public', password: '', listed: true, history: 'all' });
   const form = createSubmission(async () => {
     const { access, listed } = rules();
-    const room = await client.api.rooms.create.mutate({ name: name(), access, listed, ...passwordOf(rules()) });
+    const room = await client.api.rooms.create.mutate({
+      name: name(),
+      access,
+      listed,
+      history: historyOf(rules()),
+      ...passwordOf(rules()),
+    });
     navigate(chatHref(room.id));
   });
   const taken = () => form.refusedAs('ROOM_NAME_TAKEN');

@@ -7,7 +7,7 @@ import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Field } from '../ui/field.tsx';
 import { Notice } from '../ui/notice.tsx';
-import { AccessFields, passwordOf, type Rules } from './access-fields.tsx';
+import { AccessFields, historyOf, passwordOf, type Rules } from './access-fields.tsx';
 import '../session/door.css';
 import { reasonOf } from '../language/refusals.ts';
 import { t } from './words.ts';
@@ -36,13 +36,14 @@ export function RoomRules(props: { room: Room; onSaved: (room: Room) => void }) 
 
 function RulesForm(props: { room: Room; onSaved: (room: Room) => void }) {
   const client = useClient();
-  const { id: roomId, access, listed } = props.room;
+  const { id: roomId, access, listed, history } = props.room;
   const [name, setName] = createSignal(props.room.name ?? '');
-  const [rules, setRules] = createSignal<Rules>({ access, password: '', listed });
+  const [rules, setRules] = createSignal<Rules>({ access, password: '', listed, history });
   const form = createSubmission(async () => {
     const now = rules();
+    const told = historyOf(now);
     const change = { name: name(), listed: now.listed, ...(now.access !== access && { access: now.access }), ...passwordOf(now) };
-    props.onSaved(await client.api.rooms.update.mutate({ roomId, ...change }));
+    props.onSaved(await client.api.rooms.update.mutate({ roomId, ...change, ...(told !== history && { history: told }) }));
   });
   const taken = () => form.refusedAs('ROOM_NAME_TAKEN');
   return (

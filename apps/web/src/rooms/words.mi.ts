@@ -5,6 +5,8 @@ export const maori: Catalogue['rooms'] = {
   rooms: 'Ngā rūma',
   room: 'Rūma',
   newRoom: 'Rūma hou',
+  fromJoin: 'Whakaaturia anake ngā kōrero mai i te wā i uru mai ai te tangata',
+  fromJoinHint: 'Kāore te hunga uru tōmuri e kite i ngā kōrero o mua. Me uru i te tuatahi, kātahi ka pānui, ka tuhi.',
   searchRooms: 'Rapua ngā rūma',
   sortBy: 'Kōmakahia mā',
   latestActivity: 'Te mahi hou rawa',

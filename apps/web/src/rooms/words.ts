@@ -5,6 +5,8 @@ export const english = {
   rooms: 'Rooms',
   room: 'Room',
   newRoom: 'New room',
+  fromJoin: 'Show only what is said since one joined',
+  fromJoinHint: 'Whoever comes later does not see what was said before. They join first, then read and write.',
   searchRooms: 'Search rooms',
   sortBy: 'Sort by',
   latestActivity: 'Latest activity',

@@ -25,7 +25,7 @@ export function filtersOf(params: Partial<Record<string, string | string[]>>): F
 
 /** What the server is asked; null while there is nothing to look for. `zone` decides when a day begins. */
 export function inputOf(filters: Filters, zone: string): SearchInput | null {
-  if (filters.q === '') return null;
+  if (filters.q === '' && filters.has === '' && filters.from === '') return null;
   const given = Object.entries(filters).filter(([, value]) => value !== '');
   return { ...Object.fromEntries(given), q: filters.q, tz: zone } as SearchInput;
 }

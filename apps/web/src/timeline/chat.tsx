@@ -3,14 +3,15 @@ import type { Conversation } from '@koreromai/contract';
 import { A, useLocation } from '@solidjs/router';
 import ArrowLeft from 'lucide-solid/icons/arrow-left';
 import Info from 'lucide-solid/icons/info';
-import { onMount } from 'solid-js';
+import { onMount, Show } from 'solid-js';
 import { Overlays } from '../actions/overlays.tsx';
 import { createTalk, TalkProvider } from '../actions/talk.tsx';
 import { Composer } from '../composer/composer.tsx';
 import { ComposerGate } from '../composer/composer-gate.tsx';
 import { ConversationAvatar } from '../conversations/conversation-avatar.tsx';
-import { subtitleOf, titleOf } from '../conversations/naming.ts';
+import { othersIn, subtitleOf, titleOf } from '../conversations/naming.ts';
 import { chatHref } from '../conversations/paths.ts';
+import { PresenceDot } from '../people/presence.tsx';
 import { useClient, useMe } from '../session/session.tsx';
 import { createMedia } from '../ui/viewport.ts';
 import { usePermalink } from './permalink.ts';
@@ -54,6 +55,7 @@ export function Chat(props: { conversation: Conversation }) {
 function ChatHead(props: { conversation: Conversation; title: string }) {
   const me = useMe();
   const location = useLocation();
+  const companion = () => (props.conversation.kind === 'direct' ? othersIn(props.conversation, me().id)[0]?.id : undefined);
   const detailed = () => location.pathname.endsWith('/details');
   return (
     <header class="page-head">
@@ -66,7 +68,10 @@ function ChatHead(props: { conversation: Conversation; title: string }) {
           <h1 class="chat-title">
             <bdi>{props.title}</bdi>
           </h1>
-          <p class="chat-sub">{subtitleOf(props.conversation)}</p>
+          <p class="chat-sub">
+            <Show when={companion()}>{(userId) => <PresenceDot userId={userId()} />}</Show>
+            {subtitleOf(props.conversation)}
+          </p>
         </div>
       </div>
       <A

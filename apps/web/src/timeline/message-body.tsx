@@ -1,12 +1,16 @@
-import { Show } from 'solid-js';
+import { lazy, Show, Suspense } from 'solid-js';
 import { Gallery } from '../attachments/gallery.tsx';
+import { Naming } from '../text/mentions.tsx';
 import { MessageText } from '../text/message-text.tsx';
 import { onlyEmoji } from '../text/only-emoji.ts';
 import type { Bubble } from './bubbles.ts';
 import { QuoteBlock } from './quote-block.tsx';
 import { t } from './words.ts';
 
-/** What somebody said: what it answers, its pictures, its words. */
+const LinkPreviews = lazy(() => import('./link-previews.tsx'));
+const linked = /\bhttps?:\/\//iu;
+
+/** What somebody said: what it answers, its pictures, its words, and what its links lead to. */
 export function MessageBody(props: { bubble: Bubble }) {
   const text = () => props.bubble.text;
   const big = () => props.bubble.quote === null && onlyEmoji(text() ?? '');
@@ -19,12 +23,21 @@ export function MessageBody(props: { bubble: Bubble }) {
         <div class="message-bubble" dir="auto" classList={{ 'message-gone': text() === null, 'message-emoji': big() }}>
           <Show when={props.bubble.quote}>{(quote) => <QuoteBlock quote={quote()} />}</Show>
           <Show when={text() !== null} fallback={t('deleted')}>
-            <MessageText text={text() ?? ''} />
+            <Naming mentions={props.bubble.message?.mentions ?? []}>
+              <MessageText text={text() ?? ''} />
+            </Naming>
             <Show when={props.bubble.edited}>
               <span class="message-edited"> {t('edited')}</span>
             </Show>
           </Show>
         </div>
+      </Show>
+      <Show when={linked.test(text() ?? '') && props.bubble.message}>
+        {(message) => (
+          <Suspense>
+            <LinkPreviews message={message()} />
+          </Suspense>
+        )}
       </Show>
     </div>
   );

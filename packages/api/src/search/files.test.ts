@@ -52,6 +52,13 @@ eachDatabase('searching for files', (dialect: Dialect) => {
     expect(await found(ben, 'link')).toEqual(['hui link https://example.nz']);
     expect(await found(ana, 'image')).toEqual(['hui for all', 'hui hidden', 'hui both', 'hui picture']);
     expect(await found(late, 'attachment'), 'nothing from before they came').toEqual(['hui for all']);
+
+    await post('', await png());
+    await world.services.caughtUp();
+    const all = async (who: typeof ana, has: Has) => (await who.api.search.messages({ in: conversationId, has })).items.map((m) => m.text);
+    expect(await all(ben, 'image'), 'without words, and a picture without them').toEqual(['', 'hui for all', 'hui both', 'hui picture']);
+    expect(await all(late, 'image')).toEqual(['', 'hui for all']);
+    expect((await ben.api.search.messages({ from: ana.id, limit: 1 })).items.map((m) => m.text)).toEqual(['']);
     expect(world.faults).toEqual([]);
   });
 });

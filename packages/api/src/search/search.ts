@@ -42,8 +42,9 @@ export interface Search {
 export function readSearch(viewerId: string, { q, before, after, tz, in: conversationId, from, has }: SearchInput): Search {
   const terms = termsOf(q);
   const words = terms.flatMap((t) => t.words).length;
+  const unasked = q === '' && !has && !from;
   const wrong =
-    words === 0
+    unasked || (q !== '' && words === 0)
       ? 'must hold a letter, a number or an emoji'
       : terms.length > limits.search.maxTerms || words > limits.search.maxWords
         ? `must have at most ${limits.search.maxTerms} words`
