@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { eventually, freshDatabase } from '@koreromai/testing';
+import { eventually, freshDatabase, startProxy } from '@koreromai/testing';
 import { describe, expect, test } from 'vitest';
 import { rawRequest } from './test/raw.ts';
 import { startServer } from './test/server.ts';
@@ -165,4 +165,23 @@ describe.skipIf(!process.env.TEST_MYSQL_URL)('readiness [mysql]', () => {
     await eventually('readiness', async () => (await status('/readyz')) === 200);
     expect((await server.signUp('anahera')).token).toHaveLength(43);
   });
+
+  test('F10, K4: where the line swallows everything /readyz says 503 within seconds, and when it is back all goes on', async () => {
+    await using database = await freshDatabase('mysql');
+    await using line = await startProxy(Number(new URL(database.url).port));
+    const swallowing = new URL(database.url);
+    swallowing.port = String(line.port);
+    await using server = await startServer({ databaseUrl: swallowing.href });
+    const [anahera] = await server.people('anahera');
+    const ready = async () => (await fetch(`${server.url}/readyz`)).status;
+    expect(await ready()).toBe(200);
+    line.weather.blackhole = 'toClient';
+    const from = performance.now();
+    expect(await ready()).toBe(503);
+    expect(performance.now() - from).toBeLessThan(5_000);
+    line.weather.blackhole = 'none';
+    line.resetAll();
+    await eventually('readiness', async () => (await ready()) === 200);
+    expect((await server.call('users.updateMe', { bio: 'back again' }, anahera)).status).toBe(200);
+  }, 60_000);
 });

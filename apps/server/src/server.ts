@@ -106,7 +106,7 @@ export async function serve(settings: Settings, options: ServeOptions): Promise<
     const intake = await createIntake(join(settings.dataDir, 'incoming'));
     const entrance = createEntrance(services, sessions, { ...settings, publicUrl }, port, { streams, intake, demo });
     const ready = () =>
-      services.log.head().then(
+      Promise.race([services.log.head(), late(readyWithin)]).then(
         () => true,
         () => false,
       );
@@ -166,6 +166,10 @@ export async function serve(settings: Settings, options: ServeOptions): Promise<
     throw error;
   }
 }
+
+/** Milliseconds in which the database must answer, for this server to say that it is ready: a line that swallows everything never does. */
+const readyWithin = 2_000;
+const late = (ms: number) => new Promise<never>((_, reject) => setTimeout(reject, ms, new Error('late')).unref());
 
 function transportOf({ smtpUrl, dataDir, mailFrom }: Settings, publicUrl: string): Transport {
   const sender = { from: mailFrom, host: new URL(publicUrl).hostname };

@@ -65,7 +65,7 @@ export const errorCodes = {
   INTERNAL: [500, 'Something went wrong on our side. Try again; if it stays so, tell whoever runs this server.'],
   BUSY: [503, 'The server is busy and cannot say yet whether this was done. Try the same again in a moment.'],
   DRAINING: [503, 'The server is restarting and did not take this. Try again in a moment.'],
-  STORAGE_FULL: [507, 'This server has no room left for files. Tell whoever runs it.'],
+  STORAGE_FULL: [507, 'This server has no room left and did not take this. Tell whoever runs it.'],
 } as const satisfies Record<string, readonly [status: number, sentence: string]>;
 
 export type ErrorCode = keyof typeof errorCodes;

@@ -81,4 +81,4 @@ export interface Engine {
 }
 
 /** Why the database said no: what the lane does next depends on it. */
-export type EngineFault = 'duplicate' | 'retry' | 'lost' | 'other';
+export type EngineFault = 'duplicate' | 'retry' | 'lost' | 'full' | 'other';

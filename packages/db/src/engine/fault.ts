@@ -9,14 +9,19 @@ const lost = new Set([
   'ECONNREFUSED',
   'EPIPE',
   'ETIMEDOUT',
+  'PROTOCOL_SEQUENCE_TIMEOUT',
   'ER_SERVER_SHUTDOWN',
   'ER_CON_COUNT_ERROR',
   'ER_NEW_ABORTING_CONNECTION',
 ]);
 
+/** The disk, or what the database may take of it. */
+const full = new Set(['SQLITE_FULL', 'SQLITE_IOERR_WRITE', 'ER_DISK_FULL', 'ER_RECORD_FILE_FULL', 'ER_DISK_FULL_NOWAIT']);
+
 /** Sorts a driver's error by what can be done about it. */
 export function faultOf(error: unknown): EngineFault {
   const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+  if (full.has(code)) return 'full';
   if (duplicate.has(code)) return 'duplicate';
   if (retry.has(code)) return 'retry';
   if (lost.has(code) || (error instanceof Error && /closed state|connection.*(closed|lost|ended)/i.test(error.message))) return 'lost';

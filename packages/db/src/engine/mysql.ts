@@ -9,6 +9,10 @@ const setUp = [
   "set session sql_mode = 'STRICT_TRANS_TABLES,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO'", // no NO_BACKSLASH_ESCAPES: `escape` relies on it
 ].join('; ');
 
+/** Milliseconds after which a server that does not connect, or does not answer a batch, is taken for unreachable. */
+const connectWithin = 3_000;
+const answerWithin = 10_000;
+
 /** The lane's connection to MySQL or MariaDB: two packets a batch, so that the log's head is never held through a round trip. */
 export function openMySqlEngine(url: Extract<DatabaseUrl, { dialect: 'mysql' }>): Engine {
   let current: Connection | null = null;
@@ -23,6 +27,7 @@ export function openMySqlEngine(url: Extract<DatabaseUrl, { dialect: 'mysql' }>)
       supportBigNumbers: true,
       charset: 'utf8mb4',
       enableKeepAlive: true,
+      connectTimeout: connectWithin,
     });
     made.on('error', () => drop(made)); // cut while idle: the next packet connects again
     current = made;
@@ -37,7 +42,7 @@ export function openMySqlEngine(url: Extract<DatabaseUrl, { dialect: 'mysql' }>)
   }
   async function send(made: Connection, sql: string): Promise<unknown[]> {
     try {
-      const [results] = await made.query<RowDataPacket[]>(sql);
+      const [results] = await made.query<RowDataPacket[]>({ sql, timeout: answerWithin });
       return results;
     } catch (error) {
       if (faultOf(error) === 'lost') drop(made);

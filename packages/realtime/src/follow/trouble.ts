@@ -59,9 +59,9 @@ export function createTrouble(options: Pick<FollowerOptions, 'name' | 'onFault' 
   };
 }
 
-/** The database is busy or away, or the lane is closing: the event is not to blame. */
+/** The database is busy, away or full, or the lane is closing: the event is not to blame. */
 function isPassing(error: unknown): boolean {
-  if (error instanceof Refusal) return error.code === 'BUSY' || error.code === 'DRAINING';
+  if (error instanceof Refusal) return error.code === 'BUSY' || error.code === 'DRAINING' || error.code === 'STORAGE_FULL';
   const fault = faultOf(error);
-  return fault === 'retry' || fault === 'lost';
+  return fault === 'retry' || fault === 'lost' || fault === 'full';
 }

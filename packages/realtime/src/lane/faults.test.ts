@@ -43,6 +43,40 @@ eachDatabase('a lane whose database fails', (dialect: Dialect) => {
     expect(await lane.change(said, saying(stream))).toEqual({ seq: 1, replayed: false });
   });
 
+  test('F10: all who wait while it is away are told so together, not one after the other', async () => {
+    await using bench = await createBench(dialect);
+    const plan = Array.from({ length: 5 }, () => ({ at: 'begin', as: 'lost' }) as const);
+    const lane = bench.lane({ wrap: (engine) => faulty(engine, plan) });
+    const stream = newId();
+    const answers = await Promise.allSettled([1, 2, 3].map(() => lane.change(said, saying(stream))));
+    expect(answers.map((a) => a.status === 'rejected' && a.reason.code)).toEqual(['BUSY', 'BUSY', 'BUSY']);
+    expect(plan).toEqual([]);
+    expect(await lane.change(said, saying(stream))).toEqual({ seq: 1, replayed: false });
+  });
+
+  test('F10: when it is back and one of them is at fault, the others are written all the same', async () => {
+    await using bench = await createBench(dialect);
+    const lane = bench.lane({ wrap: (engine) => faulty(engine, [{ at: 'begin', as: 'lost' }]) });
+    const stream = newId();
+    const [before, odd, after] = await Promise.allSettled([
+      lane.change(said, saying(stream)),
+      lane.change(broken, { stream }),
+      lane.change(said, saying(stream)),
+    ]);
+    expect([before.status, after.status]).toEqual(['fulfilled', 'fulfilled']);
+    expect(odd).toMatchObject({ status: 'rejected', reason: { code: 'INTERNAL' } });
+  });
+
+  test('F12: a full disk is STORAGE_FULL, at once, and the lane goes on when there is room', async () => {
+    await using bench = await createBench(dialect);
+    const plan = [{ at: 'commit', as: 'full' } as const];
+    const lane = bench.lane({ wrap: (engine) => faulty(engine, plan) });
+    const stream = newId();
+    await expect(lane.change(said, saying(stream))).rejects.toMatchObject({ code: 'STORAGE_FULL' });
+    expect(bench.faults).toHaveLength(1);
+    expect(await lane.change(said, saying(stream))).toEqual({ seq: 1, replayed: false });
+  });
+
   test('an error that no rule knows is INTERNAL for the one change that caused it, and is told', async () => {
     await using bench = await createBench(dialect);
     const lane = bench.lane();

@@ -1,5 +1,5 @@
 import { Refusal } from '@koreromai/contract';
-import { type Engine, faultOf, type Lookup } from '@koreromai/db';
+import { type Engine, type EngineFault, faultOf, type Lookup } from '@koreromai/db';
 import type { LogEvent } from '../log/event.ts';
 import { type Meter, noMeter } from '../meter.ts';
 import { noProbe, type Probe } from '../probe.ts';
@@ -12,6 +12,15 @@ const maxBytes = 1_000_000;
 /** Beyond this many waiting changes the caller is told to come back. */
 const maxQueue = 20_000;
 const maxTries = 5;
+
+/** What may be gone at the next try. */
+const hopeful = new Set<EngineFault>(['duplicate', 'retry', 'lost']);
+
+function refusalFor(error: unknown): Refusal {
+  const fault = faultOf(error);
+  if (fault === 'full') return new Refusal('STORAGE_FULL');
+  return new Refusal(fault === 'other' ? 'INTERNAL' : 'BUSY', { retryAfter: 1 });
+}
 
 export interface LaneOptions {
   readonly engine: Engine;
@@ -86,25 +95,33 @@ export function createLane(options: LaneOptions): Lane {
       settle(await commit(batch));
     } catch (error) {
       await rollback();
-      if (batch.length === 1 && batch[0]) await again(batch[0], error);
+      if (faultOf(error) === 'lost' || batch.length === 1) await again(batch, error);
       else for (const change of batch) await run([change]); // one of them was at fault: each for itself
     }
   }
 
-  /** A rerun finds what a lost connection may have committed, because every change is idempotent by its own ids. */
-  async function again(change: Change, first: unknown): Promise<void> {
+  /**
+   * A rerun finds what a lost connection may have committed, because every change is idempotent by its own ids. Whoever waits together is
+   * tried again together while the database is away: one after the other they would wait for each other's time-outs.
+   */
+  async function again(batch: Change[], first: unknown): Promise<void> {
     let error = first;
-    for (let tries = 1; tries < maxTries && faultOf(error) !== 'other'; tries++) {
+    for (let tries = 1; tries < maxTries && hopeful.has(faultOf(error)); tries++) {
       if (faultOf(error) !== 'duplicate') await pause(2 ** tries * 25 * (0.5 + Math.random()));
       try {
-        return settle(await commit([change]));
+        return settle(await commit(batch));
       } catch (next) {
         await rollback();
         error = next;
       }
+      if (batch.length > 1 && faultOf(error) !== 'lost') {
+        for (const change of batch) await run([change]);
+        return;
+      }
     }
     options.onFault?.(error);
-    change.reject(new Refusal(faultOf(error) === 'other' ? 'INTERNAL' : 'BUSY', { retryAfter: 1 }));
+    const refusal = refusalFor(error);
+    for (const change of batch) change.reject(refusal);
   }
 
   async function rollback(): Promise<void> {

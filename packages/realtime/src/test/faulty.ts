@@ -7,6 +7,7 @@ const codes = {
   timeout: 'ER_LOCK_WAIT_TIMEOUT',
   busy: 'SQLITE_BUSY',
   lost: 'PROTOCOL_CONNECTION_LOST',
+  full: 'SQLITE_FULL',
   odd: 'ER_DATA_TOO_LONG',
 } as const;
 
