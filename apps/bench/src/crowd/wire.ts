@@ -44,8 +44,8 @@ const koreromai: Wire = {
     return id === null ? null : id - 2;
   },
   answer: (frame) => (frame === 'PING' ? 'PONG' : null),
-  place: (frame) =>
-    /^\{"id":1,"result":\{(?:"type":"data",)?"id":"([^"]+)"/.exec(frame)?.[1] ?? /"type":"data","id":"([^"]+)"/.exec(frame)?.[1] ?? null,
+  // The library writes the checkpoint and the hub what follows, each in its own order; in both the place stands inside the data.
+  place: (frame) => /^\{"id":1,"result":\{"type":"data",(?:"id":"[^"]+",)?"data":\{"id":"([^"]+)"/.exec(frame)?.[1] ?? null,
 };
 
 const raw: Wire = {

@@ -9,7 +9,7 @@ export function refusalIn(error: unknown): ErrorCode | null {
   return isErrorCode(code) ? code : null;
 }
 
-const passing = new Set<ErrorCode>(['BUSY', 'DRAINING', 'INTERNAL', 'RATE_LIMITED']);
+const passing = new Set<ErrorCode>(['BUSY', 'DRAINING', 'INTERNAL', 'RATE_LIMITED', 'STORAGE_FULL']);
 
 /** Whether asking again may help: no answer, or one that says so. */
 export const isPassing = (code: ErrorCode | null): boolean => code === null || passing.has(code);

@@ -12,8 +12,15 @@ const redisUp = async (url: string) => {
   return redis === 'up';
 };
 
+interface OutageOptions {
+  readonly outages: number;
+  /** Milliseconds that each lasts at least. */
+  readonly lasting: number;
+  readonly seed: number;
+}
+
 /** F7: Redis is killed and frozen by turns under load, between two servers that are written to and listened to alike. */
-export async function loseRedis({ outages, seed }: { outages: number; seed: number }): Promise<Report> {
+export async function loseRedis({ outages, lasting, seed }: OutageOptions): Promise<Report> {
   const dice = createDice(seed);
   await using redis = await ownRedis();
   await using ground = await prepareGround('mysql', { redisUrl: redis.url, nodes: 2 });
@@ -30,7 +37,7 @@ export async function loseRedis({ outages, seed }: { outages: number; seed: numb
     const killed = n % 2 === 0;
     if (killed) await redis.kill();
     else redis.freeze();
-    await Promise.all([acks.reach(acks.count + 20), pause(2_500 + dice.below(1_000))]);
+    await Promise.all([acks.reach(acks.count + 20), pause(lasting + dice.below(1_000))]);
     if (killed) await redis.start();
     else redis.thaw();
     did[killed ? 'kills' : 'freezes']++;

@@ -10,6 +10,16 @@ export interface GroundOptions {
   readonly redisUrl?: string;
   /** How many servers can run beside each other. */
   readonly nodes?: number;
+  /** Where the data lie; the caller's to remove. */
+  readonly dataDir?: string;
+  /** Where a server finds its database and Redis, when it is not to go there straight. */
+  readonly detour?: (node: number, straight: Reach) => Reach;
+}
+
+/** Where a server finds what it needs. */
+export interface Reach {
+  readonly databaseUrl: string;
+  readonly redisUrl?: string | undefined;
 }
 
 /** A database, a folder and ports for one run; servers come and go on it. */
@@ -22,10 +32,19 @@ export interface Ground extends AsyncDisposable {
   start(failAt?: string, node?: number): Promise<ServerProcess>;
 }
 
-export async function prepareGround(dialect: Dialect, { databaseUrl, redisUrl, nodes = 1 }: GroundOptions = {}): Promise<Ground> {
+/** The same address by another port of this machine. */
+export function through(url: string, port: number): string {
+  const other = new URL(url);
+  other.hostname = '127.0.0.1';
+  other.port = String(port);
+  return other.href;
+}
+
+export async function prepareGround(dialect: Dialect, options: GroundOptions = {}): Promise<Ground> {
+  const { databaseUrl, redisUrl, nodes = 1, detour = (_node, straight) => straight } = options;
   const database = databaseUrl === undefined ? await freshDatabase(dialect) : null;
   const url = databaseUrl ?? database?.url ?? '';
-  const dataDir = mkdtempSync(join(tmpdir(), 'koreromai-faults-'));
+  const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'koreromai-faults-'));
   const ports: number[] = [];
   for (let n = 0; n < nodes; n++) ports.push(await freePort());
   const running = new Set<ServerProcess>();
@@ -36,7 +55,8 @@ export async function prepareGround(dialect: Dialect, { databaseUrl, redisUrl, n
     url: urls[0] ?? '',
     urls,
     async start(failAt, node = 0) {
-      const server = await startServer({ port: ports[node] ?? 0, dataDir, databaseUrl: url, redisUrl, ...(failAt ? { failAt } : {}) });
+      const reach = detour(node, { databaseUrl: url, redisUrl });
+      const server = await startServer({ port: ports[node] ?? 0, dataDir, ...reach, ...(failAt ? { failAt } : {}) });
       running.add(server);
       void server.gone.then(() => running.delete(server));
       return server;
@@ -44,7 +64,7 @@ export async function prepareGround(dialect: Dialect, { databaseUrl, redisUrl, n
     async [Symbol.asyncDispose]() {
       for (const server of running) await server.kill(); // a run that failed half-way leaves none behind
       await database?.[Symbol.asyncDispose]();
-      rmSync(dataDir, { recursive: true, force: true });
+      if (options.dataDir === undefined) rmSync(dataDir, { recursive: true, force: true });
     },
   };
 }

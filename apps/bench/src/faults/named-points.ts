@@ -16,7 +16,11 @@ const points: Record<Point, number> = {
   'follow.handled': 4,
 };
 
-/** Every point in turn, each time after another number of visits. */
+/** Every point in turn, beginning anywhere, each time after another number of visits. */
 export function* namedPoints(dice: Dice): Generator<{ point: string; failAt: string }, never> {
-  for (;;) for (const [point, most] of Object.entries(points)) yield { point, failAt: `${point}:${1 + dice.below(most)}` };
+  const all = Object.entries(points);
+  for (let n = dice.below(all.length); ; n++) {
+    const [point, most] = all[n % all.length] ?? ['lane.locked', 1];
+    yield { point, failAt: `${point}:${1 + dice.below(most)}` };
+  }
 }

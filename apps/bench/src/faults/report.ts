@@ -1,4 +1,4 @@
-import { describeFindings, type Verdict } from '@koreromai/testing';
+import { describeFindings, type Finding, type Verdict } from '@koreromai/testing';
 
 /** What a scenario did, in the order to print, and what the oracle says of it. */
 export interface Report {
@@ -10,6 +10,22 @@ export interface Report {
   readonly troubles: readonly string[];
   /** Said after the counts. */
   readonly notes: string;
+}
+
+/** For loads that count by themselves: what the oracle would say of these counts. */
+export function verdictOf({ acked, deliveries, lost, doubled }: Counts): Verdict {
+  const none = { tries: acked, unknown: 0, refused: 0, readBacks: 0, wireDuplicates: doubled, skips: 0, resets: 0 };
+  const findings: Finding[] = [];
+  if (lost > 0) findings.push({ invariant: 'I1', sentence: `${lost} deliveries of acknowledged messages did not come` });
+  if (doubled > 0) findings.push({ invariant: 'I5', sentence: `${doubled} deliveries came twice` });
+  return { tally: { ...none, acked, deliveries, lost, doubled }, findings };
+}
+
+interface Counts {
+  readonly acked: number;
+  readonly deliveries: number;
+  readonly lost: number;
+  readonly doubled: number;
 }
 
 const number = (n: number) => n.toLocaleString('en-GB');

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 const root = join(import.meta.dirname, '../../../..');
 
@@ -26,11 +27,27 @@ export interface ServerProcess {
   stop(): Promise<number | null>;
 }
 
+const entry = join(root, 'apps/server/src/main.ts');
+/** Where Node keeps what it compiled: half of a start is that, and a process that is killed never writes it down. */
+const compiled = join(root, 'node_modules/.cache/faults');
+let kept: Promise<unknown> | null = null;
+
+function keepCompiled(): Promise<unknown> {
+  const all = pathToFileURL(join(root, 'apps/server/src/run.ts')).href;
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', `await import(${JSON.stringify(all)})`], {
+    env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: compiled },
+    stdio: 'ignore',
+  });
+  return once(child, 'exit');
+}
+
 /** Starts the server and resolves when it answers, or when it has died at its fail point before that. */
 export async function startServer({ port, dataDir, databaseUrl, redisUrl, failAt }: ServerOptions): Promise<ServerProcess> {
-  const child = spawn(process.execPath, [join(root, 'apps/server/src/main.ts'), '--no-web'], {
+  await (kept ??= keepCompiled());
+  const child = spawn(process.execPath, [entry, '--no-web'], {
     env: {
       PATH: process.env.PATH,
+      NODE_COMPILE_CACHE: compiled,
       NODE_ENV: 'test',
       PORT: String(port),
       DATA_DIR: dataDir,

@@ -21,7 +21,7 @@ export interface Damage {
 /** Joins a client to the server, through the weather. */
 export function createLink(client: Socket, port: number, weather: Weather, dice: Dice, damage: Damage): Link {
   const server = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
-  let asked = false;
+  let asked: Buffer | null = null;
   let given = 0;
   const swallows = (way: 'toServer' | 'toClient', chunk: Buffer) => {
     if (weather.blackhole !== way && weather.blackhole !== 'both') return false;
@@ -39,7 +39,7 @@ export function createLink(client: Socket, port: number, weather: Weather, dice:
     to: server,
     travel,
     admit(chunk) {
-      asked = true;
+      asked = chunk;
       return !swallows('toServer', chunk);
     },
   });
@@ -48,12 +48,12 @@ export function createLink(client: Socket, port: number, weather: Weather, dice:
     to: client,
     travel,
     admit(chunk) {
-      if (asked && weather.losesReply()) {
+      if (asked && weather.losesReply(asked)) {
         damage.lostReplies++;
         cut();
         return false;
       }
-      asked = false;
+      asked = null;
       if (swallows('toClient', chunk)) return false;
       const room = (weather.cutAfterBytes ?? Infinity) - given;
       given += chunk.length;

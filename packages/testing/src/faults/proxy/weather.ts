@@ -8,10 +8,10 @@ export interface Weather {
   /** Each connection is cut when this many bytes went to its client. Null: never. */
   cutAfterBytes: number | null;
   /**
-   * Asked when the first byte of a reply comes back after a request: true cuts the connection there, so that the server
-   * has done what was asked and the client never hears of it.
+   * Asked when the first byte of a reply comes back after a request, with the last bytes of that request: true cuts the
+   * connection there, so that the server has done what was asked and the client never hears of it.
    */
-  losesReply: () => boolean;
+  losesReply: (request: Buffer) => boolean;
 }
 
 export const fairWeather = (): Weather => ({ delay: 0, jitter: 0, blackhole: 'none', cutAfterBytes: null, losesReply: () => false });
