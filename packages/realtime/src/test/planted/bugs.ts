@@ -1,6 +1,6 @@
 import { idOf } from '@koreromai/db';
-import type { Turns } from '@koreromai/testing';
-import type { Audience, Live } from '../../feed/live.ts';
+import type { Dice, Turns } from '@koreromai/testing';
+import type { Audience, Live, Project } from '../../feed/live.ts';
 import type { LogEvent } from '../../log/event.ts';
 import type { Log } from '../../log/log.ts';
 import { viewOf } from './domain.ts';
@@ -13,6 +13,7 @@ export interface Bug {
   readonly posTaken?: 'first';
   engine?(engine: MemoryEngine, world: { memory: Memory; turns: Turns; publish: (events: readonly LogEvent[]) => void }): MemoryEngine;
   log?(log: Log): Log;
+  project?(project: Project, dice: Dice): Project;
   live?(live: Live, turns: Turns): Live;
   /** Bells between processes and the look at the log's head both fail. */
   readonly deaf?: boolean;
@@ -73,6 +74,50 @@ export const bugs: readonly Bug[] = [
       },
     }),
   },
+  {
+    name: 'seq is given without the lock',
+    engine: (engine, { memory }) => ({
+      ...engine,
+      async begin(locks, lookups) {
+        const { found } = await engine.begin([], lookups);
+        return { heads: memory.heads(locks), found };
+      },
+    }),
+  },
+  {
+    name: 'acknowledged before COMMIT',
+    engine: (engine, { memory }) => ({
+      ...engine,
+      async commit(writes, events, heads) {
+        void engine.commit(writes, events, heads).catch(() => engine.rollback());
+        return events.length === 0 ? null : memory.taken + events.length;
+      },
+    }),
+  },
+  {
+    name: 'a counter is not written with what it counts',
+    engine: (engine) => ({
+      ...engine,
+      commit: (writes, events, heads) =>
+        engine.commit(
+          writes.filter((w) => w.table !== 'counter'),
+          events,
+          heads,
+        ),
+    }),
+  },
+  {
+    name: 'who is removed keeps their stay',
+    engine: (engine) => ({
+      ...engine,
+      commit: (writes, events, heads) =>
+        engine.commit(
+          writes.filter((w) => w.do !== 'update' || w.table !== 'span'),
+          events,
+          heads,
+        ),
+    }),
+  },
   { name: 'somebody who is removed stays attached', live: (live) => ({ ...live, detach: () => {} }) },
   { name: 'bells are lost and nobody looks', deaf: true },
   {
@@ -84,6 +129,14 @@ export const bugs: readonly Bug[] = [
         return (await log.after(streams, pos, limit))?.filter((e) => e.pos <= replicated) ?? null;
       },
     }),
+  },
+  {
+    name: 'replay begins one too late',
+    log: (log) => ({ ...log, after: (streams, pos, limit) => log.after(streams, pos + 1, limit) }),
+  },
+  {
+    name: 'what cannot be loaded is told as nothing to see',
+    project: (project, dice) => async (events) => (await project(events)).map((view) => (dice.chance(0.05) ? null : view)),
   },
   {
     name: 'a long replay is cut instead of reset',

@@ -43,10 +43,11 @@ export async function startProcess({ memory, turns, dice, bug, tell }: World): P
   const bus = createLocalBus();
   const plainLog = logOf(memory, turns);
   const log = bug.log?.(plainLog) ?? plainLog;
-  const project: Project = async (events) => {
+  const plainProject: Project = async (events) => {
     await turns.turn();
     return events.map((e) => viewOf(e, e.subject ? storedMessage(memory, e.subject) : undefined));
   };
+  const project = bug.project?.(plainProject, dice) ?? plainProject;
   const live = await createLive({ bus, log, project, onFault: () => {}, pollEvery: 2 ** 30, headsEvery: 2 ** 30 });
 
   const publish = (events: readonly LogEvent[]) => {
