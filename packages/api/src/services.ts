@@ -137,6 +137,7 @@ export async function createServices(options: ServiceOptions): Promise<Services>
     onFault,
     pollEvery: options.pollEvery ?? 1_000,
     headsEvery: limits.feed.headsEvery,
+    meter,
   });
   const lane = createLane({
     engine: (options.engine ?? ((e) => e))(db.engine()),

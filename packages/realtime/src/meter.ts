@@ -11,8 +11,10 @@ export interface Committed {
 /** Hears what a process does, for its operator's figures. Called on the hot path: count, and return. */
 export interface Meter {
   committed(batch: Committed): void;
+  /** An event was handed to its `hearers` in this process, in pos order; sockets that do not lag write it at the end of this turn of the event loop. */
+  delivered(pos: number, hearers: number): void;
   /** A procedure answered. `code` is a refusal's, INTERNAL, or OK. */
   called(call: { readonly procedure: string; readonly transport: string; readonly code: string; readonly seconds: number }): void;
 }
 
-export const noMeter: Meter = { committed() {}, called() {} };
+export const noMeter: Meter = { committed() {}, delivered() {}, called() {} };

@@ -1,5 +1,7 @@
+import { eventually } from '@koreromai/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startServer } from '../test/server.ts';
+import { plainClient } from '../test/plain.ts';
+import { type Out, startServer } from '../test/server.ts';
 
 const read = (url: string, headers: Record<string, string> = {}) => fetch(`${url}/metrics`, { headers });
 
@@ -55,6 +57,28 @@ describe('the figures of a process', () => {
     socket.socket.close();
     await socket.closed;
   });
+});
+
+test('what somebody hears is timed from its COMMIT to its last socket write, and what nobody hears is not', async () => {
+  await using server = await startServer();
+  const [anahera, bea, cai] = await server.people('anahera', 'bea', 'cai');
+  const heard = await server.group(anahera, [bea.email, 'eru@example.nz']);
+  const unheard = await server.group(anahera, [cai.email, 'eru@example.nz']);
+  const { pos } = await server.ok<Out['session']['snapshot']>('session.snapshot', undefined, bea);
+  await using plain = plainClient(server, bea);
+  const ear = plain.listen(pos);
+  await eventually('the start', () => ear.types.includes('checkpoint'));
+  const count = async () => figure(await (await read(server.url)).text(), 'koreromai_delivery_seconds_count');
+  const sum = async () => figure(await (await read(server.url)).text(), 'koreromai_delivery_seconds_sum');
+  const before = await count();
+  const say = (conversationId: string) => server.ok('messages.post', { conversationId, text: 'kia ora' }, anahera);
+  for (let n = 0; n < 3; n++) await say(unheard.id);
+  expect(await count()).toBe(before);
+  for (let n = 0; n < 3; n++) await say(heard.id);
+  await eventually('all three', () => ear.types.filter((type) => type === 'message.created').length === 3);
+  expect(await count()).toBe(before + 3);
+  expect(await sum()).toBeGreaterThan(0);
+  expect(await sum()).toBeLessThan(10);
 });
 
 describe('K4: the figures are the operator’s', () => {

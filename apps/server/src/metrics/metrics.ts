@@ -1,5 +1,6 @@
 import type { Committed, Meter } from '@koreromai/realtime';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { createLag } from './lag.ts';
 
 /** What is counted outside the services: HTTP requests by the pattern of their path, never by the path itself. */
 export interface Answered {
@@ -42,6 +43,11 @@ export function createMetrics(): Metrics {
   const events = new Counter(metric('events_total', 'Events written to the log'));
   const batches = new Histogram({ ...metric('batch_changes', 'Changes in one transaction'), buckets: [1, 2, 5, 10, 20, 50, 100, 200] });
   const commits = new Histogram({ ...metric('transaction_seconds', 'From the first lock to the answer of COMMIT'), buckets: quick });
+  const delivery = new Histogram({
+    ...metric('delivery_seconds', 'From the answer of COMMIT to the last write to a socket here that reads along'),
+    buckets: quick,
+  });
+  const lag = createLag((seconds) => delivery.observe(seconds));
   const calls = new Counter({
     ...metric('calls_total', 'Procedures called, by how they ended'),
     labelNames: ['procedure', 'transport', 'code'],
@@ -64,7 +70,9 @@ export function createMetrics(): Metrics {
       events.inc(batch.events);
       batches.observe(batch.changes);
       commits.observe(batch.seconds);
+      lag.committed(batch);
     },
+    delivered: lag.delivered,
     called({ procedure, transport, code, seconds }) {
       calls.inc({ procedure, transport, code });
       callTimes.observe({ procedure }, seconds);

@@ -2,6 +2,7 @@ import type { StreamEvent } from '@koreromai/contract';
 import type { Bell, Bus } from '../bus/bus.ts';
 import type { LogEvent } from '../log/event.ts';
 import type { Log } from '../log/log.ts';
+import { type Meter, noMeter } from '../meter.ts';
 import { Delivery, Passing } from './delivery.ts';
 
 /** Turns log rows into what goes on the wire, from what is true now. Null where there is nothing left to tell. A row of a user's stream is seen by that user. */
@@ -31,6 +32,7 @@ export interface LiveOptions {
   readonly pollEvery: number;
   /** Milliseconds between heads beats. */
   readonly headsEvery: number;
+  readonly meter?: Pick<Meter, 'delivered'>;
 }
 
 export interface Live {
@@ -51,7 +53,7 @@ const beatAtOnce = 500;
 
 /** Live fan-out of one process: strictly in pos order, whatever order the bells ring in. */
 export async function createLive(options: LiveOptions): Promise<Live> {
-  const { bus, log, project, onFault, check = (view) => view } = options;
+  const { bus, log, project, onFault, check = (view) => view, meter = noMeter } = options;
   const audiences = new Map<string, Set<Audience>>();
   const followers = new Set<(event: LogEvent) => void>();
   const backlog: LogEvent[] = [];
@@ -161,7 +163,10 @@ export async function createLive(options: LiveOptions): Promise<Live> {
   function deliver(event: LogEvent, view: StreamEvent | null): void {
     pos = event.pos;
     const hearing = audiences.get(event.stream);
-    if (!hearing) return;
+    if (!hearing) {
+      meter.delivered(event.pos, 0);
+      return;
+    }
     const delivery = new Delivery(event, view);
     for (const audience of hearing) {
       try {
@@ -171,6 +176,7 @@ export async function createLive(options: LiveOptions): Promise<Live> {
         audience.lost();
       }
     }
+    meter.delivered(event.pos, hearing.size);
   }
 
   async function beat(): Promise<void> {
