@@ -15,8 +15,8 @@ export const limits = {
   signIns: { keptFor: 90 * 24 * 3_600_000, kept: 100_000, sweepEvery: 600_000 },
   /** B4: how long a declined request stays unrepeated. */
   contact: { quiet: 30 * 24 * 3_600_000 },
-  feed: { replayRows: 2_000, replayChunk: 200, tail: 256, passing: 32, headsEvery: 25_000, backlogBytes: 1_048_576 },
-  socket: { maxPayload: 65_536, maxSubscriptions: 64, maxRooms: 100, authenticateWithin: 5_000, pingEvery: 25_000, framesPerSecond: 200 },
+  feed: { replayRows: 2_000, replayChunk: 200, tail: 256, passing: 32, headsEvery: 25_000, backlogBytes: 524_288 },
+  socket: { maxPayload: 65_536, maxSubscriptions: 64, maxRooms: 100, authenticateWithin: 5_000, pingEvery: 20_000, framesPerSecond: 200 },
   stream: { beatEvery: 15_000, stalled: 60_000 },
   http: { maxBatch: 20, maxJson: 262_144, bodyWithin: 30_000 },
   unreadCap: 99,
