@@ -23,7 +23,7 @@ export async function dailyCounts(
   }
   if (conversations?.length === 0 || offsets.size === 0) return new Map();
   const localDay: CountedBy = (instant, segment) => sql`floor((${instant} + ${sql.lit(offsets.get(segment) ?? 0)}) / ${sql.lit(day)})`;
-  const { rows } = await countsBy(localDay, { conversations, segments: [...offsets.keys()] }).execute(read);
+  const { rows } = await countsBy(read, localDay, { conversations, segments: [...offsets.keys()] }).execute(read);
   return new Map(rows.map((row) => [Number(row.k), Number(row.messages)]));
 }
 
