@@ -6,6 +6,7 @@ import { failPoint, readSettings, type Settings } from './env/env.ts';
 import { SettingsError } from './env/error.ts';
 import { redactUrl } from './env/redact.ts';
 import { createLog } from './logs/log.ts';
+import { type HandOver, handOver, type Seat } from './move/hand-over.ts';
 import { builtWeb, type Running, serve } from './server.ts';
 
 /** Starts the server and stays until it is told to stop. What keeps it from starting is one sentence and exit code 1. */
@@ -17,15 +18,24 @@ export async function run(): Promise<void> {
     const log = createLog(settings.logLevel);
     const onFault = (error: unknown, requestId?: string) => log.error({ err: error, requestId }, 'Something the rules do not expect');
     const probe = failPoint();
-    const running = await serve(settings, { onFault, log, webRoot: settings.web ? builtWeb : null, ...(probe ? { probe } : {}) });
+    const open = (chosen: Settings) =>
+      serve(chosen, { onFault, log, webRoot: chosen.web ? builtWeb : null, handOver: handed, ...(probe ? { probe } : {}) });
+    let moving: Promise<unknown> = Promise.resolve();
+    const handed: HandOver = (wish) => {
+      const moved = moving.then(() => handOver(seat, wish));
+      moving = moved.catch(() => {}); // told to whoever asked
+      return moved;
+    };
+    const seat: Seat = { settings, running: await open(settings), open, end: (error) => end(error, seat.settings) };
     if (cluster.isWorker) process.send?.('serving');
-    else greet(settings, running);
+    else greet(settings, seat.running);
 
     let stopping = false;
     const stop = async () => {
       if (stopping) return;
       stopping = true;
-      await running.close();
+      await moving;
+      await seat.running.close();
       process.exit(0);
     };
     process.on('SIGTERM', stop).on('SIGINT', stop).on('SIGHUP', stop);
@@ -34,9 +44,13 @@ export async function run(): Promise<void> {
       process.exit(1); // crash-only: the next start needs no hand
     });
   } catch (error) {
-    process.stderr.write(`${sentenceFor(error, settings)}\n`);
-    process.exit(1);
+    end(error, settings);
   }
+}
+
+function end(error: unknown, settings: Settings | null): never {
+  process.stderr.write(`${sentenceFor(error, settings)}\n`);
+  process.exit(1);
 }
 
 function greet({ publicUrl, databaseUrl, demo }: Settings, { port, sown }: Running): void {

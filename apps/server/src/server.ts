@@ -23,6 +23,7 @@ import { createIntake } from './files/intake.ts';
 import { hurry } from './files/patience.ts';
 import type { Observed } from './logs/requests.ts';
 import { createMetrics } from './metrics/metrics.ts';
+import type { HandOver } from './move/hand-over.ts';
 import { isLoopbackHost } from './origins.ts';
 import { attachSockets } from './sockets.ts';
 import { createStreams } from './streams.ts';
@@ -40,6 +41,8 @@ export interface Running {
   readonly queuedBytes: () => number;
   /** Asks every client to move to a new socket. */
   move(): void;
+  /** Ends what may take long to end, while people still talk. Close it next. */
+  rest(): Promise<void>;
   /** Tells clients to come back, finishes what waits, closes the database. */
   close(): Promise<void>;
 }
@@ -54,6 +57,8 @@ export interface ServeOptions extends Pick<ServiceOptions, 'probe' | 'now' | 'en
   readonly beatEvery?: number;
   /** The built web client, or null. */
   readonly webRoot: string | null;
+  /** Takes the database elsewhere, when the command line asks for it. */
+  readonly handOver?: HandOver;
   /** What carries mails instead of what the settings say, and how often it is looked for some; for tests. */
   readonly mail?: Partial<Pick<MailOptions, 'transport' | 'every' | 'gateClock'>>;
 }
@@ -63,7 +68,7 @@ const bounds = { authenticateWithin: limits.socket.authenticateWithin, beatEvery
 
 /** Opens the database, then the port. Rejects with the driver's or the system's error; nothing stays open then. */
 export async function serve(settings: Settings, options: ServeOptions): Promise<Running> {
-  const { onFault, log = silent, webRoot, mail: mailSeams, authenticateWithin, beatEvery, ...seams } = { ...bounds, ...options };
+  const { onFault, log = silent, webRoot, mail: mailSeams, authenticateWithin, beatEvery, handOver, ...seams } = { ...bounds, ...options };
   const server = createServer({ connectionsCheckingInterval: 5_000 });
   server.headersTimeout = 10_000; // slow-loris: the defaults would wait a minute
   server.requestTimeout = limits.media.uploadWithin; // of a file; `hurry` ends all others sooner
@@ -138,7 +143,7 @@ export async function serve(settings: Settings, options: ServeOptions): Promise<
       ...mailSeams,
     });
     started.push(() => mail.close());
-    const desk = await openDesk(settings.dataDir, createConsole(services), onFault);
+    const desk = await openDesk(settings.dataDir, createConsole(services), onFault, handOver);
     started.push(() => desk.close());
     return {
       port,
@@ -148,6 +153,7 @@ export async function serve(settings: Settings, options: ServeOptions): Promise<
       streams: () => streams.count,
       queuedBytes: () => sockets.queuedBytes,
       move: () => sockets.move(),
+      rest: () => mail.close(),
       async close() {
         streams.close();
         await desk.close();
@@ -194,7 +200,11 @@ function listen(server: Server, { port, host }: Settings): Promise<number> {
 
 function closed(server: Server): Promise<void> {
   return new Promise((resolve) => {
-    server.close(() => resolve());
+    const idle = setInterval(() => server.closeIdleConnections(), 50); // those that had to be answered first
+    server.close(() => {
+      clearInterval(idle);
+      resolve();
+    });
     server.closeIdleConnections();
     setTimeout(() => server.closeAllConnections(), 2_000).unref();
   });

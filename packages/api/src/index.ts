@@ -12,6 +12,7 @@ export { createFetcher } from './previews/fetch.ts';
 export { openPreviewImage } from './previews/open.ts';
 export type { Answer, Face } from './rest.ts';
 export { type AppRouter, appRouter } from './root.ts';
+export { createSeal } from './seal.ts';
 export { SeedRefused } from './seed/refused.ts';
 export { createServices, type ServiceOptions, type Services, standingFor, veilsFor } from './services.ts';
 export { createCallerFactory } from './trpc.ts';

@@ -4,6 +4,7 @@ import { type Claim, createClaims } from './claim.ts';
 import type { Engine } from './engine/engine.ts';
 import { openMySqlEngine } from './engine/mysql.ts';
 import { openSqliteEngine } from './engine/sqlite.ts';
+import { instanceOf } from './instance.ts';
 import { type Orm, openOrm, type Reader, readerOf } from './orm.ts';
 import { sideReader } from './side/reader.ts';
 import { openSide } from './side/side.ts';
@@ -30,11 +31,6 @@ export interface Db {
 /** The data file is in use by another process: told in one sentence. */
 export class DatabaseInUse extends Error {
   override readonly name = 'DatabaseInUse';
-}
-
-/** The database can be reached, but must not be used: why and what to do, in one sentence. */
-export class DatabaseUnusable extends Error {
-  override readonly name = 'DatabaseUnusable';
 }
 
 /**
@@ -78,18 +74,6 @@ export async function openDatabase(rawUrl: string): Promise<Db> {
     release();
     throw error;
   }
-}
-
-/** Throws DatabaseUnusable where the contents are in another database, or not all here. */
-async function instanceOf(read: Reader) {
-  const row = await read.selectFrom('instance').select(['secret', 'epoch', 'moved_to', 'moved_at']).where('id', '=', 1).executeTakeFirst();
-  if (!row)
-    throw new DatabaseUnusable(
-      'This database is not whole: a restore or a move into it has not ended. Run that again to its end, or name another database.',
-    );
-  if (row.moved_to === null) return row;
-  const day = new Date(Number(row.moved_at)).toISOString().slice(0, 10);
-  throw new DatabaseUnusable(`Everything in this database was moved to ${row.moved_to} on ${day}: set DATABASE_URL to that one.`);
 }
 
 /** Processes that start together bring the schema up to date one after the other. SQLite's file has one owner anyway. */

@@ -22,10 +22,9 @@ export async function backup(settings: Pick<Settings, 'databaseUrl' | 'storageUr
     const snapshot = await openSnapshot(settings.databaseUrl); // before the files: what is sent later is not in it, and needs none
     try {
       const takenAt = new Date().toISOString();
+      await holdWhole(snapshot);
       const tables: Manifest['tables'] = [];
       for (const shape of snapshot.shapes) tables.push(await writeTable(half, snapshot, shape));
-      if (tables.find(({ table }) => table === 'instance')?.rows !== 1)
-        throw new BackupUnusable('This database is not whole: a restore or a move into it has not ended, so there is nothing to back up.');
       const files = await copyFiles(half, settings.storageUrl);
       const manifest: Manifest = { format: 1, takenAt, schema: snapshot.schema, tables, files };
       await writeFile(manifestPath(half), written(manifest), { mode: 0o600, flag: 'wx', flush: true });
@@ -55,6 +54,17 @@ async function begin(folder: string, half: string): Promise<void> {
     const why = error instanceof Error && 'code' in error ? String(error.code) : String(error);
     throw new BackupUnusable(`${folder} cannot be written (${why}): choose a place that this user may write with --out.`);
   }
+}
+
+/** Neither half-filled nor left behind by a move: who backs that up every night would have nothing. */
+async function holdWhole(snapshot: Snapshot): Promise<void> {
+  const shape = snapshot.shapes.find(({ table }) => table === 'instance');
+  for await (const row of shape ? snapshot.rows(shape) : []) {
+    const to = row[shape?.columns.indexOf('moved_to') ?? -1] ?? null;
+    if (to === null) return;
+    throw new BackupUnusable(`Everything in this database was moved to ${to}: back that one up, with DATABASE_URL.`);
+  }
+  throw new BackupUnusable('This database is not whole: a restore or a move into it has not ended, so there is nothing to back up.');
 }
 
 async function writeTable(half: string, snapshot: Snapshot, shape: Shape): Promise<Manifest['tables'][number]> {

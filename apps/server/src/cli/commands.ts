@@ -1,5 +1,6 @@
 import type { Console } from '@koreromai/api';
 import { z } from 'zod';
+import { type HandOver, handOverWish } from '../move/hand-over.ts';
 
 /** One command as it goes over the local socket. */
 export const asked = z.discriminatedUnion('command', [
@@ -8,6 +9,7 @@ export const asked = z.discriminatedUnion('command', [
   z.strictObject({ command: z.literal('user suspend'), person: z.string().max(1_000) }),
   z.strictObject({ command: z.literal('export'), person: z.string().max(1_000) }),
   z.strictObject({ command: z.literal('seed'), users: z.number(), days: z.number() }),
+  handOverWish.extend({ command: z.literal('move') }),
 ]);
 export type Asked = z.infer<typeof asked>;
 
@@ -19,7 +21,7 @@ export type Answered = z.infer<typeof answered>;
 export type Take = (piece: Uint8Array) => Promise<void>;
 
 /** Does it, and gives what is to be printed; a file goes to `take`. Rejects with errors whose messages are sentences, or with what nobody expected. */
-export async function perform(desk: Console, what: Asked, take: Take): Promise<string> {
+export async function perform(desk: Console, what: Asked, take: Take, handOver: HandOver = stays): Promise<string> {
   switch (what.command) {
     case 'admin create': {
       const { username, password } = await desk.createAdmin({ email: what.email, name: what.name });
@@ -37,12 +39,18 @@ export async function perform(desk: Console, what: Asked, take: Take): Promise<s
       for await (const piece of zip) await take(piece);
       return `This is everything that ${username} can see.`;
     }
+    case 'move': {
+      const { command, ...wish } = what;
+      return handOver(wish);
+    }
     case 'seed': {
       const { users, conversations, messages, first, password } = await desk.seed({ users: what.users, days: what.days });
       return `${users} people, ${conversations} conversations and ${messages} messages. Sign in as ${first}@koreromai.example, or as anybody of "user list", with:\n${password}`;
     }
   }
 }
+
+const stays: HandOver = () => Promise.reject(new Error('This process keeps its database.'));
 
 function tabular(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => [...(row[column] ?? '')].length)));

@@ -4,6 +4,8 @@ import { backup } from '../backup/backup.ts';
 import { summaryOf } from '../backup/manifest.ts';
 import { restore } from '../backup/restore.ts';
 import { readSettings, type Settings } from '../env/env.ts';
+import { move } from '../move/move.ts';
+import { type TailOptions, tail } from '../tail/tail.ts';
 import { type Asked, asked, type Take } from './commands.ts';
 import { performHere } from './here.ts';
 import { type Out, openOut } from './out.ts';
@@ -34,13 +36,18 @@ async function doIt(what: Asked, file?: string): Promise<void> {
 }
 
 /** Does what needs no server, in this process, with what the settings say. */
-async function doHere(what: (settings: Settings) => Promise<string>): Promise<void> {
+async function doHere(what: (settings: Settings) => Promise<string | undefined>): Promise<void> {
   try {
-    process.stdout.write(`${await what(readSettings(undefined, []))}\n`);
+    const text = await what(readSettings(undefined, []));
+    if (text !== undefined) process.stdout.write(`${text}\n`);
   } catch (error) {
     refuse(sentenceOf(error) ?? (error instanceof Error ? error.message : String(error)));
   }
 }
+
+/** Resolves when whoever reads us has taken it. */
+const told = (lines: string) =>
+  new Promise<void>((resolve, reject) => process.stdout.write(lines, (error) => (error ? reject(error) : resolve())));
 
 function refuse(sentence: string): void {
   process.stderr.write(`${sentence}\n`);
@@ -86,6 +93,20 @@ program
   .description('put a backup into an empty database and an empty storage, while no server runs on them')
   .requiredOption('--from <folder>', 'the backup')
   .action(({ from }: { from: string }) => doHere(async (settings) => `${summaryOf(await restore(settings, from))}\nIt is restored.`));
+program
+  .command('move')
+  .description('take everything from the SQLite file to MySQL or MariaDB, while people go on talking')
+  .requiredOption('--to <url>', 'mysql://USER:PASSWORD@HOST:PORT/NAME, an empty database or none yet')
+  .action(({ to }: { to: string }) => doHere((settings) => move(settings, to, (line) => void process.stdout.write(`${line}\n`))));
+program
+  .command('tail')
+  .description('follow everything that happens, as lines of JSON: ids, and never a text unless it is asked for')
+  .requiredOption('--json', 'one object per line')
+  .option('--after <place>', 'only what came after a line with that place')
+  .option('--state <file>', 'keep the place there, and go on from it next time')
+  .option('--texts', 'also what the messages say')
+  .option('--once', 'end when everything was told')
+  .action((given: TailOptions) => doHere((settings) => tail(settings.databaseUrl, given, told).then(() => undefined)));
 
 try {
   await program.parseAsync();

@@ -4,6 +4,7 @@ import { DatabaseInUse, DatabaseUnusable, faultOf, NothingThere, PlaceUnfit } fr
 import { z } from 'zod';
 import { BackupUnusable } from '../backup/manifest.ts';
 import { SettingsError } from '../env/error.ts';
+import { TailRefused } from '../tail/tail.ts';
 import { OutUnusable } from './out.ts';
 
 /** Errors whose messages are sentences. */
@@ -16,6 +17,7 @@ const told = [
   NothingThere,
   PlaceUnfit,
   BackupUnusable,
+  TailRefused,
   OutUnusable,
 ];
 

@@ -4,6 +4,7 @@ import { connect, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Console } from '@koreromai/api';
+import type { HandOver } from '../move/hand-over.ts';
 import { type Answered, type Asked, answered, asked, perform, type Take } from './commands.ts';
 import { sentenceOf } from './sentence.ts';
 
@@ -22,7 +23,7 @@ export interface Desk {
 }
 
 /** Listens for the command line, for nobody but this user: a line of JSON in, a line out, before it the pieces of a file. Another server's living socket is left alone. */
-export async function openDesk(dataDir: string, desk: Console, onFault: (error: unknown) => void): Promise<Desk> {
+export async function openDesk(dataDir: string, desk: Console, onFault: (error: unknown) => void, handOver?: HandOver): Promise<Desk> {
   const path = socketPath(dataDir);
   if (path === null || (await reach(path))) return { close: async () => {} };
   const folder = join(dataDir, 'run');
@@ -35,7 +36,11 @@ export async function openDesk(dataDir: string, desk: Console, onFault: (error: 
     socket.on('error', () => socket.destroy()).on('close', () => open.delete(socket));
     const answer = (what: Answered) => socket.end(`${JSON.stringify(what)}\n`);
     lineOf(socket)
-      .then(async (line) => answer({ text: await perform(desk, asked.parse(JSON.parse(line)), (piece) => sent(socket, piece)) }))
+      .then(async (line) => {
+        const what = asked.parse(JSON.parse(line));
+        if (what.command === 'move') open.delete(socket); // answered when this server has been closed and the next one stands
+        answer({ text: await perform(desk, what, (piece) => sent(socket, piece), handOver) });
+      })
       .catch((error: unknown) => {
         if (socket.destroyed) return; // whoever asked has gone
         const sentence = sentenceOf(error);
@@ -48,8 +53,9 @@ export async function openDesk(dataDir: string, desk: Console, onFault: (error: 
   return {
     close: () =>
       new Promise((resolve) => {
-        server.close(() => resolve());
+        server.close(); // it would wait for who asked for a move
         for (const socket of open) socket.destroy();
+        resolve();
       }),
   };
 }

@@ -18,12 +18,22 @@ export function rowOf(line: string): Value[] {
 
 /** How many rows, and a sum over what stands in them: the same in whatever order they come. */
 export class Tally {
-  rows = 0;
-  #sum = 0n;
+  rows: number;
+  #sum: bigint;
+
+  constructor(from: Pick<Counted, 'rows' | 'sum'> = { rows: 0, sum: '0' }) {
+    this.rows = from.rows;
+    this.#sum = BigInt(`0x${from.sum}`);
+  }
 
   add(line: string): void {
     this.rows++;
-    this.#sum = BigInt.asUintN(64, this.#sum + createHash('sha256').update(line).digest().readBigUInt64BE());
+    this.#sum = BigInt.asUintN(64, this.#sum + weightOf(line));
+  }
+
+  remove(line: string): void {
+    this.rows--;
+    this.#sum = BigInt.asUintN(64, this.#sum - weightOf(line));
   }
 
   /** Sixteen letters. */
@@ -31,6 +41,8 @@ export class Tally {
     return this.#sum.toString(16).padStart(16, '0');
   }
 }
+
+const weightOf = (line: string) => createHash('sha256').update(line).digest().readBigUInt64BE();
 
 /** What a table held: told to people, and compared. */
 export interface Counted {

@@ -68,6 +68,18 @@ function ofFile(path: string): Snapshot {
   }
 }
 
+/** Rows as this connection sees them. Meanwhile it can do nothing else. */
+export async function* rowsIn(db: Database.Database, { table, columns }: Shape): AsyncGenerator<Value[], void> {
+  let n = 0;
+  for (const row of db
+    .prepare<[], Value[]>(selecting('"', table, columns))
+    .raw()
+    .iterate()) {
+    yield row;
+    if (++n % 1_000 === 0) await new Promise((turn) => setImmediate(turn)); // the statement runs in this thread
+  }
+}
+
 async function ofServer(href: string, name: string): Promise<Snapshot> {
   const plain = createConnection({ uri: href, supportBigNumbers: true, charset: 'utf8mb4', enableKeepAlive: true });
   const connection = plain.promise();
@@ -102,12 +114,12 @@ const selecting = (quote: string, table: string, columns: readonly string[]) => 
   return `select ${columns.map(named).join(', ')} from ${named(table)}${left}`;
 };
 
-/** Counts and sums of every table. `shapes` are those of another database to be compared with. */
-export async function countAll(snapshot: Snapshot, shapes: readonly Shape[] = snapshot.shapes): Promise<Counted[]> {
+/** Counts and sums of some tables. */
+export async function countAll(rows: Snapshot['rows'], shapes: readonly Shape[]): Promise<Counted[]> {
   const all: Counted[] = [];
   for (const shape of shapes) {
     const tally = new Tally();
-    for await (const row of snapshot.rows(shape)) tally.add(lineOf(row));
+    for await (const row of rows(shape)) tally.add(lineOf(row));
     all.push({ table: shape.table, rows: tally.rows, sum: tally.sum });
   }
   return all;

@@ -136,7 +136,13 @@ async function intoServer(url: MySqlUrl): Promise<Target> {
 
 /** A connection that fills a database on a server. Nobody else does at the same time. */
 export async function fillingConnection(url: MySqlUrl): Promise<Connection> {
-  const connection = await createConnection({ uri: url.href, charset: 'utf8mb4', enableKeepAlive: true, multipleStatements: true });
+  const connection = await createConnection({
+    uri: url.href,
+    charset: 'utf8mb4',
+    enableKeepAlive: true,
+    supportBigNumbers: true,
+    connectTimeout: 3_000,
+  });
   await connection.query("set session sql_mode = 'STRICT_TRANS_TABLES,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_AUTO_VALUE_ON_ZERO'");
   const [rows] = await connection.query<RowDataPacket[]>('select get_lock(?, 0) as got', [`koreromai fills ${url.name}`.slice(0, 64)]);
   if (rows[0]?.got === 1) return connection;
