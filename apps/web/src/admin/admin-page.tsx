@@ -14,13 +14,14 @@ import '../people/details.css';
 import '../people/people.css';
 import '../people/person-line.css';
 import './admin.css';
+import { t } from './words.ts';
 
 const tabs = [
-  { value: 'reports', text: 'Reports' },
-  { value: 'people', text: 'People' },
-  { value: 'rules', text: 'Rules' },
-  { value: 'mail', text: 'Mail' },
-  { value: 'audit', text: 'Audit' },
+  { value: 'reports', text: 'reports' },
+  { value: 'people', text: 'people' },
+  { value: 'rules', text: 'rules' },
+  { value: 'mail', text: 'mail' },
+  { value: 'audit', text: 'audit' },
 ] as const;
 type Tab = (typeof tabs)[number]['value'];
 
@@ -31,9 +32,14 @@ export default function AdminPage() {
   const mine = () => (me().role === 'admin' ? tabs : tabs.slice(0, 1));
   const shown = (): Tab => mine().find((tab) => tab.value === params.show)?.value ?? 'reports';
   return (
-    <Page title="Administration" wide>
+    <Page title={t('administration')} wide>
       <Show when={me().role !== 'user'} fallback={<NotYours />}>
-        <Tabs label="Administration" tabs={mine()} value={shown()} onChoose={(show) => setParams({ show }, { replace: true })}>
+        <Tabs
+          label={t('administration')}
+          tabs={mine().map(({ value, text }) => ({ value, text: t(text) }))}
+          value={shown()}
+          onChoose={(show) => setParams({ show }, { replace: true })}
+        >
           <Switch>
             <Match when={shown() === 'reports'}>
               <Reports />
@@ -58,7 +64,7 @@ export default function AdminPage() {
 }
 
 const NotYours = () => (
-  <Blank icon={<ShieldOff size={28} />} title="This is for those who run the server">
-    <p>Ask one of them if something is wrong here.</p>
+  <Blank icon={<ShieldOff size={28} />} title={t('notYours')}>
+    <p>{t('notYoursHint')}</p>
   </Blank>
 );

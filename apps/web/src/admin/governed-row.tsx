@@ -8,13 +8,14 @@ import { createNow } from '../ui/clock.ts';
 import { createCommand } from '../ui/command.ts';
 import { Confirm } from '../ui/confirm.tsx';
 import { Select } from '../ui/select.tsx';
+import { t } from './words.ts';
 
 type Role = AdminUser['role'];
-const roles: { value: Role; text: string }[] = [
-  { value: 'user', text: 'User' },
-  { value: 'moderator', text: 'Moderator' },
-  { value: 'admin', text: 'Admin' },
-];
+const roles = [
+  { value: 'user', text: 'user' },
+  { value: 'moderator', text: 'moderator' },
+  { value: 'admin', text: 'admin' },
+] as const satisfies readonly { value: Role; text: string }[];
 const calendar = makeCalendar(undefined);
 
 export function GovernedRow(props: { user: AdminUser; onChange: (user: AdminUser) => void }) {
@@ -31,7 +32,7 @@ export function GovernedRow(props: { user: AdminUser; onChange: (user: AdminUser
     if (!(await giving.run(role))) setTurn((before) => before + 1); // refused: the menu shows what holds
   };
   const note = () => {
-    const seen = props.user.lastSeenAt === null ? 'never here' : `last here ${calendar.brief(props.user.lastSeenAt, now())}`;
+    const seen = props.user.lastSeenAt === null ? t('neverHere') : t('lastHere', calendar.brief(props.user.lastSeenAt, now()));
     return [`@${props.user.username}`, props.user.email, seen].filter((part) => part !== null).join(' · ');
   };
   return (
@@ -39,22 +40,28 @@ export function GovernedRow(props: { user: AdminUser; onChange: (user: AdminUser
       <PersonLine user={props.user} note={note()} me={props.user.id === me().id} />
       <div class="governed-verbs">
         <Show when={props.user.suspended}>
-          <span class="tag tag-warning">Suspended</span>
+          <span class="tag tag-warning">{t('suspended')}</span>
         </Show>
         <Show when={turn() + 1} keyed>
-          <Select label={`Role of ${props.user.name}`} quiet value={props.user.role} options={roles} onChoose={(role) => void give(role)} />
+          <Select
+            label={t('roleOf', props.user.name)}
+            quiet
+            value={props.user.role}
+            options={roles.map(({ value, text }) => ({ value, text: t(text) }))}
+            onChoose={(role) => void give(role)}
+          />
         </Show>
         <Show when={props.user.id !== me().id}>
           <Show
             when={!props.user.suspended}
             fallback={
-              <Button busy={restoring.busy()} aria-label={`Let ${props.user.name} in again`} onClick={() => void restoring.run()}>
-                Let in again
+              <Button busy={restoring.busy()} aria-label={t('letInAgainOf', props.user.name)} onClick={() => void restoring.run()}>
+                {t('letInAgain')}
               </Button>
             }
           >
-            <Button look="quiet" class="button-leave" aria-label={`Suspend ${props.user.name}`} onClick={() => setAsking(true)}>
-              Suspend
+            <Button look="quiet" class="button-leave" aria-label={t('suspendOf', props.user.name)} onClick={() => setAsking(true)}>
+              {t('suspend')}
             </Button>
           </Show>
         </Show>
@@ -62,9 +69,9 @@ export function GovernedRow(props: { user: AdminUser; onChange: (user: AdminUser
       <Confirm
         open={asking()}
         onClose={() => setAsking(false)}
-        title={`Suspend ${props.user.name}?`}
-        description="They are signed out everywhere at once and cannot sign in until you let them in again. What they wrote stays."
-        verb="Suspend"
+        title={t('suspendAsked', props.user.name)}
+        description={t('suspendHint')}
+        verb={t('suspend')}
         onConfirm={() => govern({ suspended: true })}
       />
     </li>

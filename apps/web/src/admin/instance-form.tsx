@@ -10,25 +10,27 @@ import { Notice } from '../ui/notice.tsx';
 import { Select } from '../ui/select.tsx';
 import { toast } from '../ui/toast.tsx';
 import '../session/door.css';
+import { reasonOf } from '../language/refusals.ts';
+import { t } from './words.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
-const emails: { value: InstanceSettings['emailVisibility']; text: string }[] = [
-  { value: 'self', text: 'Only the person and the admins' },
-  { value: 'contacts', text: 'Also their contacts' },
-  { value: 'everyone', text: 'Everyone' },
-];
-const policies: { value: InstanceSettings['messagingPolicy']; text: string }[] = [
-  { value: 'open', text: 'Everyone with everyone' },
-  { value: 'contacts', text: 'Only contacts' },
-  { value: 'mutualFollow', text: 'Only people who follow each other' },
-];
-const directories: { value: InstanceSettings['directory']; text: string }[] = [
-  { value: 'everyone', text: 'Everyone is found' },
-  { value: 'contacts', text: 'Only one’s contacts are found' },
-  { value: 'off', text: 'Nobody is found' },
-];
+const emails = [
+  { value: 'self', text: 'emailSelf' },
+  { value: 'contacts', text: 'emailContacts' },
+  { value: 'everyone', text: 'emailEveryone' },
+] as const satisfies readonly { value: InstanceSettings['emailVisibility']; text: string }[];
+const policies = [
+  { value: 'open', text: 'writeOpen' },
+  { value: 'contacts', text: 'writeContacts' },
+  { value: 'mutualFollow', text: 'writeMutual' },
+] as const satisfies readonly { value: InstanceSettings['messagingPolicy']; text: string }[];
+const directories = [
+  { value: 'everyone', text: 'foundEveryone' },
+  { value: 'contacts', text: 'foundContacts' },
+  { value: 'off', text: 'foundOff' },
+] as const satisfies readonly { value: InstanceSettings['directory']; text: string }[];
 
 /** What holds for everyone on this server. */
 export function InstanceForm() {
@@ -38,7 +40,7 @@ export function InstanceForm() {
     () => admin.settings.query(),
   );
   return (
-    <Answer of={settings} label="Loading the rules">
+    <Answer of={settings} label={t('loadingRules')}>
       {(held) => <RulesForm held={held()} onSaved={settings.set} />}
     </Answer>
   );
@@ -52,55 +54,55 @@ function RulesForm(props: { held: InstanceSettings; onSaved: (settings: Instance
     const saved = await admin.updateSettings.mutate(draft());
     props.onSaved(saved);
     setDraft(saved);
-    toast('The rules hold from now on.');
+    toast(t('rulesHold'));
   });
   return (
     <form class="door-form rules-form" onSubmit={form.onSubmit}>
       <Select
-        label="Who sees somebody’s e-mail address?"
+        label={t('whoSeesEmail')}
         value={draft().emailVisibility}
-        options={emails}
+        options={emails.map(({ value, text }) => ({ value, text: t(text) }))}
         onChoose={(emailVisibility) => change({ emailVisibility })}
       />
       <Select
-        label="Who may write to whom?"
+        label={t('whoWritesWhom')}
         value={draft().messagingPolicy}
-        options={policies}
+        options={policies.map(({ value, text }) => ({ value, text: t(text) }))}
         onChoose={(messagingPolicy) => change({ messagingPolicy })}
       />
       <Select
-        label="Who is found in the directory?"
+        label={t('whoIsFound')}
         value={draft().directory}
-        options={directories}
+        options={directories.map(({ value, text }) => ({ value, text: t(text) }))}
         onChoose={(directory) => change({ directory })}
       />
       <Field
-        label="Hours in which an author may edit a message"
+        label={t('editHours')}
         type="number"
         min="0"
         max={3_650 * 24}
         step="any"
         required
-        hint="0: for ever."
+        hint={t('forEver')}
         value={draft().editWindow / HOUR}
         onText={(hours) => change({ editWindow: Math.round(Number(hours) * HOUR) })}
         error={form.fieldError('editWindow')}
       />
       <Field
-        label="Days that a closed chat is kept"
+        label={t('keptDays')}
         type="number"
         min="0"
         max="3650"
         step="any"
         required
-        hint="Then what was said in it is erased."
+        hint={t('thenErased')}
         value={draft().retention / DAY}
         onText={(days) => change({ retention: Math.round(Number(days) * DAY) })}
         error={form.fieldError('retention')}
       />
-      <Show when={!form.refused()?.fields && form.refused()}>{(refused) => <Notice tone="error">{refused().message}</Notice>}</Show>
+      <Show when={!form.refused()?.fields && form.refused()}>{(refused) => <Notice tone="error">{reasonOf(refused())}</Notice>}</Show>
       <Button type="submit" look="primary" busy={form.busy()}>
-        Save rules
+        {t('saveRules')}
       </Button>
     </form>
   );

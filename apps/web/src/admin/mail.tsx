@@ -1,4 +1,3 @@
-import type { OutgoingMail } from '@koreromai/contract';
 import MailIcon from 'lucide-solid/icons/mail';
 import { Show } from 'solid-js';
 import { useClient } from '../session/session.tsx';
@@ -7,14 +6,9 @@ import { Blank } from '../ui/blank.tsx';
 import { createNow } from '../ui/clock.ts';
 import { createPaged } from '../ui/paged.ts';
 import { PagedList } from '../ui/paged-list.tsx';
+import { t } from './words.ts';
 
-const states: Record<OutgoingMail['state'], string> = { queued: 'Waits', sent: 'Sent', cancelled: 'Cancelled', dead: 'Given up' };
-const kinds: Record<OutgoingMail['kind'], string> = {
-  chat: 'New messages',
-  invitation: 'Invitation',
-  reset: 'New password',
-  notice: 'Notice',
-};
+const kinds = { chat: 'chatMail', invitation: 'invitationMail', reset: 'resetMail', notice: 'noticeMail' } as const;
 const calendar = makeCalendar(undefined);
 
 /** What went out, what waits and what was given up; never what a mail says. */
@@ -29,27 +23,27 @@ export function Mail() {
     <PagedList
       of={mails}
       by={(each) => each.id}
-      label="Loading mails"
+      label={t('loadingMails')}
       class="lines"
       empty={
-        <Blank icon={<MailIcon size={28} />} title="No mail yet">
-          <p>People are mailed when somebody wrote to them while they were away, and when they are invited.</p>
+        <Blank icon={<MailIcon size={28} />} title={t('noMail')}>
+          <p>{t('noMailHint')}</p>
         </Blank>
       }
     >
       {(each) => (
         <li class="record">
           <span class="record-what">
-            {kinds[each().kind]} to <bdi>{each().to}</bdi>
+            {t(kinds[each().kind])} {t('mailTo')} <bdi>{each().to}</bdi>
           </span>
           <span class="tag" classList={{ 'tag-quiet': each().state !== 'dead', 'tag-warning': each().state === 'dead' }}>
-            {states[each().state]}
+            {t(each().state)}
           </span>
           <span class="record-note">
             <time datetime={each().createdAt} title={calendar.full(each().createdAt)}>
               {calendar.brief(each().createdAt, now())}
             </time>
-            {each().attempts === 1 ? ', tried once' : each().attempts > 1 ? `, tried ${each().attempts} times` : ''}
+            {each().attempts === 1 ? `, ${t('triedOnce')}` : each().attempts > 1 ? `, ${t('tried', each().attempts)}` : ''}
             <Show when={each().reason}>{(reason) => <>: {reason()}</>}</Show>
           </span>
         </li>

@@ -7,6 +7,7 @@ import { createPaged } from '../ui/paged.ts';
 import { PagedList } from '../ui/paged-list.tsx';
 import { SearchField } from '../ui/search-field.tsx';
 import { GovernedRow } from './governed-row.tsx';
+import { t } from './words.ts';
 
 /** Everybody with an account: their roles, and who is suspended. */
 export function People() {
@@ -16,13 +17,13 @@ export function People() {
   const changed = (user: AdminUser) => people.change((held) => held.map((each) => (each.id === user.id ? user : each)));
   return (
     <>
-      <SearchField label="Find people" placeholder="How a username or e-mail begins" value={query()} onSearch={setQuery} />
+      <SearchField label={t('findPeople')} placeholder={t('howItBegins')} value={query()} onSearch={setQuery} />
       <PagedList
         of={people}
         by={(user) => user.id}
-        label="Loading people"
+        label={t('loadingPeople')}
         class="lines"
-        empty={<Blank icon={<Users size={28} />} title="Nobody’s username or address begins like that" />}
+        empty={<Blank icon={<Users size={28} />} title={t('nobodyBegins')} />}
       >
         {(user) => <GovernedRow user={user()} onChange={changed} />}
       </PagedList>

@@ -11,6 +11,7 @@ import { createCommand } from '../ui/command.ts';
 import { Confirm } from '../ui/confirm.tsx';
 import { createPaged } from '../ui/paged.ts';
 import { PagedList } from '../ui/paged-list.tsx';
+import { t } from './words.ts';
 
 const calendar = makeCalendar(undefined);
 
@@ -30,11 +31,11 @@ export function Reports() {
     <PagedList
       of={reports}
       by={(report) => report.id}
-      label="Loading reports"
+      label={t('loadingReports')}
       class="reports"
       empty={
-        <Blank icon={<Flag size={28} />} title="Nothing was reported">
-          <p>Messages that people report stand here, each with its reason.</p>
+        <Blank icon={<Flag size={28} />} title={t('noReports')}>
+          <p>{t('noReportsHint')}</p>
         </Blank>
       }
     >
@@ -59,15 +60,15 @@ function ReportCard(props: { report: Report; onChange: (report: Report) => void;
   return (
     <li class="report" classList={{ 'report-done': props.report.resolvedAt !== null }}>
       <div class="member">
-        <PersonLine user={message().author} note={`wrote it ${calendar.brief(message().createdAt, now())}`}>
+        <PersonLine user={message().author} note={t('wroteIt', calendar.brief(message().createdAt, now()))}>
           <Show when={props.report.resolvedAt}>
-            <span class="tag tag-quiet">Resolved</span>
+            <span class="tag tag-quiet">{t('resolved')}</span>
           </Show>
         </PersonLine>
       </div>
       <blockquote class="report-text" dir="auto">
-        <Show when={message().text !== null} fallback={<i>The message is deleted.</i>}>
-          {message().text || 'Only files.'}
+        <Show when={message().text !== null} fallback={<i>{t('messageIsDeleted')}</i>}>
+          {message().text || t('onlyFiles')}
         </Show>
       </blockquote>
       <p class="report-reason" dir="auto">
@@ -75,31 +76,31 @@ function ReportCard(props: { report: Report; onChange: (report: Report) => void;
       </p>
       <div class="verbs">
         <Button busy={resolving.busy()} onClick={() => void resolving.run()}>
-          {props.report.resolvedAt === null ? 'Resolve' : 'Open again'}
+          {props.report.resolvedAt === null ? t('resolve') : t('openAgain')}
         </Button>
         <Show when={message().text !== null}>
           <Button look="quiet" class="button-leave" onClick={() => setDeleting(true)}>
-            Delete the message
+            {t('deleteMessage')}
           </Button>
         </Show>
         <Button look="quiet" class="button-leave" onClick={() => setSuspending(true)}>
-          Suspend its author
+          {t('suspendAuthor')}
         </Button>
       </div>
       <Confirm
         open={deleting()}
         onClose={() => setDeleting(false)}
-        title="Delete this message for everyone?"
-        description="It cannot be brought back, and it is written down that you deleted it."
-        verb="Delete"
+        title={t('deleteAsked')}
+        description={t('deleteHint')}
+        verb={t('delete')}
         onConfirm={remove}
       />
       <Confirm
         open={suspending()}
         onClose={() => setSuspending(false)}
-        title={`Suspend ${message().author.name}?`}
-        description="They are signed out everywhere at once and cannot sign in until an admin lets them in again."
-        verb="Suspend"
+        title={t('suspendAsked', message().author.name)}
+        description={t('suspendAuthorHint')}
+        verb={t('suspend')}
         onConfirm={() => admin.updateUser.mutate({ userId: message().author.id, suspended: true })}
       />
     </li>

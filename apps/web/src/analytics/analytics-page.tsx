@@ -13,6 +13,7 @@ import { allDays } from './days.ts';
 import { boundsOf, everyDay, faultOf, type Preset, presets, rangeOf } from './range.ts';
 import { RangeBar } from './range-bar.tsx';
 import './analytics.css';
+import { t } from './words.ts';
 
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 const calendar = makeCalendar(undefined);
@@ -41,7 +42,7 @@ export default function AnalyticsPage() {
     unlessWrong(() => allDays((cursor) => analytics.daily.query({ ...bounds(), cursor, limit: 100 })), []),
   );
   return (
-    <Page title="Activity" wide>
+    <Page title={t('activity')} wide>
       <RangeBar
         preset={preset()}
         custom={custom()}
@@ -51,21 +52,17 @@ export default function AnalyticsPage() {
         onCustom={(chosen) => setParams({ from: chosen.from || null, to: chosen.to || null }, { replace: true })}
       />
       <Show when={faultOf(range())}>{(fault) => <Notice tone="error">{fault()}</Notice>}</Show>
-      <p class="field-hint">
-        {me().role === 'admin'
-          ? 'All chats of this server are counted; those that are not yours are not named.'
-          : 'Counted are the chats and rooms that you may see.'}
-      </p>
+      <p class="field-hint">{me().role === 'admin' ? t('allCounted') : t('yoursCounted')}</p>
       <div class="numbers">
-        <Answer of={days} label="Counting messages">
+        <Answer of={days} label={t('countingMessages')}>
           {(counts) => <DayChart days={everyDay(counts(), range(), today())} />}
         </Answer>
         <div class="numbers-lists">
-          <Answer of={users} label="Counting people" rows={5}>
+          <Answer of={users} label={t('countingPeople')} rows={5}>
             {(top) => (
               <BarList
-                title="Who writes most"
-                column="Person"
+                title={t('whoWritesMost')}
+                column={t('person')}
                 rows={top().map((each) => ({
                   key: each.user.id,
                   name: each.user.name,
@@ -75,11 +72,11 @@ export default function AnalyticsPage() {
               />
             )}
           </Answer>
-          <Answer of={chats} label="Counting chats" rows={5}>
+          <Answer of={chats} label={t('countingChats')} rows={5}>
             {(top) => (
               <BarList
-                title="Where most is written"
-                column="Chat"
+                title={t('whereMost')}
+                column={t('chat')}
                 rows={top().map(({ conversation, messages }) => ({ key: conversation.id, name: conversation.name, messages }))}
               />
             )}

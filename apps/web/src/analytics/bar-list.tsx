@@ -1,6 +1,8 @@
 import { A } from '@solidjs/router';
 import { createUniqueId, For, Show } from 'solid-js';
+import { number } from '../language/grammar.ts';
 import { CsvButton } from './csv-button.tsx';
+import { t } from './words.ts';
 
 interface BarListProps {
   title: string;
@@ -17,14 +19,14 @@ export function BarList(props: BarListProps) {
     <section class="number-part" aria-labelledby={id}>
       <div class="number-head">
         <h2 id={id}>{props.title}</h2>
-        <CsvButton name={props.title} rows={[[props.column, 'Messages'], ...props.rows.map((row) => [row.name, row.messages])]} />
+        <CsvButton name={props.title} rows={[[props.column, t('messages')], ...props.rows.map((row) => [row.name, row.messages])]} />
       </div>
-      <Show when={props.rows.length > 0} fallback={<p class="field-hint">Nothing was written in this time.</p>}>
+      <Show when={props.rows.length > 0} fallback={<p class="field-hint">{t('nothingWritten')}</p>}>
         <table class="bars" aria-labelledby={id}>
           <thead class="quiet">
             <tr>
               <th scope="col">{props.column}</th>
-              <th scope="col">Messages</th>
+              <th scope="col">{t('messages')}</th>
             </tr>
           </thead>
           <tbody>
@@ -43,7 +45,7 @@ export function BarList(props: BarListProps) {
                       <rect class="bar-fill" width={(row.messages / most()) * 100} height="6" rx="1" />
                     </svg>
                   </th>
-                  <td>{row.messages.toLocaleString()}</td>
+                  <td>{number(row.messages)}</td>
                 </tr>
               )}
             </For>

@@ -1,6 +1,7 @@
 import Download from 'lucide-solid/icons/download';
 import { Button } from '../ui/button.tsx';
 import { csvOf } from './range.ts';
+import { t } from './words.ts';
 
 /** Saves a table as a file. The mark in front tells spreadsheets that it is UTF-8. */
 export function CsvButton(props: { name: string; rows: readonly (readonly (string | number)[])[] }) {
@@ -13,9 +14,9 @@ export function CsvButton(props: { name: string; rows: readonly (readonly (strin
     setTimeout(() => URL.revokeObjectURL(url));
   };
   return (
-    <Button look="quiet" aria-label={`CSV: ${props.name}`} onClick={save}>
+    <Button look="quiet" aria-label={t('csvOf', props.name)} onClick={save}>
       <Download size={16} aria-hidden="true" />
-      CSV
+      {t('csv')}
     </Button>
   );
 }

@@ -1,6 +1,7 @@
 import { For, Show } from 'solid-js';
 import { Field } from '../ui/field.tsx';
 import { type Preset, presets, type Range } from './range.ts';
+import { t } from './words.ts';
 
 interface RangeBarProps {
   preset: Preset;
@@ -13,7 +14,7 @@ export function RangeBar(props: RangeBarProps) {
   return (
     <div class="range">
       <fieldset class="range-presets">
-        <legend class="quiet">Range</legend>
+        <legend class="quiet">{t('range')}</legend>
         <For each={presets}>
           {(each) => (
             <label class="range-preset">
@@ -24,15 +25,15 @@ export function RangeBar(props: RangeBarProps) {
                 checked={props.preset === each.value}
                 onChange={() => props.onPreset(each.value)}
               />
-              {each.text}
+              {t(each.text)}
             </label>
           )}
         </For>
       </fieldset>
       <Show when={props.preset === 'custom'}>
         <div class="toolbar">
-          <Field label="First day" type="date" value={props.custom.from} onText={(from) => props.onCustom({ ...props.custom, from })} />
-          <Field label="Last day" type="date" value={props.custom.to} onText={(to) => props.onCustom({ ...props.custom, to })} />
+          <Field label={t('firstDay')} type="date" value={props.custom.from} onText={(from) => props.onCustom({ ...props.custom, from })} />
+          <Field label={t('lastDay')} type="date" value={props.custom.to} onText={(to) => props.onCustom({ ...props.custom, to })} />
         </div>
       </Show>
     </div>

@@ -1,3 +1,5 @@
+import { t } from './words.ts';
+
 /** Days of the reader's calendar, as `2026-11-21`. `to` is the last day, included; empty: open. */
 export interface Range {
   readonly from: string;
@@ -5,12 +7,12 @@ export interface Range {
 }
 
 export const presets = [
-  { value: 'today', text: 'Today' },
-  { value: '7', text: '7 days' },
-  { value: '30', text: '30 days' },
-  { value: '90', text: '90 days' },
-  { value: 'all', text: 'All time' },
-  { value: 'custom', text: 'Dates' },
+  { value: 'today', text: 'today' },
+  { value: '7', text: 'sevenDays' },
+  { value: '30', text: 'thirtyDays' },
+  { value: '90', text: 'ninetyDays' },
+  { value: 'all', text: 'allTime' },
+  { value: 'custom', text: 'dates' },
 ] as const;
 export type Preset = (typeof presets)[number]['value'];
 
@@ -33,7 +35,7 @@ export function boundsOf(range: Range): { from?: string; to?: string } {
 
 /** What is wrong with a range, in words; undefined when nothing is. */
 export function faultOf(range: Range): string | undefined {
-  return range.from !== '' && range.to !== '' && range.from > range.to ? 'The first day lies after the last one.' : undefined;
+  return range.from !== '' && range.to !== '' && range.from > range.to ? t('wrongOrder') : undefined;
 }
 
 export interface DayCount {

@@ -1,10 +1,13 @@
 import type { english as actions } from '../actions/words.ts';
+import type { english as admin } from '../admin/words.ts';
+import type { english as analytics } from '../analytics/words.ts';
 import type { english as attachments } from '../attachments/words.ts';
 import type { english as composer } from '../composer/words.ts';
 import type { english as conversations } from '../conversations/words.ts';
 import type { english as people } from '../people/words.ts';
 import type { english as reactions } from '../reactions/words.ts';
 import type { english as rooms } from '../rooms/words.ts';
+import type { english as search } from '../search/words.ts';
 import type { english as session } from '../session/words.ts';
 import type { english as settings } from '../settings/words.ts';
 import type { english as text } from '../text/words.ts';
@@ -21,12 +24,15 @@ export type Words<Of> = { readonly [Key in keyof Of]: Of[Key] extends string ? s
 /** The words of every feature, by the name of its folder: the one place that joins them. */
 export interface Catalogue {
   readonly actions: Words<typeof actions>;
+  readonly admin: Words<typeof admin>;
+  readonly analytics: Words<typeof analytics>;
   readonly attachments: Words<typeof attachments>;
   readonly composer: Words<typeof composer>;
   readonly conversations: Words<typeof conversations>;
   readonly people: Words<typeof people>;
   readonly reactions: Words<typeof reactions>;
   readonly rooms: Words<typeof rooms>;
+  readonly search: Words<typeof search>;
   readonly session: Words<typeof session>;
   readonly settings: Words<typeof settings>;
   readonly text: Words<typeof text>;

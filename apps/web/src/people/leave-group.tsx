@@ -20,9 +20,7 @@ export function LeaveGroup(props: { conversation: Conversation }) {
     const lost = t('leaveHint');
     if (props.conversation.myRole !== 'owner') return lost;
     const next = successorOf(props.conversation, me().id);
-    return next === null
-      ? `${lost} Nobody else is in it, so it will be closed.`
-      : `${lost} You own this group: ${next.name} becomes its owner.`;
+    return next === null ? `${lost} ${t('leaveLast')}` : `${lost} ${t('leaveSuccessor', next.name)}`;
   };
   const leave = async () => {
     const left = title();

@@ -11,7 +11,8 @@ import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Field } from '../ui/field.tsx';
 import { Select } from '../ui/select.tsx';
-import { type Filters, kindNames, kinds } from './filters.ts';
+import { type Filters, kinds } from './filters.ts';
+import { t } from './words.ts';
 
 interface FilterBarProps {
   filters: Filters;
@@ -28,29 +29,29 @@ export function FilterBar(props: FilterBarProps) {
     const chats = conversationsByActivity(client.store.get()).map((chat) => ({ value: chat.id, text: titleOf(chat, me().id) }));
     const visited = held()[props.filters.in];
     const known = props.filters.in === '' || chats.some((chat) => chat.value === props.filters.in);
-    const here = known ? [] : [{ value: props.filters.in, text: visited ? titleOf(visited, me().id) : 'One chat' }];
-    return [{ value: '', text: 'Anywhere' }, ...here, ...chats];
+    const here = known ? [] : [{ value: props.filters.in, text: visited ? titleOf(visited, me().id) : t('oneChat') }];
+    return [{ value: '', text: t('anywhere') }, ...here, ...chats];
   });
   const anything = () => ['in', 'from', 'has', 'after', 'before'].some((name) => props.filters[name as keyof Filters] !== '');
   return (
     <div class="filters">
-      <Select label="In" value={props.filters.in} options={places()} onChoose={(chosen) => props.onChange({ in: chosen })} />
+      <Select label={t('in')} value={props.filters.in} options={places()} onChoose={(chosen) => props.onChange({ in: chosen })} />
       <FromFilter from={props.filters.from} onChange={(from) => props.onChange({ from })} />
       <Select
-        label="Has"
+        label={t('has')}
         value={props.filters.has}
-        options={[{ value: '' as const, text: 'Anything' }, ...kinds.map((kind) => ({ value: kind, text: kindNames[kind] }))]}
+        options={[{ value: '' as const, text: t('anything') }, ...kinds.map((kind) => ({ value: kind, text: t(kind) }))]}
         onChoose={(has) => props.onChange({ has })}
       />
       <Field
-        label="From day"
+        label={t('fromDay')}
         type="date"
         value={props.filters.after}
         max={props.filters.before}
         onText={(after) => props.onChange({ after })}
       />
       <Field
-        label="Before day"
+        label={t('beforeDay')}
         type="date"
         value={props.filters.before}
         min={props.filters.after}
@@ -59,7 +60,7 @@ export function FilterBar(props: FilterBarProps) {
       <Show when={anything()}>
         <Button look="quiet" onClick={() => props.onChange({ in: '', from: '', has: '', after: '', before: '' })}>
           <X size={16} aria-hidden="true" />
-          Clear filters
+          {t('clearFilters')}
         </Button>
       </Show>
     </div>
@@ -73,9 +74,9 @@ function FromFilter(props: { from: string; onChange: (from: string) => void }) {
   const person = createAsked(
     () => props.from,
     (id): Promise<Pick<User, 'name'> | null> =>
-      id === '' ? Promise.resolve(null) : id === me().id ? Promise.resolve({ name: 'You' }) : client.api.users.get.query({ userId: id }),
+      id === '' ? Promise.resolve(null) : id === me().id ? Promise.resolve({ name: t('you') }) : client.api.users.get.query({ userId: id }),
   );
-  const shown = () => (props.from === '' ? 'Anybody' : (person.value()?.name ?? 'One person'));
+  const shown = () => (props.from === '' ? t('anybody') : (person.value()?.name ?? t('onePerson')));
   const choose = (id: string) => {
     props.onChange(id);
     setOpen(false);
@@ -83,30 +84,30 @@ function FromFilter(props: { from: string; onChange: (from: string) => void }) {
   return (
     <div class="field">
       <span class="field-label" id="from-label">
-        By
+        {t('by')}
       </span>
       <button
         type="button"
         class="field-box filter-from"
         aria-haspopup="dialog"
-        aria-label={`By: ${shown()}`}
+        aria-label={t('byOf', shown())}
         onClick={() => setOpen(true)}
       >
         <bdi>{shown()}</bdi>
         <UserRound size={18} aria-hidden="true" />
       </button>
-      <Dialog open={open()} onClose={() => setOpen(false)} title="Messages by">
+      <Dialog open={open()} onClose={() => setOpen(false)} title={t('messagesBy')}>
         <PersonFinder
-          label="Find people"
+          label={t('findPeople')}
           action={(user) => (
-            <Button aria-label={`Only by ${user.name}`} onClick={() => choose(user.id)}>
-              Choose
+            <Button aria-label={t('onlyBy', user.name)} onClick={() => choose(user.id)}>
+              {t('choose')}
             </Button>
           )}
         />
         <div class="toolbar">
-          <Button onClick={() => choose(me().id)}>Me</Button>
-          <Button onClick={() => choose('')}>Anybody</Button>
+          <Button onClick={() => choose(me().id)}>{t('me')}</Button>
+          <Button onClick={() => choose('')}>{t('anybody')}</Button>
         </div>
       </Dialog>
     </div>

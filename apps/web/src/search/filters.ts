@@ -2,7 +2,6 @@ import type { SearchInput } from '@koreromai/contract';
 
 export const kinds = ['attachment', 'image', 'video', 'link'] as const;
 export type Kind = (typeof kinds)[number];
-export const kindNames: Record<Kind, string> = { attachment: 'A file', image: 'A picture', video: 'A video', link: 'A link' };
 
 /** What is looked for, as it stands in the address. Dates are `2026-11-21`; `in` and `from` are ids. */
 export interface Filters {

@@ -7,6 +7,7 @@ import { Avatar } from '../people/avatar.tsx';
 import { useConversation, useMe } from '../session/session.tsx';
 import { makeCalendar } from '../timeline/calendar.ts';
 import { excerpt } from './terms.ts';
+import { t } from './words.ts';
 
 const calendar = makeCalendar(undefined);
 
@@ -29,7 +30,7 @@ export function FoundMessage(props: { message: Message; words: readonly string[]
             <Show when={where()}>
               {' '}
               <span class="find-where">
-                in <bdi>{where()}</bdi>
+                {t('inChat')} <bdi>{where()}</bdi>
               </span>
             </Show>
           </A>

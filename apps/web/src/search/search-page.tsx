@@ -15,6 +15,7 @@ import { FoundMessage } from './found-message.tsx';
 import { createResolve } from './resolve.ts';
 import { wordsOf } from './terms.ts';
 import './search.css';
+import { t } from './words.ts';
 
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 const none = { items: [] as Message[], nextCursor: null };
@@ -37,11 +38,11 @@ export default function SearchPage() {
     },
   );
   return (
-    <Page title="Search">
+    <Page title={t('search')}>
       <div class="search-top">
         <SearchField
-          label="Search messages"
-          placeholder="Words, from:@name, in:chat, has:file …"
+          label={t('searchMessages')}
+          placeholder={t('placeholder')}
           value={filters().q}
           onSearch={(text) => void resolve(text)}
           focusAtOnce={filters().q === ''}
@@ -50,9 +51,9 @@ export default function SearchPage() {
       </div>
       <Show when={input() !== null} fallback={<Hint />}>
         <p class="quiet" role="status">
-          {found.busy() ? '' : `${found.items()?.length ?? 0}${found.more() ? ' or more' : ''} found`}
+          {found.busy() ? '' : t(found.more() ? 'foundOrMore' : 'found', found.items()?.length ?? 0)}
         </p>
-        <PagedList of={found} by={(message) => message.id} label="Searching" class="found" empty={<Nothing />}>
+        <PagedList of={found} by={(message) => message.id} label={t('searching')} class="found" empty={<Nothing />}>
           {(message) => <FoundMessage message={message()} words={wordsOf(filters().q)} now={now()} />}
         </PagedList>
       </Show>
@@ -61,16 +62,15 @@ export default function SearchPage() {
 }
 
 const Hint = () => (
-  <Blank icon={<Search size={28} />} title="Find what was said">
+  <Blank icon={<Search size={28} />} title={t('findWhatWasSaid')}>
     <p>
-      All your chats and the rooms you follow. “Quotes” hold words together, and macrons need not be typed: <i>korero</i> finds{' '}
-      <i>kōrero</i>.
+      {t('hint')} <i>korero</i> {t('finds')} <i>kōrero</i>.
     </p>
   </Blank>
 );
 
 const Nothing = () => (
-  <Blank icon={<Search size={28} />} title="Nothing found">
-    <p>Try fewer words, or take a filter away.</p>
+  <Blank icon={<Search size={28} />} title={t('nothingFound')}>
+    <p>{t('nothingFoundHint')}</p>
   </Blank>
 );

@@ -13,13 +13,15 @@ import { Dialog } from '../ui/dialog.tsx';
 import { toast } from '../ui/toast.tsx';
 import { chatGoals, type Goal, ranked } from './switcher-items.ts';
 import './switcher.css';
+import { reasonOf } from '../language/refusals.ts';
+import { t } from './words.ts';
 
 const FEW = 8;
 
 /** Ctrl+K: type a few letters of a chat, a room or a person, and be there (UI15). */
 export default function Switcher(props: { open: boolean; onClose: () => void }) {
   return (
-    <Dialog open={props.open} onClose={props.onClose} title="Go to">
+    <Dialog open={props.open} onClose={props.onClose} title={t('goTo')}>
       <Finder onClose={props.onClose} />
     </Dialog>
   );
@@ -59,7 +61,7 @@ function Finder(props: { onClose: () => void }) {
       const made = await client.createConversation({ kind: 'direct', person: goal.id });
       if (made.status !== 'pending') navigate(chatHref(made.conversation.id));
     } catch (error) {
-      toast(refusalOf(error).message);
+      toast(reasonOf(refusalOf(error)));
     }
   };
   const keyDown = (event: KeyboardEvent) => {
@@ -78,7 +80,7 @@ function Finder(props: { onClose: () => void }) {
           class="field-input"
           type="text"
           role="combobox"
-          aria-label="Chat, room or person"
+          aria-label={t('chatRoomOrPerson')}
           aria-expanded={goals().length > 0}
           aria-controls={`${id}-list`}
           aria-activedescendant={chosen() === undefined ? undefined : `${id}-${Math.min(at(), goals().length - 1)}`}
@@ -86,7 +88,7 @@ function Finder(props: { onClose: () => void }) {
           autocomplete="off"
           spellcheck={false}
           dir="auto"
-          placeholder="Chat, room or person"
+          placeholder={t('chatRoomOrPerson')}
           onInput={(event) => {
             setQuery(event.currentTarget.value.trim());
             setAt(0);
@@ -94,11 +96,8 @@ function Finder(props: { onClose: () => void }) {
           onKeyDown={keyDown}
         />
       </div>
-      <Show
-        when={goals().length > 0}
-        fallback={<p class="field-hint">{elsewhere.busy() ? 'Looking…' : 'Nobody and nothing here is called that.'}</p>}
-      >
-        <div class="goals" id={`${id}-list`} role="listbox" aria-label="Where to go">
+      <Show when={goals().length > 0} fallback={<p class="field-hint">{elsewhere.busy() ? t('looking') : t('nothingCalledThat')}</p>}>
+        <div class="goals" id={`${id}-list`} role="listbox" aria-label={t('whereToGo')}>
           <For each={goals()}>
             {(goal, index) => (
               <button

@@ -7,6 +7,7 @@ import { useClient } from '../session/session.tsx';
 import { toast } from '../ui/toast.tsx';
 import { useShortcutHelp } from './shortcut-help.tsx';
 import { type Verb, verbOf } from './shortcut-table.ts';
+import { t } from './words.ts';
 
 /** Listens for the shortcuts of the table while somebody is signed in. */
 export function Shortcuts() {
@@ -46,7 +47,7 @@ export function Shortcuts() {
     markRead: () => markRead(client.store.get().conversations[currentChat(location.pathname) ?? '']),
     markAllRead: () => {
       for (const chat of Object.values(client.store.get().conversations)) markRead(chat);
-      toast('All chats are read.');
+      toast(t('allRead'));
     },
   };
   const pressed = (event: KeyboardEvent) => {

@@ -88,6 +88,7 @@ export const maori: Catalogue['settings'] = {
   previousLandmark: 'Paewhiri o mua',
   markRead: 'Tohua te kōrero kua pānuitia',
   markAllRead: 'Tohua ngā kōrero katoa kua pānuitia',
+  allRead: 'Kua pānuitia ngā kōrero katoa.',
   help: 'Ēnei pokatata',
   helpSign: 'Ēnei pokatata, ina kāore e tuhi ana',
   send: 'Tukuna te karere',

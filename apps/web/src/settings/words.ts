@@ -88,6 +88,7 @@ export const english = {
   previousLandmark: 'Previous pane',
   markRead: 'Mark the chat as read',
   markAllRead: 'Mark all chats as read',
+  allRead: 'All chats are read.',
   help: 'These shortcuts',
   helpSign: 'These shortcuts, where nothing is written',
   send: 'Send the message',

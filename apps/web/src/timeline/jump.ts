@@ -1,6 +1,7 @@
 import type { Client, State } from '@koreromai/client';
 import { onCleanup } from 'solid-js';
 import { toast } from '../ui/toast.tsx';
+import { t } from './words.ts';
 
 interface JumpOptions {
   client: Client;
@@ -27,8 +28,7 @@ export function createJump({ client, conversationId, show, row, reveal }: JumpOp
       else if (timeline.complete || timeline.fromSeq <= seq) break;
       else await client.loadOlder(conversationId);
     }
-    if (held(client.store.get())?.messages.every((message) => message.seq !== seq))
-      return toast('That message is not there for you any more.');
+    if (held(client.store.get())?.messages.every((message) => message.seq !== seq)) return toast(t('messageGone'));
     show(seq);
     const found = row(seq);
     if (!found) return;

@@ -28,7 +28,7 @@ export function ReadMark(props: { message: Message }) {
         when={readers().length > 0}
         fallback={
           <>
-            <Check size={14} aria-hidden="true" /> Sent
+            <Check size={14} aria-hidden="true" /> {t('sent')}
           </>
         }
       >
@@ -46,7 +46,7 @@ export function ReadMark(props: { message: Message }) {
             </>
           }
         >
-          <CheckCheck size={14} aria-hidden="true" /> Read
+          <CheckCheck size={14} aria-hidden="true" /> {t('read')}
         </Show>
       </Show>
     </p>

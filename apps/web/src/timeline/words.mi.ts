@@ -23,6 +23,7 @@ export const maori: Catalogue['timeline'] = {
   loadingOlder: 'E uta ana i ngā karere o mua',
   nothingSaid: 'Kāore anō he kōrero. Tuhia te karere tuatahi.',
   beginning: 'Ka tīmata te kōrero mōu i konei.',
+  messageGone: 'Kua kore taua karere e wātea ki a koe.',
   toNewest: 'Peke ki te karere hou rawa',
   fresh: (count: number) => `${count} hou`,
 

@@ -23,6 +23,7 @@ export const english = {
   loadingOlder: 'Loading older messages',
   nothingSaid: 'Nothing said yet. Write the first message.',
   beginning: 'This is where the chat begins for you.',
+  messageGone: 'That message is not there for you any more.',
   toNewest: 'Jump to the newest message',
   fresh: (count: number) => `${count} new`,
 

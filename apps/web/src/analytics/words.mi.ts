@@ -1,0 +1,37 @@
+import type { Catalogue } from '../language/catalogue.ts';
+import { number } from '../language/grammar.ts';
+
+export const maori: Catalogue['analytics'] = {
+  activity: 'Ngā mahi',
+  allCounted: 'Ka tatauria ngā kōrero katoa o tēnei tūmau; kāore e whakahuatia ngā mea ehara nāu.',
+  yoursCounted: 'Ko ngā kōrero me ngā rūma e whakaaetia ana kia kite koe ka tatauria.',
+  countingMessages: 'E tatau karere ana',
+  countingPeople: 'E tatau tāngata ana',
+  countingChats: 'E tatau kōrero ana',
+  whoWritesMost: 'Ko wai e kaha ana te tuhi',
+  person: 'Tangata',
+  whereMost: 'Kei hea te nuinga o ngā tuhinga',
+  chat: 'Kōrero',
+  messages: 'Ngā karere',
+  nothingWritten: 'Kāore he mea i tuhia i tēnei wā.',
+  csv: 'Kōnae CSV',
+  csvOf: (title: string) => `Kōnae CSV: ${title}`,
+  total: (count: number) => `${number(count)} karere`,
+  showChart: 'Whakaaturia te kauwhata',
+  showTable: 'Whakaaturia hei ripanga',
+  messagesByDay: 'Ngā karere i ia rā',
+  day: 'Rā',
+  chartSays: (total: number, most: number) => `Ngā karere i ia rā, ${total} te katoa, ${most} te nui rawa i te pae kotahi`,
+  highest: (most: string) => `teitei rawa: ${most}`,
+
+  range: 'Te wā',
+  today: 'I tēnei rā',
+  sevenDays: '7 rā',
+  thirtyDays: '30 rā',
+  ninetyDays: '90 rā',
+  allTime: 'Ngā wā katoa',
+  dates: 'Ngā rā',
+  firstDay: 'Te rā tuatahi',
+  lastDay: 'Te rā whakamutunga',
+  wrongOrder: 'Kei muri te rā tuatahi i te rā whakamutunga.',
+};

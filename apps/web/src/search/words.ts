@@ -1,0 +1,47 @@
+import { wordsOf } from '../language/words.ts';
+
+export const english = {
+  search: 'Search',
+  searchMessages: 'Search messages',
+  placeholder: 'Words, from:@name, in:chat, has:file …',
+  found: (count: number) => `${count} found`,
+  foundOrMore: (count: number) => `${count} or more found`,
+  searching: 'Searching',
+  findWhatWasSaid: 'Find what was said',
+  hint: 'All your chats and the rooms you follow. “Quotes” hold words together, and macrons need not be typed:',
+  finds: 'finds',
+  nothingFound: 'Nothing found',
+  nothingFoundHint: 'Try fewer words, or take a filter away.',
+  inChat: 'in',
+
+  oneChat: 'One chat',
+  anywhere: 'Anywhere',
+  in: 'In',
+  has: 'Has',
+  anything: 'Anything',
+  attachment: 'A file',
+  image: 'A picture',
+  video: 'A video',
+  link: 'A link',
+  fromDay: 'From day',
+  beforeDay: 'Before day',
+  clearFilters: 'Clear filters',
+  you: 'You',
+  anybody: 'Anybody',
+  onePerson: 'One person',
+  by: 'By',
+  byOf: (name: string) => `By: ${name}`,
+  messagesBy: 'Messages by',
+  findPeople: 'Find people',
+  onlyBy: (name: string) => `Only by ${name}`,
+  choose: 'Choose',
+  me: 'Me',
+
+  goTo: 'Go to',
+  chatRoomOrPerson: 'Chat, room or person',
+  looking: 'Looking…',
+  nothingCalledThat: 'Nobody and nothing here is called that.',
+  whereToGo: 'Where to go',
+};
+
+export const t = wordsOf('search', english);
