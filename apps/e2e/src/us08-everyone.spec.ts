@@ -9,10 +9,10 @@ const looks = [
 
 for (const { look, options } of looks) {
   test.describe(`US8: everyone can use every screen (${look})`, () => {
-    test.describe.configure({ timeout: 120_000 }); // axe looks at every element of some thirty screens
+    test.describe.configure({ timeout: 240_000 }); // axe looks at every element of some thirty screens
     test('doors, also with something wrong, pass axe', async ({ stranger }) => {
       const page = await stranger(options);
-      for (const path of ['/sign-in', '/sign-up', '/join/no-such-link']) {
+      for (const path of ['/sign-in', '/sign-up', '/join/no-such-link', '/forgot', '/reset/no-such-link']) {
         await page.goto(path);
         await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
         await sound(page, path);
@@ -59,6 +59,11 @@ for (const { look, options } of looks) {
       await sound(page, 'deleting for everyone');
       await page.keyboard.press('Escape');
       await expect(page.getByRole('dialog')).toHaveCount(0);
+      await page.getByRole('textbox', { name: /^Message to/ }).pressSequentially('@b');
+      await expect(page.getByRole('option').first()).toBeVisible();
+      await sound(page, 'a begun mention');
+      await page.keyboard.press('Escape');
+      await page.getByRole('textbox', { name: /^Message to/ }).fill('');
       await page.getByRole('link', { name: 'Show details' }).click();
       await expect(page.getByRole('button', { name: 'Rename' })).toBeVisible();
       await sound(page, 'details');
@@ -69,6 +74,16 @@ for (const { look, options } of looks) {
         await page.keyboard.press('Escape');
         await expect(page.getByRole('dialog')).toHaveCount(0);
       }
+      for (const tab of ['Pinned', 'Media', 'Links']) {
+        await page.getByRole('tab', { name: tab }).click();
+        await expect(page.getByRole('tabpanel').getByRole('heading')).toBeVisible();
+        await sound(page, `details: ${tab}`);
+      }
+      await page.getByRole('tab', { name: 'About' }).click();
+      await page.getByRole('button', { name: 'Role of Bea' }).click();
+      await expect(page.getByRole('menuitem', { name: 'Make admin' })).toBeVisible();
+      await sound(page, 'menu of a role');
+      await page.keyboard.press('Escape');
       await page.goto('/new');
       await sound(page, 'new chat');
       await page.goto('/settings');
@@ -83,7 +98,7 @@ for (const { look, options } of looks) {
     test('rooms, search, people and activity pass axe', async ({ actor }) => {
       const anahera = await actor('Anahera', options);
       const { page } = anahera;
-      for (const path of ['/rooms', '/rooms/new', '/search', '/people', '/people?show=everyone', '/analytics', '/admin']) {
+      for (const path of ['/rooms', '/rooms/new', '/search', '/mentions', '/people', '/people?show=everyone', '/analytics', '/admin']) {
         await page.goto(path);
         await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
         await sound(page, `${path}, empty`);

@@ -13,7 +13,7 @@ export function Toolbar(props: { message: Message }) {
   const talk = useTalk();
   const row = (button: HTMLElement) => button.closest<HTMLElement>('[data-message]');
   return (
-    <div class="toolbar" role="toolbar" aria-label={t('message')}>
+    <div class="tools" role="toolbar" aria-label={t('message')}>
       <Tool label={props.message.likedByMe ? t('unlike') : t('like')} onUse={() => talk.toggle(props.message, 'like')}>
         <Heart size={17} aria-hidden="true" class={props.message.likedByMe ? 'tool-on' : ''} />
       </Tool>

@@ -8,6 +8,9 @@ import { toast } from '../ui/toast.tsx';
 import type { Drafts } from './drafts.tsx';
 import { roomLeft } from './text-length.ts';
 
+/** The server keeps no white space at the ends; who rests behind a space wants it to stay. */
+const alike = (one: string, other: string): boolean => normaliseText(one) === normaliseText(other);
+
 interface ComposingOptions {
   conversationId: string;
   client: Client;
@@ -40,7 +43,7 @@ export function createComposing({ conversationId, client, talk, drafts, uploads,
   createEffect(
     on(
       () => drafts.get(conversationId),
-      (draft, before) => before !== undefined && talk.editing() === null && text() === before && setText(draft),
+      (draft, before) => before !== undefined && talk.editing() === null && text() === before && !alike(draft, before) && setText(draft),
     ),
   );
   createEffect(

@@ -28,7 +28,7 @@ export function Links(props: { conversationId: string }) {
         </Blank>
       }
     >
-      {(message) => <FoundMessage message={message()} words={['http']} now={now()} />}
+      {(message) => <FoundMessage message={message()} words={[]} now={now()} />}
     </PagedList>
   );
 }

@@ -13,9 +13,9 @@ export interface Scroll {
   toEnd(): void;
   /** Puts an element a third down from the top, e.g. the first unread message. */
   reveal(element: Element): void;
-  /** True while fewer than 1.5 viewports are left that way. */
-  nearTop(): boolean;
-  nearBottom(): boolean;
+  /** True while fewer than 1.5 viewports are left that way; fewer where the window is full, so that a large screen never asks for both at once. */
+  nearTop(full: boolean): boolean;
+  nearBottom(full: boolean): boolean;
 }
 
 /** Where the reader is in a timeline, kept through everything that changes its height. */
@@ -65,7 +65,9 @@ export function createScroll(onMove: () => void): Scroll {
       scroller.scrollTop += top - scroller.clientHeight / 3;
       look();
     },
-    nearTop: () => (anchor?.above() ?? Number.POSITIVE_INFINITY) < PREFETCH,
-    nearBottom: () => (anchor?.below() ?? Number.POSITIVE_INFINITY) < PREFETCH,
+    nearTop: (full) => anchor !== undefined && anchor.above() < ahead(anchor, full),
+    nearBottom: (full) => anchor !== undefined && anchor.below() < ahead(anchor, full),
   };
 }
+
+const ahead = (anchor: Anchor, full: boolean): number => (full ? Math.min(PREFETCH, (anchor.above() + anchor.below()) / 4) : PREFETCH);

@@ -17,7 +17,7 @@ import { createRowGestures } from './row-gestures.ts';
 import { daysOf } from './rows.ts';
 import { createScroll } from './scroll.ts';
 import { createUnread } from './unread.ts';
-import { around, inWindow, newer, newest, older, trimmed, type Window } from './window.ts';
+import { around, inWindow, isFull, newer, newest, older, trimmed, type Window } from './window.ts';
 import './timeline.css';
 import { t } from './words.ts';
 
@@ -38,7 +38,12 @@ export function Timeline(props: { conversation: Conversation; ref?: (toEnd: () =
   });
 
   const [window_, setWindow] = createSignal<Window>(newest(untrack(messages)));
-  const scroll = createScroll(() => reach());
+  /** Which way was drawn since the reader moved: what that lets go of on the other side is not drawn again at once. */
+  let way: 'up' | 'down' | null = null;
+  const scroll = createScroll(() => {
+    way = null;
+    reach();
+  });
   const unread = createUnread({ conversation: () => props.conversation, messages, atEnd: scroll.atEnd, looking: createLooking() });
   const shown = createMemo(() => inWindow(messages(), window_()));
   const days = createMemo(() => {
@@ -49,15 +54,21 @@ export function Timeline(props: { conversation: Conversation; ref?: (toEnd: () =
 
   /** Draws or fetches what comes next in the direction of the reader. */
   const reach = () => {
-    if (scroll.nearTop()) {
+    const full = isFull(messages(), window_());
+    if (way !== 'down' && scroll.nearTop(full)) {
       const next = older(messages(), window_());
       const held = timeline();
-      if (next !== null) setWindow(next);
-      else if (held !== undefined && !held.complete && !held.loading && held.error === null) void client.loadOlder(id);
+      if (next !== null) {
+        way = 'up';
+        setWindow(next);
+      } else if (held !== undefined && !held.complete && !held.loading && held.error === null) void client.loadOlder(id);
     }
-    if (scroll.nearBottom()) {
+    if (way !== 'up' && scroll.nearBottom(full)) {
       const next = newer(messages(), window_());
-      if (next !== null) setWindow(next);
+      if (next !== null) {
+        way = 'down';
+        setWindow(next);
+      }
     }
   };
   const toEnd = () => {

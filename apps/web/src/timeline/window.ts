@@ -1,14 +1,17 @@
 import type { Message } from '@koreromai/contract';
 
 /** How many messages the page holds at most, and how many come or go at a time (UI47). */
-export const MOST_SHOWN = 300;
-export const STEP = 60;
+export const MOST_SHOWN = 140;
+export const STEP = 40;
 
 /** The seqs between which messages are drawn. `to` null: up to the newest, as they come. */
 export interface Window {
   readonly from: number;
   readonly to: number | null;
 }
+
+/** So much is drawn that a step on one side lets go of the other. */
+export const isFull = (messages: readonly Message[], window: Window): boolean => inWindow(messages, window).length > MOST_SHOWN - STEP;
 
 export const inWindow = (messages: readonly Message[], window: Window): Message[] =>
   messages.filter((message) => message.seq >= window.from && (window.to === null || message.seq <= window.to));
