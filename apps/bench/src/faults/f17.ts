@@ -92,7 +92,7 @@ export async function stopReading({ dialect, paused, lasting }: SlowOptions): Pr
   acked++;
   head = message.seq;
   const all = [...quick, ...slow];
-  await eventually('all to have the last word', () => all.every((r) => r.head === head), { within: 120_000, every: 100 }).catch(() => {});
+  await eventually('all to have the last word', () => all.every((r) => r.head === head), { within: 240_000, every: 100 }).catch(() => {});
   const caughtUp = performance.now() - resumed;
 
   const sum = (of: (reader: (typeof all)[number]) => number) => all.reduce((n, r) => n + of(r), 0);
