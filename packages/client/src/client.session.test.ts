@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { createClient } from './client.ts';
-import type { KeptOutbox } from './keep.ts';
 import { refusalOf } from './refusal.ts';
 import { emptyState } from './state.ts';
 import { begin } from './test/begin.ts';
+import { drawer } from './test/drawer.ts';
 import { settled } from './test/fake-clock.ts';
 import { arrange, freshState } from './test/history.ts';
 import { startServer, until } from './test/server.ts';
@@ -125,13 +125,7 @@ it('an answer that is on its way when the session ends reaches nobody', async ()
 
 it('UI3: what was not sent survives a restart, and signing out forgets it', async () => {
   await using here = await begin();
-  const disk: { kept: KeptOutbox | null } = { kept: null };
-  const storage = {
-    load: async () => structuredClone(disk.kept),
-    async save(kept: KeptOutbox | null) {
-      disk.kept = kept;
-    },
-  };
+  const storage = drawer();
   const options = { url: here.server.url, token: here.server.tokenFor(here.me.me), storage, random: () => 0.05 };
   const before = createClient(options);
   await before.resume();
@@ -139,15 +133,15 @@ it('UI3: what was not sent survives a restart, and signing out forgets it', asyn
   const id = before.send(here.chat, 'written in the bush');
   await until(() => before.store.get().outbox[0]?.status === 'queued', 'queued');
   await before.close();
-  expect(disk.kept).toMatchObject({ userId: here.me.me.id, entries: [{ id }] });
+  expect(storage.all()).toMatchObject([{ userId: here.me.me.id, entry: { id } }]);
   await here.server.back();
   const after = createClient(options);
   await after.resume();
   await until(() => after.store.get().conversations[here.chat]?.lastMessage?.id === id, 'sent');
-  await until(() => disk.kept?.entries.length === 0, 'forgotten');
+  await until(() => storage.all().length === 0, 'forgotten');
   after.send(here.chat, '');
   await after.signOut();
-  expect(disk.kept).toBeNull();
+  expect(storage.all()).toEqual([]);
   await after.close();
 });
 

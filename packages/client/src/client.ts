@@ -11,7 +11,7 @@ import { createStore } from './store.ts';
 
 /** Makes a client. Nothing is asked of the server until a method is called. */
 export function createClient(options: ClientOptions): Client {
-  const { clock = systemClock, random = Math.random, storage = null } = options;
+  const { clock = systemClock, random = Math.random, storage = null, shelf = null } = options;
   const store = createStore();
   const line = createLine({
     url: options.url,
@@ -28,16 +28,28 @@ export function createClient(options: ClientOptions): Client {
   /** The socket may be closed before the answer to signing out is here: it was chosen all the same. */
   const ended = () => (leaving ? 'chosen' : 'ended');
 
-  function begin(): Promise<boolean> {
+  function begin(afresh = false): Promise<boolean> {
     session?.close();
     if (store.get().connection.status === 'closed') throw new Refusal('UNAUTHENTICATED');
     store.update(() => ({ ...emptyState, connection: { status: 'connecting' } }));
-    session = createSession({ store, line, clock, random, storage, onRevoked: () => end(ended()) });
+    session = createSession({
+      ...{ store, line, clock, random, storage, shelf, afresh },
+      onRevoked: () => end(ended()),
+      onStranger() {
+        void forget();
+        void begin(true);
+      },
+    });
     return session.ready;
+  }
+  /** Of a session that was ended from elsewhere only unsent words stay, for when their author comes back. */
+  async function forget(words = false): Promise<void> {
+    await Promise.all([shelf?.clear(), words ? storage?.clear() : null]).catch(() => {}); // out of reach: it cannot be read either
   }
   function end(reason: 'none' | 'chosen' | 'ended'): void {
     session?.close();
     session = null;
+    if (reason === 'ended') void forget();
     store.update((state) => ({ ...emptyState, connection: nextConnection(state.connection, { type: 'out', reason }) }));
   }
   function here(): Session {
@@ -47,7 +59,7 @@ export function createClient(options: ClientOptions): Client {
   /** A browser has the cookie, and its scripts have no business with the token. */
   async function enter(token: string): Promise<void> {
     if (!('document' in globalThis)) line.identify(token);
-    await begin();
+    await begin(true);
   }
   /** What is held already follows its events; only what is new is taken from an answer. */
   function hold(conversation: Conversation): Conversation {
@@ -71,7 +83,7 @@ export function createClient(options: ClientOptions): Client {
       }
       end('chosen');
       line.identify(null);
-      await storage?.save(null);
+      await forget(true);
     },
     sessions: (cursor) => api.auth.sessions.query({ cursor }),
     async revokeSession(sessionId) {
@@ -127,10 +139,13 @@ export function createClient(options: ClientOptions): Client {
     watchRooms: (ids) => here().watch(ids),
 
     wake: () => session?.wake(),
+    keep: async () => session?.keep(),
     async close() {
+      const kept = session?.keep();
       session?.close();
       session = null;
       store.update((state) => ({ ...state, connection: nextConnection(state.connection, { type: 'close' }) }));
+      await kept;
     },
   };
 }

@@ -6,10 +6,11 @@ import {
   type OperationLink,
   type OperationResultObserver,
   type TRPCClient,
+  TRPCClientError,
   type TRPCWebSocketClient,
   wsLink,
 } from '@trpc/client';
-import { observable } from '@trpc/server/observable';
+import { observable, type Unsubscribable } from '@trpc/server/observable';
 import type { Clock } from './clock.ts';
 import { gated, heaviest, weightOf } from './gate.ts';
 import { endsSession, refusalOf } from './refusal.ts';
@@ -37,6 +38,8 @@ export interface Line {
   open(): void;
   /** Calls travel on the socket from now on, or by HTTP: on a lost socket they would wait without a word. */
   prefer(way: 'socket' | 'http'): void;
+  /** Until the server has said who asks nothing else is asked; when it could not be asked, nothing else can. Null: nothing to wait for. */
+  behind(first: Promise<unknown> | null): void;
   shut(): void;
   identify(token: string | null): void;
 }
@@ -52,6 +55,7 @@ export function createLine(options: LineOptions): Line {
   let token = options.token;
   let socket: { client: TRPCWebSocketClient; link: OperationLink<AppRouter> } | null = null;
   let way: 'socket' | 'http' = 'http';
+  let first: Promise<unknown> | null = null;
 
   const http = httpBatchLink<AppRouter>({
     url: endpoint.href,
@@ -70,17 +74,31 @@ export function createLine(options: LineOptions): Line {
     links: [
       () => (params) => {
         const { op } = params;
-        const onSocket = op.type === 'subscription' || (way === 'socket' && !onlyHttp(op.path) && weightOf(op.input) <= heaviest);
-        const link = onSocket && socket ? socket.link : http;
-        return observable((observer: OperationResultObserver<AppRouter, unknown>) =>
-          link(params).subscribe({
-            ...observer,
-            error(error) {
-              if (endsSession(refusalOf(error))) onSessionEnd();
-              observer.error(error);
-            },
-          }),
-        );
+        return observable((observer: OperationResultObserver<AppRouter, unknown>) => {
+          let running: Unsubscribable | null = null;
+          let over = false;
+          const begin = () => {
+            const onSocket = op.type === 'subscription' || (way === 'socket' && !onlyHttp(op.path) && weightOf(op.input) <= heaviest);
+            const link = onSocket && socket ? socket.link : http;
+            running = link(params).subscribe({
+              ...observer,
+              error(error) {
+                if (endsSession(refusalOf(error))) onSessionEnd();
+                observer.error(error);
+              },
+            });
+          };
+          if (!first || onlyHttp(op.path)) begin();
+          else
+            first.then(
+              () => over || begin(),
+              (error) => over || observer.error(TRPCClientError.from(error)),
+            );
+          return () => {
+            over = true;
+            running?.unsubscribe();
+          };
+        });
       },
     ],
   });
@@ -88,6 +106,7 @@ export function createLine(options: LineOptions): Line {
   function shut() {
     const old = socket;
     socket = null;
+    first = null;
     way = 'http';
     // The client's own close waits for answers; a server that hangs must not keep the socket open.
     void old?.client.close();
@@ -110,6 +129,10 @@ export function createLine(options: LineOptions): Line {
     },
     prefer(next) {
       way = next;
+    },
+    behind(next) {
+      first = next;
+      next?.catch(() => {}); // whoever asks meanwhile is told
     },
     shut,
     identify(next) {

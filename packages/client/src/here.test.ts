@@ -16,7 +16,14 @@ function arrange() {
   const time = createFakeClock();
   const stub = { close: () => {}, holds: () => false } as never;
   const options = { store, clock: time.clock, random: () => 0, line: { shut: () => {} } as never, repair: stub };
-  const live = createLive({ ...options, onSnapshot: () => {}, onUp: () => {}, onRevoked: () => {} });
+  const live = createLive({
+    ...options,
+    onStranger: () => {},
+    opened: () => true,
+    onSnapshot: () => {},
+    onUp: () => {},
+    onRevoked: () => {},
+  });
   const type = (userId: string) => live.take({ type: 'typing', stream: group.id, userId, at }, null);
   const typing = () => Object.keys(store.get().typing[group.id] ?? {});
   return { store, time, live, type, typing };

@@ -1,18 +1,43 @@
 import { expect, it } from 'vitest';
-import { type KeptOutbox, keepOutbox, type OutboxStorage, recall } from './keep.ts';
+import { keepOutbox, type OutboxStorage, recall } from './keep.ts';
+import type { OutboxEntry } from './state.ts';
 import { createStore } from './store.ts';
 import { fileOf } from './test/caller.ts';
-import { settled } from './test/fake-clock.ts';
+import { drawer } from './test/drawer.ts';
+import { createFakeClock, settled } from './test/fake-clock.ts';
 import { arrange, freshState } from './test/history.ts';
 
 const entry = { id: 'm', conversationId: 'c', text: 'kia ora', createdAt: '2026-11-21T00:00:00.000Z', status: 'sending' as const };
-const holding = (value: unknown): OutboxStorage => ({ load: async () => value, save: async () => {} });
+const mine = (each: unknown) => ({ userId: 'me', entry: each });
+const holding = (value: unknown): OutboxStorage => ({ load: async () => value, put: async () => {}, clear: async () => {} });
+const recalled = async (value: unknown) => (await recall(holding(value), 'me')).entries;
+
+function keeper(storage: OutboxStorage, mine = true, { me } = arrange()) {
+  const store = createStore();
+  store.update(() => freshState(me));
+  const time = createFakeClock();
+  const keeping = keepOutbox({ store, clock: time.clock, storage, userId: me.me.id, mine: () => mine });
+  const add = (one: OutboxEntry) => store.update((state) => ({ ...state, outbox: [...state.outbox, one] }));
+  const texts = () => store.get().outbox.map(({ text }) => text);
+  return { me, store, time, keeping, add, texts, mine: me.me.id };
+}
+async function turns(count = 5) {
+  for (let n = 0; n < count; n++) await settled();
+}
 
 it('UI3: what was on its way when the page was closed is queued, what was refused still is', async () => {
-  const kept = { userId: 'me', entries: [entry, { ...entry, id: 'f', status: 'failed' }] };
-  expect(await recall(holding(kept), 'me')).toEqual([
+  const storage = drawer();
+  const scene = arrange();
+  const before = keeper(storage, true, scene);
+  before.add(entry);
+  before.add({ ...entry, id: 'n', status: 'failed' });
+  await before.keeping.done();
+  before.keeping.close();
+  const after = keeper(storage, true, scene);
+  await after.keeping.again();
+  expect(after.store.get().outbox).toEqual([
     { ...entry, status: 'queued' },
-    { ...entry, id: 'f', status: 'failed' },
+    { ...entry, id: 'n', status: 'failed' },
   ]);
 });
 
@@ -24,63 +49,129 @@ it('UI20, UI35: its files and what it answers come back with it; nonsense in the
     replyTo: { unavailable: true as const },
     attachments: [fileOf('01920000-0000-7000-8000-000000000000')],
   };
-  expect(await recall(holding({ userId: 'me', entries: [rich] }), 'me')).toEqual([rich]);
+  expect(await recalled([mine(rich)])).toEqual([rich]);
   const broken = [
     { ...rich, attachments: ['f'] },
     { ...rich, attachments: {} },
     { ...rich, replyTo: 7 },
     { ...rich, replyToId: 7 },
   ];
-  expect(await recall(holding({ userId: 'me', entries: broken }), 'me')).toEqual([]);
+  expect(await recalled(broken.map(mine))).toEqual([]);
 });
 
-it("nobody is given another person's words", async () => {
-  expect(await recall(holding({ userId: 'somebody', entries: [entry] }), 'me')).toEqual([]);
+it("nobody is given another person's words, and who signs in does away with them", async () => {
+  expect(await recall(holding([{ userId: 'somebody', entry }]), 'me')).toEqual({ entries: [], foreign: ['m'] });
+  const storage = drawer();
+  await storage.put([{ userId: 'somebody', entry }], []);
+  const { keeping, texts } = keeper(storage);
+  await keeping.again();
+  expect([texts(), storage.all()]).toEqual([[], []]);
 });
 
 it('distrusts what was stored', async () => {
-  for (const value of [
-    null,
-    7,
-    [],
-    { userId: 'me' },
-    { userId: 'me', entries: [null, { ...entry, text: 7 }, { ...entry, status: 'sent' }] },
-  ]) {
-    expect(await recall(holding(value), 'me')).toEqual([]);
-  }
-  expect(await recall({ load: () => Promise.reject(new Error('unreadable')), save: async () => {} }, 'me')).toEqual([]);
+  for (const value of [null, 7, {}, [null, mine(null), { entry }, mine({ ...entry, text: 7 }), mine({ ...entry, status: 'sent' })]])
+    expect(await recalled(value)).toEqual([]);
+  const unreadable = { ...holding(null), load: () => Promise.reject(new Error('unreadable')) };
+  expect(await recall(unreadable, 'me')).toEqual({ entries: [], foreign: [] });
 });
 
-it('saves every change, one at a time, and ends with the last', async () => {
-  const { me } = arrange();
-  const store = createStore();
-  store.update(() => freshState(me));
-  const saved: (KeptOutbox | null)[] = [];
+it('saves every change, one at a time, only what changed, and `done` says when', async () => {
+  const puts: [kept: string[], gone: readonly string[]][] = [];
   let saving = 0;
-  keepOutbox(store, {
-    load: async () => null,
-    async save(kept) {
+  const slow: OutboxStorage = {
+    ...holding([]),
+    async put(kept, gone) {
       saving += 1;
       expect(saving).toBe(1);
       await settled();
-      saved.push(kept);
+      puts.push([kept.map((one) => `${one.userId} ${one.entry.id}`), gone]);
       saving -= 1;
     },
-  });
-  for (const text of ['a', 'b', 'c']) store.update((state) => ({ ...state, outbox: [...state.outbox, { ...entry, text }] }));
-  for (let n = 0; n < 5; n++) await settled();
-  expect(saved.at(-1)).toEqual({ userId: me.me.id, entries: ['a', 'b', 'c'].map((text) => ({ ...entry, text })) });
-  expect(saved.length).toBeLessThan(4);
+  };
+  const { store, add, keeping, mine: me } = keeper(slow);
+  for (const id of ['a', 'b', 'c']) add({ ...entry, id });
+  await keeping.done();
+  expect(puts.flatMap(([kept]) => kept)).toEqual([`${me} a`, `${me} b`, `${me} c`]);
+  store.update((state) => ({ ...state, outbox: state.outbox.slice(1) }));
+  await keeping.done();
+  expect(puts.at(-1)).toEqual([[], ['a']]);
 });
 
-it('storage that is full costs nothing but what it would have kept', async () => {
-  const { me } = arrange();
-  const store = createStore();
-  store.update(() => freshState(me));
-  let tries = 0;
-  keepOutbox(store, { load: async () => null, save: () => Promise.reject(new Error(`full ${tries++}`)) });
-  await settled();
-  store.update((state) => ({ ...state, outbox: [entry] }));
-  await settled();
-  expect([tries, store.get().outbox]).toEqual([2, [entry]]);
+it('storage that is full or says nothing costs nothing but what it would have kept', async () => {
+  const full = keeper({ ...holding([]), put: () => Promise.reject(new Error('full')) });
+  full.add(entry);
+  await full.keeping.done();
+  expect(full.texts()).toEqual(['kia ora']);
+  const mute = keeper({ ...holding([]), put: () => new Promise(() => {}) });
+  mute.add(entry);
+  let done = false;
+  void mute.keeping.done().then(() => {
+    done = true;
+  });
+  await mute.time.pass(999);
+  expect(done).toBe(false);
+  await mute.time.pass(1);
+  expect(done).toBe(true);
+});
+
+it('two tabs show one outbox: what one adds, mends or takes away the other has too', async () => {
+  const storage = drawer();
+  const scene = arrange();
+  const [one, two] = [keeper(storage.shared(), true, scene), keeper(storage.shared(), false, scene)];
+  one.add(entry);
+  await turns();
+  expect(two.texts()).toEqual(['kia ora']);
+  one.store.update((state) => ({ ...state, outbox: state.outbox.map((each) => ({ ...each, status: 'queued' })) }));
+  await turns();
+  expect(two.store.get().outbox[0]?.status).toBe('queued');
+  two.add({ ...entry, id: 'n', text: 'ka pai' });
+  await turns();
+  expect(one.texts()).toEqual(['kia ora', 'ka pai']);
+  two.store.update((state) => ({ ...state, outbox: state.outbox.slice(1) }));
+  await turns();
+  expect([one.texts(), storage.all().length]).toEqual([['ka pai'], 1]);
+});
+
+it('UI2: what another tab has sent stands until its event is here too, or two seconds', async () => {
+  const storage = drawer();
+  const scene = arrange();
+  const [one, two] = [keeper(storage.shared(), true, scene), keeper(storage.shared(), false, scene)];
+  one.add(entry);
+  await turns();
+  one.store.update((state) => ({ ...state, outbox: [] }));
+  await turns();
+  expect(two.texts()).toEqual(['kia ora']);
+  await two.time.pass(2_000);
+  await turns();
+  expect([two.texts(), storage.all()]).toEqual([[], []]);
+});
+
+it('UI2: what has arrived is not shown a second time, though the page was closed before it was forgotten', async () => {
+  const storage = drawer();
+  const { me, keeping, store, texts } = keeper(storage);
+  const stored = Object.values(store.get().timelines).flatMap((timeline) => timeline.messages)[0];
+  await storage.put([{ userId: me.me.id, entry: { ...entry, id: stored?.id ?? '' } }], []);
+  await keeping.again();
+  expect([texts(), storage.all()]).toEqual([[], []]);
+});
+
+it('words written while the storage is read are not lost', async () => {
+  const storage = drawer();
+  const reading = Promise.withResolvers<void>();
+  const slow = {
+    ...storage,
+    async load() {
+      const kept = await storage.load();
+      await reading.promise;
+      return kept;
+    },
+  };
+  const { keeping, add, texts } = keeper(slow);
+  const done = keeping.again();
+  await turns();
+  add(entry);
+  await turns();
+  reading.resolve();
+  await done;
+  expect([texts(), storage.all().length]).toEqual([['kia ora'], 1]);
 });

@@ -8,7 +8,7 @@ import { quiet } from './passing.ts';
 import { endsSession, refusalOf } from './refusal.ts';
 import type { Repair } from './repair.ts';
 import { createRetry } from './retry.ts';
-import { fromSnapshot } from './snapshot.ts';
+import { confirmed, fromSnapshot, onlyOpened } from './snapshot.ts';
 import type { WritableStore } from './store.ts';
 import { createWatching } from './watching.ts';
 
@@ -19,7 +19,11 @@ export interface LiveOptions {
   random: () => number;
   repair: Repair;
   /** A snapshot has come: the first, or a fresh one. */
-  onSnapshot: () => void;
+  onSnapshot: (continued: boolean) => void;
+  /** The server says that somebody else is signed in than whose state this is. */
+  onStranger: () => void;
+  /** Whether a screen shows that conversation's timeline. */
+  opened: (id: string) => boolean;
   /** The line is up, for the first time or again. */
   onUp: () => void;
   /** This very session was revoked. */
@@ -28,7 +32,10 @@ export interface LiveOptions {
 
 /** Snapshot, then one subscription from where it stood; a fresh snapshot whenever that cannot be continued. */
 export interface Live {
-  begin(): void;
+  /** `continues`: the store holds a state from before, which goes on from its own place in the log. */
+  begin(continues?: boolean): void;
+  /** False while what is held is known to lag behind its place in the log. */
+  readonly whole: boolean;
   take(frame: Frame, cursor: string | null): void;
   /** From now on these rooms are told of too, followed or not. */
   watch(rooms: readonly string[]): void;
@@ -37,10 +44,13 @@ export interface Live {
   close(): void;
 }
 
-export function createLive({ store, line, clock, random, repair, onSnapshot, onUp, onRevoked }: LiveOptions): Live {
+export function createLive({ store, line, clock, random, repair, opened: shown, ...options }: LiveOptions): Live {
+  const { onSnapshot, onUp, onRevoked, onStranger } = options;
   const retry = createRetry(clock, random);
   let feed: Unsubscribable | null = null;
   let round = 0; // what belongs to an earlier one comes too late
+  let whole = false;
+  let known = false; // the server has said who asks
   let cancelLate = () => {};
   const fading = new Map<string, () => void>();
   const watching = createWatching(line, createRetry(clock, random), (id) => store.get().conversations[id] && repair.ask(id));
@@ -60,16 +70,25 @@ export function createLive({ store, line, clock, random, repair, onSnapshot, onU
     move({ type: 'down', at: clock.now() });
   }
 
-  async function begin(): Promise<void> {
+  async function begin(continues = false): Promise<void> {
     const mine = newRound();
+    whole = continues;
     repair.close();
     move({ type: 'start' });
     try {
-      const snapshot = await line.api.session.snapshot.query({});
+      const asked = line.api.session.snapshot.query({});
+      const strange = (snapshot: { me: { id: string } }) => (store.get().me?.id ?? snapshot.me.id) !== snapshot.me.id;
+      if (!known && store.get().me)
+        line.behind(asked.then((snapshot) => (strange(snapshot) ? Promise.reject(new Error('somebody else')) : null)));
+      const snapshot = await asked;
       if (mine !== round) return;
-      store.update((state) => fromSnapshot(state, snapshot));
-      for (const id of Object.keys(store.get().timelines)) repair.ask(id);
-      onSnapshot();
+      if (strange(snapshot)) return onStranger();
+      line.behind(null);
+      known = true;
+      store.update((state) => (continues ? confirmed(state, snapshot) : fromSnapshot(onlyOpened(state, shown), snapshot)));
+      if (!continues) for (const id of Object.keys(store.get().timelines)) repair.ask(id);
+      whole = true;
+      onSnapshot(continues);
       if (!opened) line.open();
       opened = true;
       subscribe();
@@ -77,7 +96,7 @@ export function createLive({ store, line, clock, random, repair, onSnapshot, onU
       const refused = refusalOf(error);
       if (mine !== round || endsSession(refused)) return; // the line has told already
       down();
-      retry.later(() => void begin(), (refused.retryAfter ?? 0) * 1_000);
+      retry.later(() => void begin(continues), (refused.retryAfter ?? 0) * 1_000);
     }
   }
   let opened = false;
@@ -139,7 +158,10 @@ export function createLive({ store, line, clock, random, repair, onSnapshot, onU
   }
 
   return {
-    begin: () => void begin(),
+    begin: (continues) => void begin(continues),
+    get whole() {
+      return whole;
+    },
     take,
     watch: watching.watch,
     wake() {

@@ -17,13 +17,23 @@ export interface Messages {
   deleteForEveryone(messageId: string): Promise<void>;
   hide(messageId: string): Promise<void>;
   unhide(messageId: string): Promise<void>;
+  /** Conversations that show something which the server has not confirmed yet. */
+  pending(): string[];
 }
 
 export function createMessages({ store, clock, api: { messages } }: MessagesOptions): Messages {
   const put = (message: Message) =>
     store.update((state) => changeTimeline(state, message.conversationId, (timeline) => withMessage(timeline, message)));
 
+  const open = new Set<{ id: string }>();
+  async function meanwhile<Answer>(id: string, call: Promise<Answer>): Promise<Answer> {
+    const mark = { id };
+    open.add(mark);
+    return call.finally(() => open.delete(mark));
+  }
+
   return {
+    pending: () => [...new Set([...open].map(({ id }) => id))],
     async edit(messageId, raw) {
       const before = messageIn(store.get(), messageId);
       const text = normaliseText(raw);
@@ -33,7 +43,7 @@ export function createMessages({ store, clock, api: { messages } }: MessagesOpti
       // Emptied words are refused: nothing is to be seen of that.
       if (text !== '') store.update((state) => reworded(state, before, { text, editedAt }));
       try {
-        const after = await messages.edit.mutate({ messageId, text, expectedVersion: before.version });
+        const after = await meanwhile(before.conversationId, messages.edit.mutate({ messageId, text, expectedVersion: before.version }));
         store.update((state) => edited(state, after).state);
       } catch (error) {
         store.update((state) => reworded(state, before, before));
@@ -47,7 +57,8 @@ export function createMessages({ store, clock, api: { messages } }: MessagesOpti
       const held = messageIn(store.get(), messageId);
       if (held) store.update((state) => withoutMessage(state, held.conversationId, messageId));
       try {
-        await messages.delete.mutate({ messageId, for: 'me' });
+        const hiding = messages.delete.mutate({ messageId, for: 'me' });
+        await (held ? meanwhile(held.conversationId, hiding) : hiding);
       } catch (error) {
         if (held) put(held);
         throw error;

@@ -13,6 +13,8 @@ export interface OutboxOptions {
   clock: Clock;
   random: () => number;
   post: (entry: Posting) => Promise<{ message: Message }>;
+  /** Whether this is the client that sends. Absent: it is. */
+  mine?: () => boolean;
 }
 
 interface Posting {
@@ -41,21 +43,26 @@ export interface Outbox {
 }
 
 /** One message at a time per conversation, in the order written; whoever waits lets the others wait behind it. */
-export function createOutbox({ store, clock, random, post }: OutboxOptions): Outbox {
-  const lanes = new Map<string, { busy: boolean; retry: Retry }>();
+export function createOutbox({ store, clock, random, post, mine = () => true }: OutboxOptions): Outbox {
+  const lanes = new Map<string, { busy: boolean; asked: string | null; retry: Retry }>();
   const laneOf = (conversationId: string) => {
-    const lane = lanes.get(conversationId) ?? { busy: false, retry: createRetry(clock, random) };
+    const lane = lanes.get(conversationId) ?? { busy: false, asked: null, retry: createRetry(clock, random) };
     lanes.set(conversationId, lane);
     return lane;
   };
 
   async function pump(conversationId: string): Promise<void> {
     const lane = laneOf(conversationId);
-    if (lane.busy || lane.retry.waiting) return;
+    if (!mine() || lane.busy || lane.retry.waiting) return;
     lane.busy = true;
-    for (let entry = nextOf(store.get(), conversationId); entry && !lane.retry.waiting; entry = nextOf(store.get(), conversationId)) {
+    for (
+      let entry = nextOf(store.get(), conversationId);
+      entry && mine() && !lane.retry.waiting;
+      entry = nextOf(store.get(), conversationId)
+    ) {
       const { id } = entry;
       mark(id, 'sending');
+      lane.asked = id;
       try {
         const { message } = await post(postingOf(entry));
         store.update((state) => delivered(state, message));
@@ -63,7 +70,11 @@ export function createOutbox({ store, clock, random, post }: OutboxOptions): Out
       } catch (error) {
         const refused = refusalOf(error);
         mark(id, refused.retryable ? 'queued' : 'failed', refused);
-        if (refused.retryable) lane.retry.later(() => void pump(conversationId), (refused.retryAfter ?? 0) * 1_000);
+        if (!refused.retryable) continue;
+        lane.retry.later(() => void pump(conversationId), (refused.retryAfter ?? 0) * 1_000);
+        for (const behind of lined(store.get(), conversationId)) mark(behind.id, 'queued', behind.error);
+      } finally {
+        lane.asked = null;
       }
     }
     lane.busy = false;
@@ -102,7 +113,7 @@ export function createOutbox({ store, clock, random, post }: OutboxOptions): Out
     },
     discard(id) {
       store.update((state) => {
-        const outbox = state.outbox.filter((entry) => entry.id !== id || entry.status === 'sending');
+        const outbox = state.outbox.filter((entry) => entry.id !== id || laneOf(entry.conversationId).asked === id);
         return outbox.length === state.outbox.length ? state : { ...state, outbox };
       });
     },
@@ -126,6 +137,10 @@ const postingOf = ({ conversationId, id, text, replyToId, attachments }: OutboxE
 
 const nextOf = (state: State, conversationId: string): OutboxEntry | undefined =>
   state.outbox.find((entry) => entry.conversationId === conversationId && entry.status !== 'failed');
+
+/** Next in line behind one that has to wait. */
+const lined = (state: State, conversationId: string): OutboxEntry[] =>
+  state.outbox.filter((entry) => entry.conversationId === conversationId && entry.status === 'sending');
 
 /** What the server would refuse whatever happens is not sent: a text too long would not even fit in a frame. */
 function refusalBefore(text: string, files = 0): Refused | null {

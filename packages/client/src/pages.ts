@@ -16,12 +16,15 @@ export interface Pages {
   open(id: string): Promise<void>;
   older(id: string): Promise<void>;
   moreConversations(): Promise<void>;
+  /** Whether a screen has asked for it since this client began. */
+  opened(id: string): boolean;
   /** The line is back: try again what a screen is still waiting for. */
   wake(): void;
 }
 
 export function createPages({ store, conversation, conversations, messages }: PagesOptions): Pages {
   const opening = new Map<string, Promise<void>>();
+  const opened = new Set<string>();
   let listing: Promise<void> | null = null;
 
   async function load(id: string): Promise<void> {
@@ -49,7 +52,8 @@ export function createPages({ store, conversation, conversations, messages }: Pa
 
   function open(id: string): Promise<void> {
     const timeline = store.get().timelines[id];
-    if (timeline && (isLoaded(timeline) || !timeline.error)) return opening.get(id) ?? Promise.resolve();
+    opened.add(id);
+    if (timeline && (isLoaded(timeline) || (timeline.loading && !timeline.error))) return opening.get(id) ?? Promise.resolve();
     const loading = opening.get(id) ?? load(id).finally(() => opening.delete(id));
     opening.set(id, loading);
     return loading;
@@ -57,6 +61,7 @@ export function createPages({ store, conversation, conversations, messages }: Pa
 
   return {
     open,
+    opened: (id) => opened.has(id),
     async older(id) {
       const timeline = store.get().timelines[id];
       const cursor = timeline?.nextCursor;

@@ -17,6 +17,10 @@ export interface Reads {
   mark(conversationId: string, seq: number): void;
   /** From `seq` on it is unread again, behind whatever is being told. Rejects when the server did not take it. */
   unmark(conversationId: string, seq: number): Promise<void>;
+  /** By conversation: how far was read that the server has not confirmed yet. */
+  pending(): Record<string, number>;
+  /** Tells again what was pending before a restart: it shows already. */
+  recall(reads: Readonly<Record<string, number>>): void;
   flush(): void;
   close(): void;
 }
@@ -78,6 +82,14 @@ export function createReads({ store, clock, random, mark, unmark }: ReadsOptions
         waiting.delete(conversationId);
       }
       await unmark({ conversationId, seq });
+    },
+    pending: () => Object.fromEntries([...waiting].filter(([, { wanted, told }]) => wanted > told).map(([id, { wanted }]) => [id, wanted])),
+    recall(reads) {
+      for (const [conversationId, wanted] of Object.entries(reads)) {
+        if (!store.get().conversations[conversationId] || waiting.has(conversationId)) continue;
+        waiting.set(conversationId, { ...fresh(), wanted });
+        begin(conversationId);
+      }
     },
     flush() {
       for (const [conversationId, read] of waiting) {

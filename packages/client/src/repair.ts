@@ -20,6 +20,8 @@ export interface Repair {
   ask(id: string): void;
   /** True: this frame belongs to a stream under repair and will be delivered when that is done. */
   holds(frame: Frame): boolean;
+  /** Conversations under repair now. */
+  pending(): string[];
   /** The line is back: try at once whatever waits for another try. */
   wake(): void;
   close(): void;
@@ -66,6 +68,7 @@ export function createRepair({ store, clock, random, conversation, newest, deliv
       else Object.assign(job, { frames: [], overflowed: true });
       return true;
     },
+    pending: () => [...running.keys()],
     wake() {
       for (const job of running.values()) job.retry.wake();
     },

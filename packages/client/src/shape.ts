@@ -15,6 +15,7 @@ import type { Clock } from './clock.ts';
 import type { Api } from './connect.ts';
 import type { OutboxStorage } from './keep.ts';
 import type { Enclosed } from './outbox.ts';
+import type { Shelf } from './shelf.ts';
 import type { Store } from './store.ts';
 
 type Input<Schema extends { _zod: { input: unknown } }> = Schema['_zod']['input'];
@@ -27,6 +28,8 @@ export interface ClientOptions {
   token?: string;
   /** Where unsent messages survive a restart. Default: nowhere. */
   storage?: OutboxStorage;
+  /** Where what is held survives a restart, so that it can be read without the server. Default: nowhere. */
+  shelf?: Shelf;
   fetch?: typeof globalThis.fetch;
   webSocket?: typeof globalThis.WebSocket;
   clock?: Clock;
@@ -45,7 +48,10 @@ export interface Client {
 
   // --- session ---
 
-  /** Takes up the session of the cookie or token. False: there is none. While the network is away it goes on trying. */
+  /**
+   * Takes up the session of the cookie or token. False: there is none. While the network is away it goes on trying. What a shelf
+   * holds is there at once, before the server was asked.
+   */
   resume(): Promise<boolean>;
   signIn(input: Input<typeof signInInput>): Promise<void>;
   signUp(input: SignUpInput): Promise<void>;
@@ -139,6 +145,8 @@ export interface Client {
 
   /** Tries again now instead of at the next turn: call it when the browser says that it is online. */
   wake(): void;
+  /** Puts what is held on the shelf now instead of in a moment: call it when the page is about to go. */
+  keep(): Promise<void>;
   /** Ends the connection and all timers, for good. The session on the server lives on. */
   close(): Promise<void>;
 }

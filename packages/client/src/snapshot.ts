@@ -38,6 +38,19 @@ export function fromSnapshot(state: State, snapshot: Snapshot): State {
   };
 }
 
+/** Only those timelines stay that `opened` says are on a screen: the rest is loaded when it is wanted. */
+export function onlyOpened(state: State, opened: (id: string) => boolean): State {
+  const timelines = Object.entries(state.timelines).filter(([id]) => opened(id));
+  return timelines.length === Object.keys(state.timelines).length ? state : { ...state, timelines: Object.fromEntries(timelines) };
+}
+
+/** A state from before a restart goes on from its own place in the log; the server has said who asks, and what is not theirs any more goes. */
+export function confirmed(state: State, { me, sessionId, conversations, nextCursor }: Snapshot): State {
+  const there = new Set(conversations.map((conversation) => conversation.id));
+  const gone = nextCursor === null ? Object.keys(state.conversations).filter((id) => !there.has(id)) : [];
+  return gone.reduce(dropConversation, { ...state, me, sessionId });
+}
+
 /** The answer to an ask: the conversation, and its newest page read after it (null when no timeline is open). */
 export function repaired(state: State, conversation: Conversation, page: Page<Message> | null): State {
   const held = holdConversation(state, conversation);

@@ -8,13 +8,24 @@ export interface WishesOptions {
   store: WritableStore;
   clock: Clock;
   random: () => number;
-  tell: (wish: { messageId: string; emoji: string; on: boolean }) => Promise<unknown>;
+  tell: (wish: Wished) => Promise<unknown>;
+}
+
+/** What somebody wants to be true of their reaction. */
+export interface Wished {
+  readonly messageId: string;
+  readonly emoji: string;
+  readonly on: boolean;
 }
 
 /** My reactions: at once here, one call at a time for each, and the last wish stands (UI19). */
 export interface Wishes {
   /** Resolves when the server has it, rejects when it refused and the reaction is as it was. Through network failures it goes on trying. */
   set(messageId: string, emoji: string, on: boolean): Promise<void>;
+  /** What the server has not confirmed yet. */
+  pending(): Wished[];
+  /** Takes up again what was pending before a restart: it shows already. */
+  recall(wishes: readonly Wished[]): void;
   flush(): void;
   close(): void;
 }
@@ -83,6 +94,21 @@ export function createWishes({ store, clock, random, tell }: WishesOptions): Wis
       show(wish, on);
       void run(key, wish);
       return wish.done;
+    },
+    pending: () => [...open.values()].map(({ messageId, emoji, on }) => ({ messageId, emoji, on })),
+    recall(wishes) {
+      for (const { messageId, emoji, on } of wishes) {
+        const key = `${messageId} ${emoji}`;
+        const wish = open.get(key) ?? begin(key, messageId, emoji);
+        if (!wish) {
+          tell({ messageId, emoji, on }).catch(() => {}); // nothing of it is shown here, and nobody waits for it
+          continue;
+        }
+        Object.assign(wish, { on, truth: !on });
+        wish.done.catch(() => {}); // nobody waits for it any more
+        show(wish, on);
+        void run(key, wish);
+      }
     },
     flush() {
       for (const wish of open.values()) wish.retry.wake();
