@@ -22,6 +22,8 @@ export default defineConfig({
   retries: process.env.CI ? 1 : 0,
   use: {
     baseURL: url,
+    // Its own story lets the worker in (US22). Elsewhere it would fetch the whole app again for every person in every story.
+    serviceWorkers: 'block',
     viewport: { width: 1440, height: 900 },
     locale: 'en-NZ',
     timezoneId: 'Pacific/Auckland',

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { defineConfig, type Plugin } from 'vite';
 import solid from 'vite-plugin-solid';
 
@@ -30,8 +31,30 @@ function pickerWithinPolicy(): Plugin {
   };
 }
 
+/** Tells the service worker which files the app consists of. Its own bytes change with them, which is how a browser sees a new version. */
+function shellList(): Plugin {
+  const unhashed = ['/', '/favicon.svg', '/manifest.webmanifest'];
+  return {
+    name: 'shell-list',
+    enforce: 'post',
+    generateBundle: {
+      order: 'post',
+      handler(_options, bundle) {
+        const worker = bundle['sw.js'];
+        const page = bundle['index.html'];
+        if (worker?.type !== 'chunk' || page?.type !== 'asset') return this.error('The build has no worker or no page.');
+        if (worker.imports.length > 0) this.error('The worker has to be one file.');
+        const assets = Object.keys(bundle).filter((name) => name.startsWith('assets/') && !name.endsWith('.map'));
+        const files = [...unhashed, ...assets.map((name) => `/${name}`).sort()];
+        const version = createHash('sha256').update(JSON.stringify(files)).update(page.source).digest('hex').slice(0, 16);
+        worker.code = worker.code.replace('__SHELL__', JSON.stringify({ version, files }));
+      },
+    },
+  };
+}
+
 export default defineConfig({
-  plugins: [solid(), pickerWithinPolicy()],
+  plugins: [solid(), pickerWithinPolicy(), shellList()],
   build: {
     target: 'es2022',
     assetsDir: 'assets',
@@ -40,7 +63,9 @@ export default defineConfig({
     // An inlined picture would be a data: address, which the policy refuses as well.
     assetsInlineLimit: 0,
     rolldownOptions: {
+      input: { index: 'index.html', sw: 'src/offline/worker.ts' },
       output: {
+        entryFileNames: (chunk) => (chunk.name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js'),
         // Zod tries on loading whether it may compile code. The policy forbids that, and the browser reports the mere try.
         banner: (chunk) =>
           chunk.moduleIds.some((id) => id.includes('/node_modules/zod/')) ? 'globalThis.__zod_globalConfig = { jitless: true };' : '',

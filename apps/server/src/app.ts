@@ -104,6 +104,7 @@ function mountWeb(app: Hono<Env>, root: string): void {
     if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-cache');
   });
   app.get('*', serveStatic({ root }));
+  app.get('/sw.js', (c) => problem('NOT_FOUND', c.get('requestId'))); // a worker that is gone must not be followed by the page
   if (index) app.get('*', serveStatic({ path: join(root, 'index.html') }));
 }
 

@@ -15,6 +15,8 @@ function builtClient() {
   mkdirSync(join(root, 'assets'), { recursive: true });
   writeFileSync(join(root, 'index.html'), '<!doctype html><title>KoreroMai</title>');
   writeFileSync(join(root, 'assets', 'app.js'), 'export {};');
+  writeFileSync(join(root, 'sw.js'), '// the worker');
+  writeFileSync(join(root, 'manifest.webmanifest'), '{}');
   writeFileSync(join(above, 'secret.txt'), 'not for you');
   return { root, [Symbol.dispose]: () => rmSync(above, { recursive: true, force: true }) };
 }
@@ -52,6 +54,7 @@ test('E4, K3: every answer carries the policy, no sniffing and no referrer, and 
     page: [200, head('GET /')],
     'a route of the client': [200, head('GET /chats/1')],
     script: [200, head('GET /assets/app.js')],
+    'the worker': [200, head('GET /sw.js')],
     'missing script': [404, head('GET /assets/missing.js')],
     'missing script by encoded path': [404, head('GET /assets/%6dissing.js')],
     healthz: [200, head('GET /healthz')],
@@ -86,6 +89,20 @@ test('E4, K3: every answer carries the policy, no sniffing and no referrer, and 
     expect((await rawRequest(server.port, head(`GET ${path}`))).text, path).not.toContain('not for you');
   }
   process.stdout.write(`E4: ${Object.keys(requests).length} kinds of answers\n`);
+});
+
+test('D12: the worker is asked for anew each time, and nothing stands in for one that is gone', async () => {
+  using client = builtClient();
+  await using server = await startServer({ serve: { webRoot: client.root } });
+  const head = async (path: string) => {
+    const { status, headers } = await fetch(`${server.url}${path}`);
+    return [status, headers.get('content-type')?.split(';')[0], headers.get('cache-control')];
+  };
+  expect(await head('/sw.js')).toEqual([200, 'text/javascript', 'no-cache']);
+  expect(await head('/manifest.webmanifest')).toEqual([200, 'application/manifest+json', 'no-cache']);
+  expect(await head('/')).toEqual([200, 'text/html', 'no-cache']);
+  rmSync(join(client.root, 'sw.js'));
+  expect((await fetch(`${server.url}/sw.js`)).status).toBe(404);
 });
 
 test('K3: a fault of ours is a 500 with a number to find it by, and nothing of what went wrong', async () => {

@@ -1,7 +1,7 @@
 import type { Client } from '@koreromai/client';
 import { A, Route, Router } from '@solidjs/router';
 import { ErrorBoundary, lazy, type ParentProps, Suspense } from 'solid-js';
-import { createDrafts, DraftsProvider } from './composer/drafts.tsx';
+import { createDrafts, type DraftStorage, DraftsProvider } from './composer/drafts.tsx';
 import { ChatsLayout } from './conversations/chats-layout.tsx';
 import { WelcomePage } from './conversations/welcome-page.tsx';
 import { RequireSession } from './session/require-session.tsx';
@@ -33,8 +33,8 @@ const ForgotPage = lazy(() => import('./session/forgot-page.tsx'));
 const ResetPage = lazy(() => import('./session/reset-page.tsx'));
 const SettingsPage = lazy(() => import('./settings/settings-page.tsx'));
 
-export function App(props: { client: Client }) {
-  const drafts = createDrafts(sessionStore, props.client);
+export function App(props: { client: Client; drafts: DraftStorage }) {
+  const drafts = createDrafts(props.drafts, props.client);
   return (
     <ErrorBoundary fallback={<Broken />}>
       <SessionProvider client={props.client}>
@@ -104,11 +104,3 @@ const Broken = () => (
     </Blank>
   </main>
 );
-
-function sessionStore(): Storage | undefined {
-  try {
-    return sessionStorage;
-  } catch {
-    return undefined; // forbidden by the browser's settings
-  }
-}

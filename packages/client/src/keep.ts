@@ -12,7 +12,7 @@ export interface OutboxStorage {
   put(kept: readonly KeptEntry[], gone: readonly string[]): Promise<void>;
   clear(): Promise<void>;
   /** Where several clients share it: whose turn it is to send. Absent: always this one's. */
-  readonly turn?: Turn;
+  readonly turn?: Turn | undefined;
   /** Calls back after another client has changed it. Returns what ends that. */
   watch?(changed: () => void): () => void;
 }

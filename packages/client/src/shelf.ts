@@ -11,7 +11,7 @@ export interface Shelf {
   put(change: ShelfChange): Promise<boolean>;
   clear(): Promise<void>;
   /** Where several clients share it: whose turn it is to write. */
-  readonly turn?: Turn;
+  readonly turn?: Turn | undefined;
 }
 
 /** What several clients on one device do one at a time. */

@@ -1,70 +1,79 @@
-import type { Client } from '@koreromai/client';
-import { type Accessor, createContext, createSignal, onCleanup, type ParentProps, useContext } from 'solid-js';
+import type { Client, State } from '@koreromai/client';
+import { createContext, createSignal, onCleanup, type ParentProps, useContext } from 'solid-js';
 
 export interface Drafts {
   get(conversationId: string): string;
   set(conversationId: string, text: string): void;
   /** Drops what this browser keeps, e.g. on signing out. What the server has stays there. */
-  forget(): void;
+  forget(): Promise<void>;
 }
 
-const PLACE = 'koreromai.drafts';
+/** Where what was not told to the server yet survives a restart. Each rejects where nothing can be kept. */
+export interface DraftStorage {
+  /** By conversation. */
+  load(userId: string): Promise<Readonly<Record<string, string>>>;
+  /** An empty text takes it away. */
+  put(userId: string, conversationId: string, text: string): Promise<void>;
+  clear(): Promise<void>;
+}
 
 /**
- * Unsent words by conversation (UI10): the server's, which all devices share, and before them what this tab has written and not told
- * yet. The latter survive a reload of the tab and end with it; a full or forbidden store costs only that.
+ * Unsent words by conversation (UI10): the server's, which all devices share, and before them what was written here and not told
+ * yet. The latter survive a restart; a full or forbidden store costs only that.
  */
-export function createDrafts(storage: Accessor<Storage | undefined>, client: Client): Drafts {
-  const [kept, setKept] = createSignal(read(storage()));
+export function createDrafts(storage: DraftStorage | null, client: Client): Drafts {
+  const [kept, setKept] = createSignal<Readonly<Record<string, string>>>({});
   const [told, setTold] = createSignal(client.store.get().drafts);
-  const keep = (next: Readonly<Record<string, string>>) => {
-    setKept(next);
-    try {
-      storage()?.setItem(PLACE, JSON.stringify(next));
-    } catch {
-      // over quota: the draft lives on in memory
-    }
+  let author: string | null = null;
+  const store = (id: string, text: string) => {
+    if (author !== null) storage?.put(author, id, text).catch(() => undefined); // it lives on in memory
   };
   /** Once the server has it, the server's is the one that counts. */
   const tell = async (id: string, text: string) => {
     await client.writeDraft(id, text).catch(() => undefined);
     const { [id]: mine, ...rest } = kept();
-    if (mine === text) keep(rest);
+    if (mine !== text) return;
+    setKept(rest);
+    store(id, '');
+  };
+  const recall = async (userId: string) => {
+    const before = (await storage?.load(userId).catch(() => null)) ?? {};
+    if (author !== userId) return;
+    setKept({ ...before, ...kept() });
+    if (client.store.get().connection.status === 'live') for (const [id, text] of Object.entries(before)) void tell(id, text);
   };
 
   let loadedFor: string | null = null;
-  onCleanup(
-    client.store.subscribe(({ drafts, sessionId, connection }) => {
-      setTold(drafts);
-      if (sessionId === null) loadedFor = null;
-      if (connection.status !== 'live' || sessionId === loadedFor) return;
-      loadedFor = sessionId;
-      client.loadDrafts().catch(() => {
-        loadedFor = null; // tried again with the next change
-      });
-      for (const [id, text] of Object.entries(kept())) void tell(id, text);
-    }),
-  );
+  const follow = ({ me, drafts, sessionId, connection }: State) => {
+    setTold(drafts);
+    if ((me?.id ?? null) !== author) {
+      author = me?.id ?? null;
+      setKept({});
+      if (author !== null) void recall(author);
+    }
+    if (sessionId === null) loadedFor = null;
+    if (connection.status !== 'live' || sessionId === loadedFor) return;
+    loadedFor = sessionId;
+    client.loadDrafts().catch(() => {
+      loadedFor = null; // tried again with the next change
+    });
+    for (const [id, text] of Object.entries(kept())) void tell(id, text);
+  };
+  onCleanup(client.store.subscribe(follow));
+  follow(client.store.get());
   return {
     get: (id) => kept()[id] ?? told()[id] ?? '',
     set(id, text) {
       if ((kept()[id] ?? told()[id] ?? '') === text) return;
-      keep({ ...kept(), [id]: text });
+      setKept({ ...kept(), [id]: text });
+      store(id, text);
       void tell(id, text);
     },
-    forget: () => keep({}),
+    async forget() {
+      setKept({});
+      await storage?.clear().catch(() => undefined);
+    },
   };
-}
-
-/** What was stored may be anything; only words under names are believed. */
-function read(storage: Storage | undefined): Readonly<Record<string, string>> {
-  try {
-    const kept: unknown = JSON.parse(storage?.getItem(PLACE) ?? '{}');
-    if (typeof kept !== 'object' || kept === null) return {};
-    return Object.fromEntries(Object.entries(kept).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
-  } catch {
-    return {};
-  }
 }
 
 const DraftsContext = createContext<Drafts>();

@@ -1,4 +1,5 @@
-import { render, screen } from '@solidjs/testing-library';
+import type { State } from '@koreromai/client';
+import { cleanup, render, screen } from '@solidjs/testing-library';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { signedIn } from '../test/cast.ts';
 import { makeFakeClient } from '../test/fake-client.ts';
@@ -13,8 +14,8 @@ describe('the bar about the connection', () => {
   afterEach(() => {
     vi.useRealTimers();
   });
-  const show = () => {
-    const client = makeFakeClient(signedIn());
+  const show = (parts: Partial<State> = {}) => {
+    const client = makeFakeClient(signedIn(parts));
     render(() => (
       <SessionProvider client={client}>
         <ConnectionBar />
@@ -50,6 +51,25 @@ describe('the bar about the connection', () => {
     expect(client.asked.map((each) => each.verb)).toContain('wake');
     client.change({ connection: { status: 'live' } });
     expect(bar()).toBeEmptyDOMElement();
+  });
+
+  test('UI8: a browser that knows of no network says so; who opens the page like that reads it at once', () => {
+    const offline = vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false);
+    const client = show();
+    client.change({ connection: { status: 'reconnecting', since: Date.now() } });
+    expect(bar()).toBeEmptyDOMElement();
+    vi.advanceTimersByTime(5_000);
+    expect(bar()).toHaveTextContent('Offline');
+    offline.mockReturnValue(true);
+    window.dispatchEvent(new Event('online'));
+    expect(bar()).toHaveTextContent('Reconnecting…');
+    cleanup();
+
+    offline.mockReturnValue(false);
+    const opened = show({ connection: { status: 'connecting' } });
+    opened.change({ connection: { status: 'reconnecting', since: Date.now() } });
+    expect(bar()).toHaveTextContent('Offline – messages will be sent later');
+    offline.mockRestore();
   });
 });
 

@@ -14,7 +14,7 @@ export function createSignOut() {
     setBusy(true);
     try {
       await client.signOut();
-      drafts.forget();
+      await drafts.forget();
     } catch (error) {
       toast(reasonOf(refusalOf(error)));
     } finally {

@@ -16,7 +16,7 @@ const show = (state: Parameters<typeof makeFakeClient>[0], prepare: (client: Ret
   prepare(client);
   render(() => (
     <SessionProvider client={client}>
-      <DraftsProvider drafts={createDrafts(() => undefined, client)}>
+      <DraftsProvider drafts={createDrafts(null, client)}>
         <Router>
           <Route path="/c/:id" component={ChatPage} />
         </Router>

@@ -5,6 +5,7 @@ import { useTalk } from '../actions/talk.tsx';
 import { Toolbar } from '../actions/toolbar.tsx';
 import { Avatar } from '../people/avatar.tsx';
 import { Reactions } from '../reactions/reactions.tsx';
+import { useClient } from '../session/session.tsx';
 import type { Bubble } from './bubbles.ts';
 import type { Calendar } from './calendar.ts';
 import { FailedSend } from './failed-send.tsx';
@@ -27,6 +28,7 @@ interface MessageRowProps {
 
 export function MessageRow(props: MessageRowProps) {
   const talk = useTalk();
+  const client = useClient();
   const waits = () => props.bubble.status === 'queued' || props.bubble.status === 'sending';
   const stored = () => (props.bubble.message?.deleted ? null : props.bubble.message);
   return (
@@ -68,6 +70,11 @@ export function MessageRow(props: MessageRowProps) {
             <Clock size={14} aria-hidden="true" />
             <span class="quiet">{props.bubble.status === 'queued' ? t('waiting') : t('sending')}</span>
           </span>
+        </Show>
+        <Show when={props.bubble.status === 'queued'}>
+          <button type="button" class="message-cancel" aria-label="Cancel sending" onClick={() => client.discard(props.bubble.id)}>
+            Cancel
+          </button>
         </Show>
         <Show when={talk.isActive(props.bubble.id) && stored()}>{(message) => <Toolbar message={message()} />}</Show>
       </div>

@@ -60,6 +60,22 @@ describe('sending', () => {
   });
 });
 
+describe('waiting', () => {
+  test('UI3: what waits for the connection says so and can be taken back; what is on its way cannot', () => {
+    const client = show({
+      conversations: { group: group() },
+      timelines: { group: timeline([]) },
+      outbox: [
+        unsent({ id: 'asked', conversationId: 'group', text: 'On its way' }, 'sending'),
+        unsent({ id: 'waits', conversationId: 'group', text: 'Later' }, 'queued'),
+      ],
+    });
+    expect(bubble('Later')).toHaveTextContent('Waiting for the connection');
+    fireEvent.click(screen.getByRole('button', { name: 'Cancel sending' }));
+    expect(client.asked.filter((each) => each.verb === 'discard')).toEqual([{ verb: 'discard', with: ['waits'] }]);
+  });
+});
+
 describe('announcing', () => {
   test("UI32: only what arrives is read out, not what was there, not history above, not one's own", () => {
     const log = () => screen.getByTestId('announcer').textContent;
