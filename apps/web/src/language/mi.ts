@@ -4,6 +4,7 @@ import { maori as analytics } from '../analytics/words.mi.ts';
 import { maori as attachments } from '../attachments/words.mi.ts';
 import { maori as composer } from '../composer/words.mi.ts';
 import { maori as conversations } from '../conversations/words.mi.ts';
+import { maori as offline } from '../offline/words.mi.ts';
 import { maori as people } from '../people/words.mi.ts';
 import { maori as reactions } from '../reactions/words.mi.ts';
 import { maori as rooms } from '../rooms/words.mi.ts';
@@ -24,6 +25,7 @@ export const maori: Catalogue = {
   attachments,
   composer,
   conversations,
+  offline,
   people,
   reactions,
   rooms,

@@ -1,4 +1,5 @@
 import { toast } from '../ui/toast.tsx';
+import { t } from './words.ts';
 
 const LOOK_EVERY = 3_600_000;
 const OFFERED_FOR = 60_000;
@@ -20,7 +21,7 @@ export async function keepShell(workers: ServiceWorkerContainer | undefined = na
       chosen = true;
       waiting.postMessage('take over');
     };
-    toast('A new version of KoreroMai is ready.', { action: { verb: 'Use it now', run }, stays: OFFERED_FOR });
+    toast(t('newVersion'), { action: { verb: t('useItNow'), run }, stays: OFFERED_FOR });
   };
   const follow = (coming: ServiceWorker | null) =>
     coming?.addEventListener('statechange', () => {

@@ -72,8 +72,8 @@ export function MessageRow(props: MessageRowProps) {
           </span>
         </Show>
         <Show when={props.bubble.status === 'queued'}>
-          <button type="button" class="message-cancel" aria-label="Cancel sending" onClick={() => client.discard(props.bubble.id)}>
-            Cancel
+          <button type="button" class="message-cancel" aria-label={t('cancelSending')} onClick={() => client.discard(props.bubble.id)}>
+            {t('cancel')}
           </button>
         </Show>
         <Show when={talk.isActive(props.bubble.id) && stored()}>{(message) => <Toolbar message={message()} />}</Show>

@@ -31,6 +31,8 @@ export const maori: Catalogue['timeline'] = {
   pinned: 'Kua tītia',
   waiting: 'E tatari ana ki te hononga',
   sending: 'E tuku ana',
+  cancel: 'Whakakorea',
+  cancelSending: 'Whakakorea te tuku',
   sent: 'Kua tukuna',
   read: 'Kua pānuitia',
   readBy: (names: string) => `Kua pānuitia e ${names}`,

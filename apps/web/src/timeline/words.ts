@@ -31,6 +31,8 @@ export const english = {
   pinned: 'Pinned',
   waiting: 'Waiting for the connection',
   sending: 'Sending',
+  cancel: 'Cancel',
+  cancelSending: 'Cancel sending',
   sent: 'Sent',
   read: 'Read',
   readBy: (names: string) => `Read by ${names}`,
