@@ -63,6 +63,8 @@ export default defineConfig({
     // An inlined picture would be a data: address, which the policy refuses as well.
     assetsInlineLimit: 0,
     rolldownOptions: {
+      // The contract's files only define things: what a page does not use of them, schemas above all, it need not be sent.
+      treeshake: { moduleSideEffects: (id) => !/[\\/]packages[\\/]contract[\\/]/.test(id) },
       input: { index: 'index.html', sw: 'src/offline/worker.ts' },
       output: {
         entryFileNames: (chunk) => (chunk.name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js'),

@@ -23,6 +23,7 @@ document.addEventListener('visibilitychange', () => {
 if (import.meta.env.PROD) window.addEventListener('load', () => void import('./offline/shell.ts').then(({ keepShell }) => keepShell()));
 
 const root = document.getElementById('app');
-// English is here already; for another language a moment is waited, rather than showing English first.
-await speak(readLanguage()).catch(() => undefined); // its words did not come, and English is spoken
-if (root !== null) render(() => <App client={client} drafts={drafts} />, root);
+const show = () => root !== null && render(() => <App client={client} drafts={drafts} />, root);
+// English is here already; for another language a moment is waited, rather than showing English first. When its words do not come,
+// English is spoken. No `await`: a page that waits while it loads cannot be shared by its later parts, and twelve kilobytes more would be sent.
+speak(readLanguage()).then(show, show);

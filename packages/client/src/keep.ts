@@ -1,4 +1,3 @@
-import { attachment, quote } from '@koreromai/contract';
 import type { Clock } from './clock.ts';
 import type { Turn } from './shelf.ts';
 import type { OutboxEntry, State } from './state.ts';
@@ -171,7 +170,8 @@ function isEntry(value: unknown): value is OutboxEntry {
   if (!isRecord(value)) return false;
   const words = ['id', 'conversationId', 'text', 'createdAt'].every((key) => typeof value[key] === 'string');
   const { replyToId, replyTo, attachments } = value;
-  const answers = replyToId === undefined || (typeof replyToId === 'string' && quote.safeParse(replyTo).success);
-  const files = attachments === undefined || attachment.array().safeParse(attachments).success;
+  const answers = replyToId === undefined || (typeof replyToId === 'string' && isRecord(replyTo));
+  const files =
+    attachments === undefined || (Array.isArray(attachments) && attachments.every((file) => isRecord(file) && typeof file.id === 'string'));
   return words && answers && files && ['sending', 'queued', 'failed'].some((status) => status === value.status);
 }

@@ -3,7 +3,8 @@ import { email } from './address.ts';
 import { id, instant } from './ids.ts';
 import { limits } from './limits.ts';
 import { pageInput } from './page.ts';
-import { displayName, normaliseText } from './text.ts';
+import { normaliseText } from './plain-text.ts';
+import { displayName } from './text.ts';
 import { username } from './username.ts';
 
 /**
