@@ -90,9 +90,9 @@ export const bugs = [
   ),
   bug(
     'a message has 4,001 characters',
-    'contract/src/text.ts',
-    'lengthOf(text) <= limits.text.maxCodePoints',
-    'lengthOf(text) <= limits.text.maxCodePoints + 1',
+    'contract/src/plain-text.ts',
+    'lengthOf(text) <= limits.text.maxCodePoints;',
+    'lengthOf(text) <= limits.text.maxCodePoints + 1;',
     `${messages}/post.test.ts`,
     'W3',
   ),

@@ -2,6 +2,7 @@ import { For, Match, Show, Switch } from 'solid-js';
 import { Avatar } from '../people/avatar.tsx';
 import type { Completion } from './completion.ts';
 import type { Offer } from './offers.ts';
+import { t } from './words.ts';
 import './completion.css';
 
 /** The list above the box. The focus stays in the text: the box says which of these is meant. */
@@ -10,10 +11,10 @@ export function CompletionList(props: { completion: Completion; onTake: (offer: 
   return (
     <>
       <p class="quiet" role="status">
-        {found().length > 0 ? `${found().length} suggestions. Arrow keys to choose, Enter to take, Esc to go on.` : ''}
+        {found().length > 0 ? t('suggested', found().length) : ''}
       </p>
       <Show when={found().length > 0}>
-        <div class="offers" id={id} role="listbox" aria-label="Suggestions">
+        <div class="offers" id={id} role="listbox" aria-label={t('suggestions')}>
           <For each={found()}>
             {(offer, index) => (
               <button

@@ -25,11 +25,11 @@ export function ComposerGate(props: ParentProps<{ conversation: Conversation }>)
             tone="info"
             action={
               <Button look="primary" busy={join.busy()} onClick={() => void join.run()}>
-                Join
+                {t('join')}
               </Button>
             }
           >
-            This room shows what is said since one joined. Join it to read and write.
+            {t('joinFirst')}
           </Notice>
         </div>
       </Match>

@@ -2,6 +2,7 @@ import type { Api } from '@koreromai/client';
 import { type Conversation, here, type Message, type User } from '@koreromai/contract';
 import { folded } from '../search/terms.ts';
 import type { Unfinished } from './unfinished.ts';
+import { t } from './words.ts';
 
 /** Something a begun word may become. */
 export interface Offer {
@@ -45,7 +46,7 @@ function people(word: string, { conversation, said, meId }: Asking): Offer[] {
     .map((user) => ({ key: user.id, text: `@${user.username} `, title: user.name, note: `@${user.username}`, user }));
   const all =
     conversation?.kind === 'group' && here.startsWith(wanted)
-      ? [{ key: here, text: `@${here} `, title: `@${here}`, note: 'Everybody in this group' }]
+      ? [{ key: here, text: `@${here} `, title: `@${here}`, note: t('everybodyHere') }]
       : [];
   return [...found.slice(0, MOST - all.length), ...all];
 }
@@ -59,7 +60,7 @@ async function rooms(word: string, { api }: Asking): Promise<Offer[]> {
       key: room.id,
       text: `[#${name.replaceAll(/[[\]\\]/gu, '')}](${location.origin}/c/${room.id}) `,
       title: `#${name}`,
-      note: 'Room',
+      note: t('room'),
     };
   });
 }

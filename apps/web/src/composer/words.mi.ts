@@ -21,4 +21,10 @@ export const maori: Catalogue['composer'] = {
   closed: 'Kua katia tēnei kōrero. Ka taea tonu te pānui.',
   seeDetails: 'Tirohia ngā taipitopito',
   underfull: 'Kāore he tangata atu i konei ināianei. Ka taea te tuhi ina uru mai tētahi.',
+  join: 'Uru mai',
+  joinFirst: 'Ka whakaaturia i tēnei rūma ngā kōrero mai i tō urunga. Me uru mai kia pānui, kia tuhi ai.',
+  suggestions: 'Ngā marohitanga',
+  suggested: (count: number) => `${count} ngā marohitanga. Mā ngā pātuhi pere ka kōwhiri, mā Enter ka tango, mā Esc ka haere tonu.`,
+  everybodyHere: 'Te katoa o tēnei rōpū',
+  room: 'He rūma',
 };

@@ -21,6 +21,12 @@ export const english = {
   closed: 'This chat has been closed. You can still read it.',
   seeDetails: 'See details',
   underfull: 'Nobody else is here at the moment. You can write as soon as somebody joins.',
+  join: 'Join',
+  joinFirst: 'This room shows what is said since one joined. Join it to read and write.',
+  suggestions: 'Suggestions',
+  suggested: (count: number) => `${count} suggestions. Arrow keys to choose, Enter to take, Esc to go on.`,
+  everybodyHere: 'Everybody in this group',
+  room: 'Room',
 };
 
 export const t = wordsOf('composer', english);

@@ -62,7 +62,7 @@ describe('a newer version', () => {
     expect(await screen.findByText('A new version of KoreroMai is ready.')).toBeInTheDocument();
     expect(coming.postMessage).not.toHaveBeenCalled();
     fireEvent.click(screen.getByRole('button', { name: 'Use it now' }));
-    expect(coming.postMessage.mock.calls).toEqual([['take over']]);
+    expect(coming.postMessage.mock.calls).toEqual([['take-over']]);
   });
 
   test('the very first one says nothing, and a browser without workers is no trouble', async () => {

@@ -19,7 +19,7 @@ export async function keepShell(workers: ServiceWorkerContainer | undefined = na
   const offer = (waiting: ServiceWorker) => {
     const run = () => {
       chosen = true;
-      waiting.postMessage('take over');
+      waiting.postMessage('take-over');
     };
     toast(t('newVersion'), { action: { verb: t('useItNow'), run }, stays: OFFERED_FOR });
   };

@@ -43,7 +43,7 @@ scope.addEventListener('fetch', (event) => {
 
 /** Only a person decides when the new version takes over (see keepShell). */
 scope.addEventListener('message', (event) => {
-  if (event.data === 'take over') void scope.skipWaiting();
+  if (event.data === 'take-over') void scope.skipWaiting();
 });
 
 async function answer(path: string, request: Request): Promise<Response> {

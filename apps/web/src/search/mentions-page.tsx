@@ -6,6 +6,7 @@ import { createNow } from '../ui/clock.ts';
 import { createPaged } from '../ui/paged.ts';
 import { PagedList } from '../ui/paged-list.tsx';
 import { FoundMessage } from './found-message.tsx';
+import { t } from './words.ts';
 import './search.css';
 
 /** /mentions – where I was named, the newest first, in all chats that I may see. */
@@ -15,15 +16,15 @@ export default function MentionsPage() {
   const unread = useState((state) => Object.values(state.conversations).reduce((all, chat) => all + chat.mentionCount, 0));
   const mentions = createPaged(unread, (_unread, cursor) => client.api.messages.mentions.query({ cursor, limit: 30 }));
   return (
-    <Page title="Mentions">
+    <Page title={t('mentions')}>
       <PagedList
         of={mentions}
         by={(message) => message.id}
-        label="Loading where you were named"
+        label={t('loadingMentions')}
         class="found"
         empty={
-          <Blank icon={<AtSign size={28} />} title="Nobody has named you yet">
-            <p>Whoever writes an @ and your username in a chat leads you here.</p>
+          <Blank icon={<AtSign size={28} />} title={t('noMentions')}>
+            <p>{t('noMentionsHint')}</p>
           </Blank>
         }
       >

@@ -42,4 +42,9 @@ export const maori: Catalogue['search'] = {
   looking: 'E kimi ana…',
   nothingCalledThat: 'Kāore he tangata, he mea rānei o tērā ingoa i konei.',
   whereToGo: 'Haere ki hea',
+
+  mentions: 'Ngā whakahuatanga',
+  loadingMentions: 'E uta ana i ngā wāhi i whakahuatia ai koe',
+  noMentions: 'Kāore anō koe kia whakahuatia',
+  noMentionsHint: 'Mā te tuhi i te @ me tō ingoa kaiwhakamahi i tētahi kōrero ka arahina koe ki konei.',
 };

@@ -42,6 +42,11 @@ export const english = {
   looking: 'Looking…',
   nothingCalledThat: 'Nobody and nothing here is called that.',
   whereToGo: 'Where to go',
+
+  mentions: 'Mentions',
+  loadingMentions: 'Loading where you were named',
+  noMentions: 'Nobody has named you yet',
+  noMentionsHint: 'Whoever writes an @ and your username in a chat leads you here.',
 };
 
 export const t = wordsOf('search', english);
