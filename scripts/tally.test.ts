@@ -16,7 +16,16 @@ test('passed, failed and skipped tests are counted, and a skipped suite is named
     file('failed', 'passed', 'failed'),
     file('passed', 'skipped', 'pending', 'todo'),
   );
-  expect(tallyVitest(report, 1)).toEqual({ passed: 3, failed: 1, skipped: 3, skippedNames: ['lane on MySQL'], flakyNames: [] });
+  expect(tallyVitest(report, 1)).toMatchObject({ passed: 3, failed: 1, skipped: 3, skippedNames: ['lane on MySQL'] });
+});
+
+test('what failed is named at the end, with the first line of what was wrong', () => {
+  const wrong = { ...file('failed', 'failed').assertionResults[0], failureMessages: ['Error: not equal\n    at a.ts:1'] };
+  const report = JSON.stringify({ testResults: [{ ...file('failed'), assertionResults: [wrong] }, file('failed')] });
+  expect(tallyVitest(report, 1).failedNames).toEqual(['lane on MySQL › does 0: Error: not equal', 'a.test.ts']);
+  const suites = [{ specs: [{ title: 'three', tests: [{ status: 'unexpected' }] }] }];
+  const told = JSON.stringify({ stats: { expected: 0, unexpected: 1, flaky: 0, skipped: 0 }, suites });
+  expect(tallyPlaywright(told, 1).failedNames).toEqual(['three']);
 });
 
 test('a file that broke before its tests is a failure', () => {

@@ -72,7 +72,7 @@ await launch(async () => {
   }
   rmSync(folder, { recursive: true });
 
-  const { skippedNames, flakyNames, passed } = sum(tallies);
+  const { skippedNames, flakyNames, failedNames, passed } = sum(tallies);
   if (skippedNames.length > 0) console.log(`\nSkipped: ${skippedNames.join(' · ')}`);
   if (flakyNames.length > 0) console.log(`\nPassed only at the second try: ${flakyNames.join(' · ')}`);
   const floor = Number(readFileSync(join(root, '.ci', 'floor'), 'utf8'));
@@ -80,7 +80,7 @@ await launch(async () => {
     console.log(`Only ${passed} tests passed, but .ci/floor promises ${floor}: a suite has gone missing.`);
     tallies.push(oneFailed);
   }
-  if (failed.length > 0) console.log(`\nFailed: ${failed.join(' · ')}`);
+  if (failed.length > 0) console.log(`\nFailed: ${[...failed, ...failedNames].join('\n  ')}`);
   const tally = sum(tallies);
   console.log(`\nIt took ${Math.round((Date.now() - started) / 1000)} s.\n${closingLine(tally)}`);
   return tally.failed > 0 ? 1 : 0;

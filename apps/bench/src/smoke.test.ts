@@ -21,10 +21,10 @@ const smoke = async (place: Place) => {
   expect(render([...posted, ...read]).split('\n')).toHaveLength(10);
 };
 const name = 'the bench posts in every way and finds its pages';
-test(`${name} [sqlite]`, { timeout: 60_000 }, () => smoke({ kind: 'sqlite' }));
-test.skipIf(!server)(`${name} [mysql]`, { timeout: 60_000 }, () => smoke({ kind: 'mysql', server: server ?? '' }));
+test(`${name} [sqlite]`, () => smoke({ kind: 'sqlite' }));
+test.skipIf(!server)(`${name} [mysql]`, () => smoke({ kind: 'mysql', server: server ?? '' }));
 
-test('the bench tells a room’s crowd through every peer', { timeout: 60_000 }, async () => {
+test('the bench tells a room’s crowd through every peer', async () => {
   const rows = await fanout({ kind: 'sqlite' }, { subscribers: 5, rounds: 1, ms: 100 });
   expect(rows.map(({ ratio = 0 }) => ratio > 0)).toEqual([true, true, true, true]);
 });

@@ -46,6 +46,7 @@ test.describe('US16: I search and go anywhere', () => {
     const { page } = anahera;
     await expect(page.getByRole('heading', { name: 'Whānau', level: 1 })).toBeVisible();
     await page.goto('/settings');
+    await expect(page.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible(); // before that nobody listens for keys
     await page.keyboard.press('Control+k');
     const box = page.getByRole('combobox', { name: 'Chat, room or person' });
     await box.fill('whanau');

@@ -22,9 +22,7 @@ async function meFor(server: TestServer, headers: Record<string, string>): Promi
 }
 
 eachDatabase('a demo', (dialect: Dialect) => {
-  test('K3, R016: an empty instance fills with people, and its visitor acts as any of them over tRPC, REST, events and sockets', {
-    timeout: 60_000,
-  }, async () => {
+  test('K3, R016: an empty instance fills with people, and its visitor acts as any of them over tRPC, REST, events and sockets', async () => {
     await using server = await startServer({ dialect, demo: true });
     const first = server.sown?.first ?? '';
     expect(server.sown?.users).toBeGreaterThanOrEqual(10);
@@ -52,9 +50,7 @@ eachDatabase('a demo', (dialect: Dialect) => {
     expect(server.faults).toEqual([]);
   });
 
-  test('K3: a visitor’s identity is a session: one each, which ends like others, also its stream; who is suspended is nobody', {
-    timeout: 60_000,
-  }, async () => {
+  test('K3: a visitor’s identity is a session: one each, which ends like others, also its stream; who is suspended is nobody', async () => {
     await using server = await startServer({ dialect, demo: true });
     const first = server.sown?.first ?? '';
     const sessions = async () =>
@@ -118,9 +114,7 @@ test('K3: without --demo the header is not looked at, whoever sends it', async (
   expect(await server.services.read.selectFrom('session').select('id').execute()).toHaveLength(1);
 });
 
-test('K3, D1, D2: in a demo no other site’s page, no foreign host name and nobody behind a proxy is believed; a bearer token counts more', {
-  timeout: 60_000,
-}, async () => {
+test('K3, D1, D2: in a demo no other site’s page, no foreign host name and nobody behind a proxy is believed; a bearer token counts more', async () => {
   await using server = await startServer({ demo: true, corsOrigins: ['https://other.example.org'] });
   const who = server.sown?.first ?? '';
   const named = { 'x-demo-user': who };
@@ -173,9 +167,7 @@ test('K3: a demo believes nobody from another machine', () => {
     expect(from(there), String(there)).toBeNull();
 });
 
-test('K3: --demo says loudly at start what it is, its first line to try works, and it starts nowhere else', {
-  timeout: 60_000,
-}, async () => {
+test('K3: --demo says loudly at start what it is, its first line to try works, and it starts nowhere else', async () => {
   using data = folder();
   const PORT = String(await freePort());
   await using child = startChild({ PORT, DATA_DIR: data.path }, [], ['--no-web', '--demo']);

@@ -12,7 +12,6 @@ const page = async (url: string) => {
 
 test.skipIf(!existsSync(join(builtWeb, 'index.html')))(
   'R106, K18: --no-web serves the API alone, and without it the built page comes from the same port',
-  { timeout: 60_000 },
   async () => {
     using data = folder();
     for (const [flags, served] of [
@@ -30,9 +29,7 @@ test.skipIf(!existsSync(join(builtWeb, 'index.html')))(
   },
 );
 
-test('R118, D11: CORS_ORIGINS lets the pages of those sites call with a token and read the answer, and no others', {
-  timeout: 60_000,
-}, async () => {
+test('R118, D11: CORS_ORIGINS lets the pages of those sites call with a token and read the answer, and no others', async () => {
   using data = folder();
   const listed = 'https://one.example.org';
   const CORS_ORIGINS = `${listed}, https://two.example.org`;

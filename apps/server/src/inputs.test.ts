@@ -1,4 +1,4 @@
-import { eachDatabase } from '@koreromai/testing';
+import { eachDatabase, patience } from '@koreromai/testing';
 import { expect, test } from 'vitest';
 import { safeParse } from 'zod';
 import { procedures } from './rest/procedures.ts';
@@ -81,7 +81,7 @@ eachDatabase('inputs', (dialect) => {
     expect(wrong).toEqual([]);
     expect(await server.state()).toBe(before);
     process.stdout.write(`C11 [${dialect}]: ${tries} foreign keys refused by name\n`);
-  }, 30_000);
+  });
 
   test('E6: an object, a list or a number where a string is due is refused, over HTTP and WebSocket alike', async () => {
     await using scene = await createScene(dialect);
@@ -114,7 +114,7 @@ eachDatabase('inputs', (dialect) => {
     expect(await server.state()).toBe(before);
     expect(server.faults).toEqual([]);
     process.stdout.write(`E6 [${dialect}]: ${tries} wrong shapes refused\n`);
-  }, 30_000);
+  });
 
   test('E6: numbers beyond sense are refused, and a read mark never passes what is there', async () => {
     await using server = await startServer({ dialect });
@@ -180,7 +180,7 @@ eachDatabase('inputs', (dialect) => {
     expect(items.map((m) => m.text)).toEqual(texts);
     const start = performance.now();
     for (const text of texts) expect((await server.call('auth.signIn', { email: text, password: text })).code).toBe('SIGN_IN_FAILED');
-    expect(performance.now() - start).toBeLessThan(5_000);
+    expect(performance.now() - start).toBeLessThan(5_000 * patience);
     expect(server.faults).toEqual([]);
   });
 });

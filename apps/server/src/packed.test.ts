@@ -16,7 +16,7 @@ const failed = (error: { stdout: string }) => ({ stdout: error.stdout });
 let packed: Awaited<ReturnType<typeof installPacked>>;
 beforeAll(async () => {
   packed = await installPacked();
-}, 180_000);
+});
 afterAll(() => packed[Symbol.dispose]());
 
 /** What the compiler says to a stranger who wrote these files against the package. */
@@ -58,12 +58,12 @@ test('the packed client holds its module, its types and nothing of ours or of No
   expect(manifest).not.toMatch(/private|devDependencies|@koreromai\/(?!client)/);
 });
 
-test('publint and the check of types find nothing wrong with the package', { timeout: 90_000 }, async () => {
+test('publint and the check of types find nothing wrong with the package', async () => {
   await run(process.execPath, [bin('publint'), 'run', packed.archive, '--strict']);
   await run(process.execPath, [bin('attw'), packed.archive, '--profile', 'esm-only']);
 });
 
-test('a stranger who installed the package compiles, until a field of the server has another name', { timeout: 90_000 }, async () => {
+test('a stranger who installed the package compiles, until a field of the server has another name', async () => {
   const wrong = [
     ['me.username', 'me.handle', /'handle' does not exist/],
     ['?.text', '?.body', /'body' does not exist/],
@@ -82,7 +82,7 @@ test('a stranger who installed the package compiles, until a field of the server
   writeFileSync(types, before);
 });
 
-test('the bot of the README answers whoever writes to it, just as it is written there', { timeout: 60_000 }, async () => {
+test('the bot of the README answers whoever writes to it, just as it is written there', async () => {
   const [, source = ''] = /```js\n([\s\S]*?)```/.exec(readFileSync(join(packed.home, 'README.md'), 'utf8')) ?? [];
   expect(
     source

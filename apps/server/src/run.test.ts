@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { chmodSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { eachDatabase, eventually, freshDatabase } from '@koreromai/testing';
+import { eachDatabase, eventually, freshDatabase, patience } from '@koreromai/testing';
 import { expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { call } from './test/http.ts';
@@ -24,7 +24,7 @@ async function signUp(url: string, name: string): Promise<Out['auth']['signUp']>
   return (await call(url, 'auth.signUp', { email: `${name}@example.nz`, password: 'correct horse', name })).data as Out['auth']['signUp'];
 }
 
-test('a busy port, a bad one, and a folder that takes no file are each told in one sentence', { timeout: 30_000 }, async () => {
+test('a busy port, a bad one, and a folder that takes no file are each told in one sentence', async () => {
   using data = folder();
   const busy = createServer().listen(0, '127.0.0.1');
   await once(busy, 'listening');
@@ -42,7 +42,7 @@ test('a busy port, a bad one, and a folder that takes no file are each told in o
   busy.close();
 });
 
-test('a database that does not answer is told in one sentence without its password', { timeout: 30_000 }, async () => {
+test('a database that does not answer is told in one sentence without its password', async () => {
   using data = folder();
   const port = await freePort();
   await using child = startChild({ PORT: '0', DATA_DIR: data.path, DATABASE_URL: `mysql://korero:hunter2secret@127.0.0.1:${port}/korero` });
@@ -60,7 +60,7 @@ test('a Node that is too old is told so in one sentence', async () => {
   await expectSentence(child, /^KoreroMai needs Node 22\.17 or newer, and this is 20\.11\.0\./);
 });
 
-test('a second process on the same file is refused in one sentence, and the first goes on', { timeout: 30_000 }, async () => {
+test('a second process on the same file is refused in one sentence, and the first goes on', async () => {
   using data = folder();
   await using first = startChild({ PORT: String(await freePort()), DATA_DIR: data.path });
   await serving(first);
@@ -69,7 +69,7 @@ test('a second process on the same file is refused in one sentence, and the firs
   expect((await signUp(first.url, 'anahera')).token).toHaveLength(43);
 });
 
-test('SIGTERM ends it with 0 within 3 s; a client there is told to come back', { timeout: 30_000 }, async () => {
+test('SIGTERM ends it with 0 within 3 s; a client there is told to come back', async () => {
   using data = folder();
   await using child = startChild({ PORT: String(await freePort()), DATA_DIR: data.path });
   await serving(child);
@@ -81,12 +81,12 @@ test('SIGTERM ends it with 0 within 3 s; a client there is told to come back', {
   expect(await socket.closed).toBe(1012);
   expect(socket.texts).toContain('{"id":null,"method":"reconnect"}');
   expect(await child.ended).toBe(0);
-  expect(performance.now() - start).toBeLessThan(3_000);
+  expect(performance.now() - start).toBeLessThan(3_000 * patience);
   expect(child.err()).toBe('');
 });
 
 eachDatabase('a server that is killed', (dialect) => {
-  test('kill -9 right after an acknowledged post loses nothing, and the next start needs no hand', { timeout: 60_000 }, async () => {
+  test('kill -9 right after an acknowledged post loses nothing, and the next start needs no hand', async () => {
     using data = folder();
     await using database = await freshDatabase(dialect);
     const env = { DATA_DIR: data.path, DATABASE_URL: database.url };

@@ -1,4 +1,4 @@
-import { eventually, freshDatabase, onMySql } from '@koreromai/testing';
+import { eventually, freshDatabase, onMySql, patience } from '@koreromai/testing';
 import { describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { call } from './test/http.ts';
@@ -83,7 +83,6 @@ onMySql('several processes', () => {
   ] as const)('%s', (name, redisUrl, within) => {
     test.skipIf(name === 'with Redis' && !redisUrl)(
       `G6, G7: who is signed out, suspended or removed in one is so in the other within ${within} ms, and reads nothing after`,
-      { timeout: 120_000 },
       async () => {
         await using two = await twoProcesses(redisUrl);
         expect((await two.ready(two.a)).redis).toBe(redisUrl ? 'up' : 'none');
@@ -122,35 +121,31 @@ onMySql('several processes', () => {
         await post('seen by the bystander');
         await bystander.event('message.created');
         expect(ear.texts.join('')).not.toContain('canary');
-        expect(Math.max(...took), `all of ${took.map(Math.round)} ms`).toBeLessThan(within);
+        expect(Math.max(...took), `all of ${took.map(Math.round)} ms`).toBeLessThan(within * patience);
       },
     );
   });
 
-  test.skipIf(!redis)(
-    'D9, L6, B1: who is here and who types is known in the other process, never across a block',
-    { timeout: 120_000 },
-    async () => {
-      await using two = await twoProcesses(redis ?? null);
-      const [mia, tama, rangi] = [await two.person('mia'), await two.person('tama'), await two.person('rangi')];
-      const conversationId = await two.group(mia, [tama, rangi]);
-      await two.ok(two.a, 'blocks.add', { userId: mia.id }, rangi);
-      const [tamas, rangis] = [await two.listen(two.b, tama), await two.listen(two.b, rangi)];
-      using mias = await two.listen(two.a, mia);
-      await eventually('the coming of mia', () =>
-        tamas.frames.some((f) => f.result?.data?.data.type === 'presence' && f.result.data.data.userId === mia.id),
-      );
-      expect(await two.ok(two.b, 'presence.list', { userIds: [mia.id] }, tama)).toEqual({ items: [{ userId: mia.id, online: true }] });
-      expect(await two.ok(two.b, 'presence.list', { userIds: [mia.id] }, rangi)).toEqual({ items: [] });
+  test.skipIf(!redis)('D9, L6, B1: who is here and who types is known in the other process, never across a block', async () => {
+    await using two = await twoProcesses(redis ?? null);
+    const [mia, tama, rangi] = [await two.person('mia'), await two.person('tama'), await two.person('rangi')];
+    const conversationId = await two.group(mia, [tama, rangi]);
+    await two.ok(two.a, 'blocks.add', { userId: mia.id }, rangi);
+    const [tamas, rangis] = [await two.listen(two.b, tama), await two.listen(two.b, rangi)];
+    using mias = await two.listen(two.a, mia);
+    await eventually('the coming of mia', () =>
+      tamas.frames.some((f) => f.result?.data?.data.type === 'presence' && f.result.data.data.userId === mia.id),
+    );
+    expect(await two.ok(two.b, 'presence.list', { userIds: [mia.id] }, tama)).toEqual({ items: [{ userId: mia.id, online: true }] });
+    expect(await two.ok(two.b, 'presence.list', { userIds: [mia.id] }, rangi)).toEqual({ items: [] });
 
-      await two.ok(two.a, 'presence.typing', { conversationId }, mia);
-      expect((await tamas.event('typing')).result?.data?.data).toMatchObject({ userId: mia.id, stream: conversationId });
-      await two.ok(two.b, 'presence.typing', { conversationId }, mia); // told three seconds ago, by the other process
-      await two.ok(two.a, 'messages.post', { conversationId, id: crypto.randomUUID(), text: 'kia ora' }, mia);
-      await Promise.all([tamas, rangis, mias].map((ear) => ear.event('message.created')));
-      const passing = (ear: typeof tamas, type: string) => ear.count((f) => f.result?.data?.data.type === type);
-      const ofMia = rangis.count((f) => f.result?.data?.data.type === 'presence' && f.result.data.data.userId === mia.id);
-      expect([passing(tamas, 'typing'), passing(rangis, 'typing'), ofMia]).toEqual([1, 0, 0]);
-    },
-  );
+    await two.ok(two.a, 'presence.typing', { conversationId }, mia);
+    expect((await tamas.event('typing')).result?.data?.data).toMatchObject({ userId: mia.id, stream: conversationId });
+    await two.ok(two.b, 'presence.typing', { conversationId }, mia); // told three seconds ago, by the other process
+    await two.ok(two.a, 'messages.post', { conversationId, id: crypto.randomUUID(), text: 'kia ora' }, mia);
+    await Promise.all([tamas, rangis, mias].map((ear) => ear.event('message.created')));
+    const passing = (ear: typeof tamas, type: string) => ear.count((f) => f.result?.data?.data.type === type);
+    const ofMia = rangis.count((f) => f.result?.data?.data.type === 'presence' && f.result.data.data.userId === mia.id);
+    expect([passing(tamas, 'typing'), passing(rangis, 'typing'), ofMia]).toEqual([1, 0, 0]);
+  });
 });

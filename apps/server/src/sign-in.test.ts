@@ -63,7 +63,6 @@ const timing = (call: (email: string) => Promise<Reply>, after?: () => Promise<v
 };
 
 test('A2: an unknown, a suspended and a deleted address and a wrong password get the same answer, in the same time', {
-  timeout: 60_000,
   retry: 2,
 }, async () => {
   await using server = await startServer();
@@ -78,7 +77,6 @@ test('A2: an unknown, a suspended and a deleted address and a wrong password get
 });
 
 test('A3, A4: who has forgotten the password hears the same in the same time, whoever has that address', {
-  timeout: 60_000,
   retry: 2,
 }, async () => {
   await using server = await startServer();

@@ -34,7 +34,7 @@ eachDatabase('plans', (dialect: Dialect) => {
     await services.caughtUp();
     await analyse();
     ear = listenTo(db);
-  }, 240_000);
+  });
 
   async function analyse(): Promise<void> {
     const { orm } = cast.world.db;

@@ -11,9 +11,7 @@ import { smtpTransport } from './transports/smtp.ts';
 const worker = join(import.meta.dirname, 'test/worker.ts');
 
 eachDatabase('the gate before the mail server', (dialect: Dialect) => {
-  test('R115: three workers, on MySQL in two processes, send forty mails to a real server and no second sees more than two', {
-    timeout: 120_000,
-  }, async () => {
+  test('R115: three workers, on MySQL in two processes, send forty mails to a real server and no second sees more than two', async () => {
     const mails = 40;
     await using sink = await startSink();
     await using outbox = await createOutbox(dialect);

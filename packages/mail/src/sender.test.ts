@@ -35,9 +35,7 @@ async function createStand(dialect: Dialect, options: { send?: (letter: Letter) 
 }
 
 eachDatabase('a sender', (dialect: Dialect) => {
-  test('N4: a hundred mails by three workers of two processes: no closed second of the clock holds more than two', {
-    timeout: 60_000,
-  }, async () => {
+  test('N4: a hundred mails by three workers of two processes: no closed second of the clock holds more than two', async () => {
     await using stand = await createStand(dialect);
     await stand.outbox.queue(100);
     const other = stand.outbox.lane();

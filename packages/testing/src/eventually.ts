@@ -14,7 +14,7 @@ interface Patience {
 export async function eventually<Found>(
   what: string,
   look: () => Found | Promise<Found>,
-  { within = 5_000, every = 20 }: Patience = {},
+  { within = 60_000, every = 20 }: Patience = {},
 ): Promise<NonNullable<Exclude<Found, false>>> {
   const end = performance.now() + within;
   for (;;) {

@@ -5,5 +5,6 @@ export { type Proxy, startProxy } from './faults/proxy/proxy.ts';
 export { fairWeather, type Weather } from './faults/proxy/weather.ts';
 export { Turns } from './faults/turns.ts';
 export * from './history/index.ts';
+export { patience } from './patience.ts';
 export { pngOf } from './png.ts';
 export { withRedis } from './redis.ts';

@@ -69,9 +69,7 @@ async function fresh(dialect: Dialect, data: { path: string }, name: string) {
 }
 
 eachDatabase('koreromai backup and restore', (dialect) => {
-  test('F25: taken while people post, restored elsewhere: all that was acknowledged is there, sums are equal, old places are told reset', {
-    timeout: 180_000,
-  }, async () => {
+  test('F25: taken while people post, restored elsewhere: all that was acknowledged is there, sums are equal, old places are told reset', async () => {
     using data = folder();
     const old = await fresh(dialect, data, 'old');
     await using _old = old.database;
@@ -131,7 +129,7 @@ eachDatabase('koreromai backup and restore', (dialect) => {
     await goesOn.event('message.created');
   });
 
-  test('restore believes no backup that is half or altered, and fills only an empty place', { timeout: 180_000 }, async () => {
+  test('restore believes no backup that is half or altered, and fills only an empty place', async () => {
     using data = folder();
     const old = await fresh(dialect, data, 'old');
     await using _old = old.database;

@@ -10,7 +10,7 @@ import { openDesk } from './socket.ts';
 const passwordIn = (out: string) => out.trim().split('\n').at(-1) ?? '';
 
 eachDatabase('the command line', (dialect) => {
-  test('R019: without a server it makes an admin, lists, suspends and sows; a server then lets them in', { timeout: 120_000 }, async () => {
+  test('R019: without a server it makes an admin, lists, suspends and sows; a server then lets them in', async () => {
     using data = folder();
     await using database = await freshDatabase(dialect);
     const env = { DATA_DIR: data.path, DATABASE_URL: database.url, PORT: String(await freePort()) };
@@ -44,7 +44,7 @@ eachDatabase('the command line', (dialect) => {
     ]);
   });
 
-  test('R019: with a server running it works through its socket, and the server knows at once', { timeout: 120_000 }, async () => {
+  test('R019: with a server running it works through its socket, and the server knows at once', async () => {
     using data = folder();
     await using database = await freshDatabase(dialect);
     const env = { DATA_DIR: data.path, DATABASE_URL: database.url, PORT: String(await freePort()) };
@@ -70,7 +70,7 @@ eachDatabase('the command line', (dialect) => {
   });
 });
 
-test('what is not understood is told with exit code 2, what is wrong with 1 and one sentence', { timeout: 60_000 }, async () => {
+test('what is not understood is told with exit code 2, what is wrong with 1 and one sentence', async () => {
   using data = folder();
   const env = { DATA_DIR: data.path };
   for (const args of [['admin', 'create'], ['dance'], ['user', 'suspend'], ['seed', '--loudly']])

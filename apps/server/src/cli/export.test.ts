@@ -17,9 +17,7 @@ const inside = (bytes: Uint8Array) =>
   );
 
 eachDatabase('koreromai export', (dialect) => {
-  test('U8, K6: it writes the zip that the person could fetch, with a server and without, and it is written down as done at the server', {
-    timeout: 120_000,
-  }, async () => {
+  test('U8, K6: it writes the zip that the person could fetch, with a server and without, and it is written down as done at the server', async () => {
     using data = folder();
     await using database = await freshDatabase(dialect);
     const env = { DATA_DIR: join(data.path, 'data'), DATABASE_URL: database.url, PORT: String(await freePort()) };
@@ -85,9 +83,7 @@ eachDatabase('koreromai export', (dialect) => {
   });
 });
 
-test('U8: a file that is there stays, a place that cannot be written is told in a sentence, and half a zip is never left behind', {
-  timeout: 60_000,
-}, async () => {
+test('U8: a file that is there stays, a place that cannot be written is told in a sentence, and half a zip is never left behind', async () => {
   using data = folder();
   const env = { DATA_DIR: data.path };
   const there = join(data.path, 'there.zip');

@@ -29,7 +29,7 @@ function start(args: readonly string[], env: Record<string, string>) {
   };
 }
 
-test('how many processes, and a file for a database, are each refused in one sentence', { timeout: 30_000 }, async () => {
+test('how many processes, and a file for a database, are each refused in one sentence', async () => {
   for (const [args, env, sentence] of [
     [[], {}, /^Say how many processes, 1 to 64: npm run start:cluster -- 2$/],
     [['nought'], {}, /^Say how many processes/],
@@ -44,9 +44,7 @@ test('how many processes, and a file for a database, are each refused in one sen
 });
 
 onMySql('several processes on one port', () => {
-  test('two serve people who hear each other; a killed one is replaced, its people come back; SIGTERM ends all with 0', {
-    timeout: 90_000,
-  }, async () => {
+  test('two serve people who hear each other; a killed one is replaced, its people come back; SIGTERM ends all with 0', async () => {
     await using database = await freshDatabase('mysql');
     using data = folder();
     const port = await freePort();
@@ -79,7 +77,7 @@ onMySql('several processes on one port', () => {
     process.kill(workers[0] ?? 0, 'SIGKILL');
     await eventually('its sockets are gone', () => ears.some((ear) => ear.closing.code !== 0));
     expect(ears.filter((ear) => ear.closing.code !== 0).length, 'the other goes on').toBeLessThan(4);
-    await eventually('another takes its place', async () => (await childrenOf(running.child.pid)).length === 2, { within: 20_000 });
+    await eventually('another takes its place', async () => (await childrenOf(running.child.pid)).length === 2);
     expect(running.said.err).toContain('A process ended (SIGKILL) and is started again.');
     const again = await listen();
     expect((await post('kei te aha')).status).toBe(200);

@@ -1,4 +1,4 @@
-import { createDice, eventually } from '@koreromai/testing';
+import { createDice, eventually, patience } from '@koreromai/testing';
 import { expect, test } from 'vitest';
 import { openChats, plainClient, turns } from '../test/plain.ts';
 import { type Out, type Person, startServer, type TestServer } from '../test/server.ts';
@@ -27,11 +27,9 @@ function fire(chats: Awaited<ReturnType<typeof openChats>>) {
 
 const nobody = (server: TestServer) => eventually('nobody attached', () => server.services.live.streams === 0);
 const caughtUp = (ears: readonly { headOf(id: string): number }[], chats: { ids: readonly string[]; heads: ReadonlyMap<string, number> }) =>
-  eventually('everything', () => ears.every((ear) => chats.ids.every((id) => ear.headOf(id) === chats.heads.get(id))), { within: 15_000 });
+  eventually('everything', () => ears.every((ear) => chats.ids.every((id) => ear.headOf(id) === chats.heads.get(id))));
 
-test('several subscriptions on one socket each hear everything once, while 600 calls in batches of 20 are answered on it', {
-  timeout: 60_000,
-}, async () => {
+test('several subscriptions on one socket each hear everything once, while 600 calls in batches of 20 are answered on it', async () => {
   const { server, bea, chats, pos } = await scene();
   await using _server = server;
   await using plain = plainClient(server, bea);
@@ -55,9 +53,7 @@ test('several subscriptions on one socket each hear everything once, while 600 c
   process.stdout.write(`hub: ${answered} calls beside ${ears.length} subscriptions, ${ears[0]?.total.events} events each\n`);
 });
 
-test('a hundred subscriptions stopped under fire: `stopped` comes, nothing after it, and nothing stays attached', {
-  timeout: 60_000,
-}, async () => {
+test('a hundred subscriptions stopped under fire: `stopped` comes, nothing after it, and nothing stays attached', async () => {
   const { server, bea, chats } = await scene();
   await using _server = server;
   const dice = createDice(seed);
@@ -82,9 +78,7 @@ test('a hundred subscriptions stopped under fire: `stopped` comes, nothing after
   expect(heard).toBeGreaterThan(100);
 });
 
-test('asked to move 50 times, a client misses nothing, is told nothing twice, fails no call and ends on one socket', {
-  timeout: 60_000,
-}, async () => {
+test('asked to move 50 times, a client misses nothing, is told nothing twice, fails no call and ends on one socket', async () => {
   const { server, bea, chats, pos } = await scene();
   await using _server = server;
   await using plain = plainClient(server, bea);
@@ -140,9 +134,7 @@ test('an id that would make every frame long or ambiguous is refused; a short st
   expect(server.services.live.streams).toBeGreaterThan(0);
 });
 
-test('L2: replay runs into live under fire, 60 times over 600 rows and more, without a gap and without a repeat', {
-  timeout: 120_000,
-}, async () => {
+test('L2: replay runs into live under fire, 60 times over 600 rows and more, without a gap and without a repeat', async () => {
   const { server, bea, chats, pos } = await scene();
   await using _server = server;
   const before = new Map(chats.heads);
@@ -168,9 +160,7 @@ test('L2: replay runs into live under fire, 60 times over 600 rows and more, wit
   process.stdout.write(`L2: 60 replays into live, ${events} events in order\n`);
 });
 
-test('G7: twenty sessions that are ended under fire hear nothing of what was said after, and are closed within a second', {
-  timeout: 60_000,
-}, async () => {
+test('G7: twenty sessions that are ended under fire hear nothing of what was said after, and are closed within a second', async () => {
   const { server, bea, chats } = await scene();
   await using _server = server;
   const cease = fire(chats);
@@ -190,6 +180,6 @@ test('G7: twenty sessions that are ended under fire hear nothing of what was sai
     expect(socket.texts.filter((text) => text.includes(canary))).toEqual([]);
   }
   await cease();
-  expect(slowest).toBeLessThan(1_000);
+  expect(slowest).toBeLessThan(1_000 * patience);
   process.stdout.write(`G7: 20 sessions ended under fire, the slowest socket closed after ${slowest.toFixed(0)} ms\n`);
 });

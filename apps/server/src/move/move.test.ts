@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { bytesOf, type Counted, countAll, openSnapshot } from '@koreromai/db';
-import { createDice, eventually, freshDatabase, onMySql } from '@koreromai/testing';
+import { createDice, eventually, freshDatabase, onMySql, patience } from '@koreromai/testing';
 import { expect, test } from 'vitest';
 import { call } from '../test/http.ts';
 import { koreromai } from '../test/koreromai.ts';
@@ -69,9 +69,7 @@ async function countedIn(url: string): Promise<Counted[]> {
 }
 
 onMySql('koreromai move', () => {
-  test('from SQLite to MySQL while 20 clients post 50 messages a second: frozen under 2 s, nothing lost, nothing doubled, the old file kept', {
-    timeout: 180_000,
-  }, async () => {
+  test('from SQLite to MySQL while 20 clients post 50 messages a second: frozen under 2 s, nothing lost, nothing doubled, the old file kept', async () => {
     using data = folder();
     await using target = await freshDatabase('mysql');
     const port = await freePort();
@@ -100,12 +98,12 @@ onMySql('koreromai move', () => {
     const frozen = Number(/write for (\d+) ms/.exec(moved.out)?.[1]);
     expect(moved.out).toContain('Counts and checksums are equal.');
     const then = talk.acked.length;
-    await eventually('talk that goes on', () => talk.acked.length > then + 100, { within: 20_000 });
+    await eventually('talk that goes on', () => talk.acked.length > then + 100);
     await talk.stop();
     const heads = await reopen(target.url);
     const head = await heads.read.selectFrom('stream').select('seq').where('id', '=', bytesOf(talk.room)).executeTakeFirstOrThrow();
     await heads.close();
-    await eventually('everything heard', () => ears.every(({ ear }) => ear.headOf(talk.room) === Number(head.seq)), { within: 15_000 });
+    await eventually('everything heard', () => ears.every(({ ear }) => ear.headOf(talk.room) === Number(head.seq)));
     const missed = ears.flatMap(({ ear, first }) => ear.missing(talk.room, first, Number(head.seq)));
     const doubled = ears.reduce((n, { ear }) => n + ear.total.doubled, 0);
     const resets = ears.reduce((n, { ear }) => n + ear.total.resets, 0);
@@ -115,7 +113,7 @@ onMySql('koreromai move', () => {
     process.stdout.write(
       `move: ${talk.acked.length} acknowledged by 20 clients, frozen ${frozen} ms, slowest answer ${Math.round(talk.slowest())} ms, lost ${wrong.lost.length}, doubled ${wrong.doubled.length}; live: missed ${missed.length}, twice ${doubled}, resets ${resets}\n`,
     );
-    expect(frozen).toBeLessThan(2_000);
+    expect(frozen).toBeLessThan(2_000 * patience);
     expect(wrong).toEqual({ lost: [], doubled: [] });
     expect([missed, doubled, resets]).toEqual([[], 0, 0]);
     for (const { table, rows, sum } of await countedIn(old))
@@ -137,9 +135,7 @@ onMySql('koreromai move', () => {
     expect((await call(next.url, 'users.me', undefined, { token: talk.owner.token })).status).toBe(200);
   });
 
-  test('cut off between its last two steps, it is ended by running it again, and only where both sides are the same', {
-    timeout: 120_000,
-  }, async () => {
+  test('cut off between its last two steps, it is ended by running it again, and only where both sides are the same', async () => {
     using data = folder();
     await using target = await freshDatabase('mysql');
     const env = { DATA_DIR: data.path, PORT: String(await freePort()) };
@@ -229,7 +225,7 @@ onMySql('koreromai move', () => {
         tally.gone++;
       } else tally.stayed++;
       const then = talk.acked.length;
-      await eventually('talk that goes on', () => talk.acked.length > then + 10, { within: 20_000 });
+      await eventually('talk that goes on', () => talk.acked.length > then + 10);
       await talk.stop();
       if (url === old) {
         const moved = await koreromai(env, 'move', '--to', target.url); // it can always be done again, or is done already

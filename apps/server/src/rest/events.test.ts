@@ -1,7 +1,7 @@
 import diagnostics from 'node:diagnostics_channel';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { limits } from '@koreromai/contract';
-import { eachDatabase, eventually } from '@koreromai/testing';
+import { eachDatabase, eventually, patience } from '@koreromai/testing';
 import { expect, test } from 'vitest';
 import { rawConnection } from '../test/raw.ts';
 import { type Out, type Person, startServer, type TestServer } from '../test/server.ts';
@@ -66,7 +66,7 @@ eachDatabase('events over HTTP', (dialect) => {
     const started = performance.now();
     await server.ok('auth.signOut', undefined, bea);
     await stream.ended;
-    expect(performance.now() - started).toBeLessThan(1_000);
+    expect(performance.now() - started).toBeLessThan(1_000 * patience);
     await post(server, anahera, id, 'canary');
     await others.event('message.created');
     expect(stream.blocks.join('\n')).not.toContain('canary');
@@ -125,7 +125,7 @@ test('a stream where nothing happens shows that it lives, and ends at once when 
   expect(server.faults).toEqual([]);
 });
 
-test('a reader who does not read is held in bounds and gets everything, once, when they read again', { timeout: 60_000 }, async () => {
+test('a reader who does not read is held in bounds and gets everything, once, when they read again', async () => {
   await using server = await startServer();
   const [anahera, bea] = await server.people('anahera', 'bea');
   const { id } = await server.group(anahera, [bea.email, 'guest@example.org']);
@@ -141,7 +141,7 @@ test('a reader who does not read is held in bounds and gets everything, once, wh
   const held = answers.find('/api/v1/events')?.writableLength ?? Number.NaN;
   expect(held).toBeLessThan(262_144);
   slow.net.resume();
-  await eventually('the last message', () => slow.text().includes(`"text":"${count - 1} x`), { within: 30_000 });
+  await eventually('the last message', () => slow.text().includes(`"text":"${count - 1} x`));
   const seen = [...slow.text().matchAll(/"text":"(\d+) x/g)].map((m) => Number(m[1]));
   expect(seen.toSorted((a, b) => a - b)).toEqual(Array.from({ length: count }, (_, i) => i));
 });

@@ -160,7 +160,7 @@ eachDatabase('parity', (dialect) => {
     expect(server.faults).toEqual([]);
     expect(counts.refused).toBeGreaterThan(1_000);
     process.stdout.write(`Parity [${dialect}]: ${counts.tries} inputs by both doors, ${counts.refused} refused alike\n`);
-  }, 240_000);
+  });
 });
 
 /** Whom permission does not stop, then whom it may. */

@@ -17,7 +17,7 @@ interface Line {
 const linesIn = (out: string): Line[] => out.split('\n').flatMap((line) => (line === '' ? [] : (JSON.parse(line) as Line)));
 
 eachDatabase('koreromai tail', (dialect) => {
-  test('it tells every event once and in order beside a running server, and goes on where it was', { timeout: 120_000 }, async () => {
+  test('it tells every event once and in order beside a running server, and goes on where it was', async () => {
     using data = folder();
     await using database = await freshDatabase(dialect);
     const env = { DATA_DIR: data.path, DATABASE_URL: database.url, RATE_LIMITS: 'off', PORT: String(await freePort()) };

@@ -51,14 +51,11 @@ export function startChild(env: Record<string, string>, nodeFlags: readonly stri
 
 /** Resolves when it serves. */
 export const serving = (child: Child): Promise<unknown> =>
-  eventually(
-    `a server on ${child.port}: ${child.err()}`,
-    () =>
-      fetch(`${child.url}/readyz`).then(
-        (r) => r.ok,
-        () => false,
-      ),
-    { within: 20_000 },
+  eventually(`a server on ${child.port}: ${child.err()}`, () =>
+    fetch(`${child.url}/readyz`).then(
+      (r) => r.ok,
+      () => false,
+    ),
   );
 
 /** A port that was free a moment ago. */

@@ -36,7 +36,7 @@ describe('which language is spoken', () => {
     screen.getByRole('radio', { name: 'Te reo Māori' }).click();
     expect(await screen.findByRole('heading', { name: 'Reo' })).toBeVisible();
     expect(screen.getByRole('radiogroup')).toHaveAccessibleDescription(/^Kāore anō kia arotakengia: /);
-    await vi.waitFor(() => expect(localStorage.getItem('koreromai.language')).toBe('mi'));
+    await vi.waitFor(() => expect(localStorage.getItem('koreromai.language')).toBe('mi'), 15_000);
     expect([document.documentElement.lang, document.documentElement.dir]).toEqual(['mi', 'ltr']);
     await speak('ar-XB');
     expect([document.documentElement.lang, document.documentElement.dir]).toEqual(['ar-XB', 'rtl']);

@@ -79,7 +79,7 @@ describe('the outbox and the drafts', () => {
     await one.put([entry('a'), entry('b')], []);
     await one.put([], ['a']);
     expect(await two.load()).toEqual([{ ...entry('b'), id: 'b' }]);
-    await vi.waitFor(() => expect(heard).toHaveBeenCalledTimes(2));
+    await vi.waitFor(() => expect(heard).toHaveBeenCalledTimes(2), 15_000);
     end?.();
     await one.clear();
     expect(await two.load()).toEqual([]);

@@ -29,7 +29,7 @@ test('UI34: what is chosen while a choice is under way is added to it, and neith
   expect(shown()).toEqual({ level: 'none', until: 'tomorrow' });
   tell({ level: 'none', until: null });
   answers[0]?.done();
-  await expect.poll(() => written.length).toBe(2);
+  await expect.poll(() => written.length, { timeout: 15_000 }).toBe(2);
   expect(written[1]).toEqual({ level: 'none', until: 'tomorrow' });
   answers[1]?.done();
   await first;

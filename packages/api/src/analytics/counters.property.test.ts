@@ -55,7 +55,7 @@ eachDatabase('A1: whatever is posted, deleted, closed and folded, the counters e
   const cast = createCast(dialect, ['admin', ...names]);
   const runs = dialect === 'sqlite' ? 25 : 10;
 
-  test(`top users, top conversations and days in ${runs} scripts, any range, any zone`, { timeout: 120_000 }, async () => {
+  test(`top users, top conversations and days in ${runs} scripts, any range, any zone`, async () => {
     let [asks, deletes, behind] = [0, 0, 0];
     await fc.assert(
       fc.asyncProperty(

@@ -16,9 +16,7 @@ eachDatabase('circles and roles under fire', (dialect: Dialect) => {
     return go();
   }
 
-  test(`B1: a post and a block at once have one order, ${rounds} times: nothing is said after the block`, {
-    timeout: 120_000,
-  }, async () => {
+  test(`B1: a post and a block at once have one order, ${rounds} times: nothing is said after the block`, async () => {
     const { world, mia, tama } = cast;
     await using other = await anotherProcess(world);
     const { id } = await world.direct(mia, tama);
@@ -39,9 +37,7 @@ eachDatabase('circles and roles under fire', (dialect: Dialect) => {
     process.stdout.write(`B1 block against post [${dialect}]: ${rounds} rounds, ${seen.before} said before, ${seen.refused} refused\n`);
   });
 
-  test(`M9, C10: a transfer and the heir's or the owner's leaving at once leave one owner, ${rounds} times`, {
-    timeout: 180_000,
-  }, async () => {
+  test(`M9, C10: a transfer and the heir's or the owner's leaving at once leave one owner, ${rounds} times`, async () => {
     const { world, owner, a, b } = cast;
     await using other = await anotherProcess(world);
     const seen = { transferred: 0, refused: 0 };

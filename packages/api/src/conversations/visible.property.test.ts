@@ -35,7 +35,7 @@ eachDatabase('H3: whatever people do, all surfaces agree with the oracle', (dial
   const cast = createCast(dialect, everyone);
   const runs = dialect === 'sqlite' ? 12 : 6;
 
-  test(`list, get, last message, unread, replay and live feed, after every command of ${runs} scripts`, { timeout: 90_000 }, async () => {
+  test(`list, get, last message, unread, replay and live feed, after every command of ${runs} scripts`, async () => {
     let commands = 0;
     let cells = 0;
     await fc.assert(

@@ -8,9 +8,7 @@ const rounds = 100;
 eachDatabase('a feed under fire', (dialect: Dialect) => {
   const cast = createCast(dialect, ['mia', 'tama', 'rangi']);
 
-  test('L2, G5: subscribing while two processes post in two chats, 100 times: no gap, nothing twice, in order', {
-    timeout: 60_000,
-  }, async () => {
+  test('L2, G5: subscribing while two processes post in two chats, 100 times: no gap, nothing twice, in order', async () => {
     const { world, mia, tama, rangi } = cast;
     await using other = await anotherProcess(world);
     const chats = [await world.direct(mia, tama), await world.direct(mia, rangi)].map((c) => c.id);

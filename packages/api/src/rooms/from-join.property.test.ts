@@ -54,7 +54,7 @@ eachDatabase('H3: rooms that show what is said since one joined, against the ora
   const runs = dialect === 'sqlite' ? 15 : 8;
   let rooms = 0;
 
-  test(`list, pins, search, last message, unread and replay, after every command of ${runs} scripts`, { timeout: 120_000 }, async () => {
+  test(`list, pins, search, last message, unread and replay, after every command of ${runs} scripts`, async () => {
     let cells = 0;
     await fc.assert(
       fc.asyncProperty(fc.array(command, { minLength: 8, maxLength: 18 }), async (script) => {

@@ -32,7 +32,7 @@ eachDatabase('H3, C6: whatever people do, each finds what the oracle says', (dia
   const cast = createCast(dialect, names);
   const runs = dialect === 'sqlite' ? 15 : 8;
 
-  test(`after every command of ${runs} scripts, and never more while the index lags`, { timeout: 180_000 }, async () => {
+  test(`after every command of ${runs} scripts, and never more while the index lags`, async () => {
     let [commands, cells, hits] = [0, 0, 0];
     await fc.assert(
       fc.asyncProperty(fc.array(command, { minLength: 8, maxLength: 20 }), async (script) => {

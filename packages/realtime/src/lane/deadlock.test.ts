@@ -20,7 +20,7 @@ function heard(engine: Engine, codes: string[]): Engine {
   };
 }
 
-mysql('a MySQL lane that is chosen as the victim of a deadlock runs again and gets through', { timeout: 20_000 }, async () => {
+mysql('a MySQL lane that is chosen as the victim of a deadlock runs again and gets through', async () => {
   await using bench = await createBench('mysql');
   const codes: string[] = [];
   const lane = bench.lane({ wrap: (engine) => heard(engine, codes) });

@@ -63,7 +63,7 @@ eachDatabase('the permission matrix', (dialect) => {
     expect(wrong).toEqual([]);
     expect(scene.server.faults).toEqual([]);
     process.stdout.write(`C1 [${dialect}]: ${counts.ok + counts.denied} cells, ${counts.denied} of them refusals\n`);
-  }, 240_000);
+  });
 });
 
 function wantedOf(path: string, subject: Subject, transport: Transport): Outcome {
