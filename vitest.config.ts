@@ -1,10 +1,14 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './scripts/longest-first.mjs';
 
 /** The web client has a configuration of its own, with a DOM. */
 const web = 'apps/web/vitest.config.ts';
 
 export default defineConfig({
   test: {
+    // One more than two cores have: much of the suite waits for a server, a clock of mails or another process.
+    maxWorkers: 3,
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
