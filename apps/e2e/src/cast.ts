@@ -11,7 +11,8 @@ export interface Actor {
 
 let made = 0;
 /** An address no other test has. */
-export const addressOf = (name: string): string => `${name.toLowerCase()}.${process.pid}.${++made}@example.nz`;
+export const addressOf = (name: string): string =>
+  `${name.toLowerCase().replaceAll(/[^a-z0-9-]/gu, '')}.${process.pid}.${++made}@example.nz`;
 
 interface Stage {
   /** A person with an account, signed in, at the list of chats, in a browser of their own. */

@@ -56,7 +56,7 @@ test.describe('US15: I find, enter and open rooms', () => {
   });
 
   test('who is put on the deny list is out at once, and the allow list lets in', async ({ actor }) => {
-    const [anahera, bea] = [await actor('Anahera'), await actor('Beatrix')];
+    const [anahera, bea] = [await actor('Anahera'), await actor(`Beatrix ${Date.now()}`)];
     const name = `Lunch ${Date.now()}`;
     await anahera.page.goto('/rooms/new');
     await anahera.page.getByLabel('Name', { exact: true }).fill(name);
@@ -70,9 +70,12 @@ test.describe('US15: I find, enter and open rooms', () => {
     const { page } = anahera;
     await page.getByRole('link', { name: 'Show details' }).click();
     await page.getByRole('button', { name: 'Keep out somebody' }).click();
-    await page.getByRole('textbox', { name: 'Find people' }).fill('Beatrix');
-    await page.getByRole('button', { name: 'Keep out Beatrix' }).first().click();
-    await expect(page.getByRole('button', { name: 'Take Beatrix off the list' })).toBeVisible();
+    await page.getByRole('textbox', { name: 'Find people' }).fill(bea.name);
+    await page
+      .getByRole('button', { name: `Keep out ${bea.name}` })
+      .first()
+      .click();
+    await expect(page.getByRole('button', { name: `Take ${bea.name} off the list` })).toBeVisible();
     await expect(bea.page.getByText('Dumplings?')).toHaveCount(0);
     await bea.page.reload();
     await expect(bea.page.getByRole('heading', { name, level: 2 })).toBeVisible(); // the door, with the reason
@@ -81,8 +84,11 @@ test.describe('US15: I find, enter and open rooms', () => {
     await expect(bea.page.getByText('Locked: you were put on its deny list')).toBeVisible();
 
     await page.getByRole('button', { name: 'Allow somebody' }).click();
-    await page.getByRole('textbox', { name: 'Find people' }).fill('Beatrix');
-    await page.getByRole('button', { name: 'Allow Beatrix' }).first().click();
+    await page.getByRole('textbox', { name: 'Find people' }).fill(bea.name);
+    await page
+      .getByRole('button', { name: `Allow ${bea.name}` })
+      .first()
+      .click();
     await expect(page.getByText('Nobody is on the deny list.')).toBeVisible();
     await bea.page.reload();
     await expect(bea.page.getByText('Open to everyone')).toBeVisible();

@@ -94,6 +94,20 @@ describe('the outbox and the drafts', () => {
     expect(await drafts.load('somebody')).toEqual({});
     expect(await drafts.load(me.id)).toEqual({});
   });
+
+  test('words typed as the page is reloaded are there after it, for who typed them', async () => {
+    const { drafts } = createKeeping(quiet);
+    await drafts.put(me.id, 'a', 'half');
+    const typed = drafts.put(me.id, 'a', 'half a thought');
+    const atReload = localStorage.getItem('koreromai.typed') ?? '';
+    await typed;
+    expect(localStorage.getItem('koreromai.typed')).toBeNull();
+    await drafts.put(me.id, 'a', 'half');
+    localStorage.setItem('koreromai.typed', atReload); // the reload came before the database
+    expect(await createKeeping(quiet).drafts.load(me.id)).toEqual({ a: 'half a thought' });
+    expect(await drafts.load('somebody')).toEqual({});
+    expect(localStorage.getItem('koreromai.typed')).toBeNull();
+  });
 });
 
 describe('trouble', () => {

@@ -2,6 +2,7 @@ import { type KeptEntry, type OutboxStorage, type Shelf, uuidv7 } from '@korerom
 import type { DraftStorage } from '../composer/drafts.tsx';
 import { openChannel } from './channel.ts';
 import type { Database } from './database.ts';
+import { hasty } from './hasty.ts';
 import { turnOf } from './turn.ts';
 
 /** `none`: this browser keeps nothing for us · `full`: it has no more room. */
@@ -103,15 +104,25 @@ export function createKeeping(onTrouble: (what: Trouble) => void, writer: string
         const all = await db.getAll('drafts');
         const foreign = all.filter((draft) => draft.userId !== userId);
         for (const { conversationId } of foreign) await db.delete('drafts', conversationId); // of who was signed in before
-        return Object.fromEntries(all.filter((draft) => draft.userId === userId).map(({ conversationId, text }) => [conversationId, text]));
+        const typed = hasty.load();
+        if (typed && typed.userId !== userId) hasty.clear();
+        const own = [...all, ...(typed ? [typed] : [])].filter((draft) => draft.userId === userId);
+        return Object.fromEntries(own.map(({ conversationId, text }) => [conversationId, text]));
       }),
-    put: (userId, conversationId, text) =>
-      run(async (db) => {
+    put: async (userId, conversationId, text) => {
+      const typed = { userId, conversationId, text };
+      hasty.put(typed);
+      await run(async (db) => {
         const change = db.transaction(['outbox', 'drafts'], 'readwrite');
         const store = change.objectStore('drafts');
-        await allOf(change, [() => (text === '' ? store.delete(conversationId) : store.put({ conversationId, userId, text }))]);
-      }),
-    clear: () => run((db) => db.clear('drafts')),
+        await allOf(change, [() => (text === '' ? store.delete(conversationId) : store.put(typed))]);
+      });
+      hasty.drop(typed);
+    },
+    clear: () => {
+      hasty.clear();
+      return run((db) => db.clear('drafts'));
+    },
   };
 
   return { shelf, outbox, drafts };

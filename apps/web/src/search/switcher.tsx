@@ -7,7 +7,7 @@ import { chatHref } from '../conversations/paths.ts';
 import { Avatar } from '../people/avatar.tsx';
 import { lockReason, roomHref } from '../rooms/access.ts';
 import { RoomSign } from '../rooms/room-sign.tsx';
-import { useClient, useMe } from '../session/session.tsx';
+import { useClient, useMe, useState } from '../session/session.tsx';
 import { createAsked } from '../ui/asked.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { toast } from '../ui/toast.tsx';
@@ -35,9 +35,10 @@ function Finder(props: { onClose: () => void }) {
   const id = createUniqueId();
   const [query, setQuery] = createSignal('');
   const [at, setAt] = createSignal(0);
-  const chats = chatGoals(client.store.get(), me().id);
+  const state = useState((held) => held); // it may be opened before the chats have come
+  const chats = createMemo(() => chatGoals(state(), me().id));
   const elsewhere = createAsked(query, (words) => (words === '' ? Promise.resolve([]) : lookUp(words)));
-  const goals = createMemo(() => ranked(query(), chats, elsewhere.value() ?? []));
+  const goals = createMemo(() => ranked(query(), chats(), elsewhere.value() ?? []));
   const chosen = () => goals()[Math.min(at(), goals().length - 1)];
 
   async function lookUp(words: string): Promise<Goal[]> {

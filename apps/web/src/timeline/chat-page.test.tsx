@@ -1,4 +1,4 @@
-import { Refusal } from '@koreromai/contract';
+import { type ErrorCode, Refusal } from '@koreromai/contract';
 import { Route, Router } from '@solidjs/router';
 import { render, screen } from '@solidjs/testing-library';
 import { expect, test } from 'vitest';
@@ -19,6 +19,7 @@ const show = (state: Parameters<typeof makeFakeClient>[0], prepare: (client: Ret
       <DraftsProvider drafts={createDrafts(null, client)}>
         <Router>
           <Route path="/c/:id" component={ChatPage} />
+          <Route path="/rooms/:id" component={() => <h1>The door</h1>} />
         </Router>
       </DraftsProvider>
     </SessionProvider>
@@ -27,21 +28,30 @@ const show = (state: Parameters<typeof makeFakeClient>[0], prepare: (client: Ret
 };
 const here = { conversations: { group: group({ name: 'Hāngī' }) }, timelines: { group: timeline([]) } };
 
-test('M7: somebody who is removed while the chat is open is told so, and can write nothing more', () => {
+const refuse = (client: ReturnType<typeof makeFakeClient>, code: ErrorCode) =>
+  client.answer('openConversation', () => {
+    throw new Refusal(code);
+  });
+
+test('M7: somebody who is removed while the chat is open is told so, and can write nothing more', async () => {
   const client = show(here);
   expect(screen.getByRole('heading', { name: 'Hāngī' })).toBeInTheDocument();
   expect(screen.getByLabelText('Message to Hāngī')).toBeInTheDocument();
+  refuse(client, 'NOT_FOUND');
   client.change({ conversations: {}, timelines: {} });
-  expect(screen.getByRole('heading', { name: 'You are no longer in this chat' })).toBeInTheDocument();
   expect(screen.queryByLabelText('Message to Hāngī')).toBeNull();
+  expect(await screen.findByRole('heading', { name: 'You are no longer in this chat' })).toBeInTheDocument();
+});
+
+test('UI37: who loses access to an open room, or finds it lost on coming back, stands at its door', async () => {
+  const client = show(here);
+  refuse(client, 'ROOM_ACCESS_DENIED');
+  client.change({ conversations: {}, timelines: {} });
+  expect(await screen.findByRole('heading', { name: 'The door' })).toBeInTheDocument();
 });
 
 test('UI37: a chat that is not theirs to see is said not to be there', async () => {
-  show({}, (client) =>
-    client.answer('openConversation', () => {
-      throw new Refusal('NOT_FOUND');
-    }),
-  );
+  show({}, (client) => refuse(client, 'NOT_FOUND'));
   expect(await screen.findByRole('heading', { name: 'There is no chat here' })).toBeInTheDocument();
 });
 

@@ -1,7 +1,7 @@
 import { type Refused, refusalOf } from '@koreromai/client';
 import type { RouteSectionProps } from '@solidjs/router';
 import { A, Navigate } from '@solidjs/router';
-import { createEffect, createSignal, Match, onMount, Show, Switch } from 'solid-js';
+import { createEffect, createSignal, Match, on, onMount, Show, Switch } from 'solid-js';
 import { reasonOf } from '../language/refusals.ts';
 import { useClient, useConversation } from '../session/session.tsx';
 import { Blank } from '../ui/blank.tsx';
@@ -32,14 +32,24 @@ function OpenChat(props: { id: string }) {
     setRefused(undefined);
     try {
       await client.openConversation(props.id);
+      // Taken away while it was being opened: only a new question tells why.
+      if (client.store.get().conversations[props.id] === undefined) await client.openConversation(props.id);
     } catch (error) {
       setRefused(refusalOf(error));
     }
   };
   onMount(() => void open());
-  // It was here and is not any more: left on another device, or removed by its owner.
+  // It was here and is not any more: left on another device, removed by its owner, or a room that closed its door. The server says which.
   const [held, setHeld] = createSignal(false);
-  createEffect(() => conversation() !== undefined && setHeld(true));
+  createEffect(
+    on(
+      () => conversation() !== undefined,
+      (here) => {
+        if (here) setHeld(true);
+        else if (held()) void open();
+      },
+    ),
+  );
   const unknown = () => (refused()?.retryable === false ? refused() : undefined);
   return (
     <Switch
@@ -57,31 +67,18 @@ function OpenChat(props: { id: string }) {
         {(reason) => (
           <Blank
             heading="h1"
-            title={t('noChat')}
+            title={held() ? t('noLongerHere') : t('noChat')}
             action={
               <A href="/" class="button button-outline">
                 {t('allChats')}
               </A>
             }
           >
-            <p>{reasonOf(reason())}</p>
+            <p>{held() ? t('noLongerHereWhy') : reasonOf(reason())}</p>
           </Blank>
         )}
       </Match>
       <Match when={conversation()}>{(found) => <Chat conversation={found()} />}</Match>
-      <Match when={held()}>
-        <Blank
-          heading="h1"
-          title={t('noLongerHere')}
-          action={
-            <A href="/" class="button button-outline">
-              {t('allChats')}
-            </A>
-          }
-        >
-          <p>{t('noLongerHereWhy')}</p>
-        </Blank>
-      </Match>
       <Match when={refused()}>
         {(reason) => (
           <Blank heading="h1" title={t('chatFailed')} action={<Button onClick={() => void open()}>{t('tryAgain')}</Button>}>
