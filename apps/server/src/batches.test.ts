@@ -1,3 +1,4 @@
+import { hashing } from '@koreromai/api';
 import { eventually } from '@koreromai/testing';
 import { expect, test } from 'vitest';
 import { batch, call } from './test/http.ts';
@@ -98,7 +99,7 @@ test('A6: a batch of twenty sign-ins counts as twenty', async () => {
 });
 
 test('A2: when too many passwords wait, the next is told BUSY with a time, and soon all is well', async () => {
-  await using server = await startServer();
+  await using server = await startServer({ serve: { hashing } });
   const anahera = await server.signUp('anahera');
   const tries = Array.from({ length: 30 }, (_, i) =>
     Array.from({ length: 20 }, (_, j) => ({

@@ -47,7 +47,7 @@ export interface Running {
   close(): Promise<void>;
 }
 
-export interface ServeOptions extends Pick<ServiceOptions, 'probe' | 'now' | 'engine' | 'pollEvery' | 'presenceGrace'> {
+export interface ServeOptions extends Pick<ServiceOptions, 'hashing' | 'probe' | 'now' | 'engine' | 'pollEvery' | 'presenceGrace'> {
   readonly onFault: (error: unknown, requestId?: string) => void;
   /** Where requests are noted; nowhere when absent. */
   readonly log?: Observed['log'];

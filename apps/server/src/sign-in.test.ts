@@ -1,3 +1,4 @@
+import { hashing } from '@koreromai/api';
 import { rates } from '@koreromai/contract';
 import { expect, test } from 'vitest';
 import { WebSocket } from 'ws';
@@ -65,7 +66,7 @@ const timing = (call: (email: string) => Promise<Reply>, after?: () => Promise<v
 test('A2: an unknown, a suspended and a deleted address and a wrong password get the same answer, in the same time', {
   retry: 2,
 }, async () => {
-  await using server = await startServer();
+  await using server = await startServer({ serve: { hashing } });
   const addresses = await doors(server);
   const attempt = (email: string) => server.call('auth.signIn', { email, password: 'not the password' });
   for (const email of [...Object.values(addresses), 'no address at all'])
@@ -79,7 +80,7 @@ test('A2: an unknown, a suspended and a deleted address and a wrong password get
 test('A3, A4: who has forgotten the password hears the same in the same time, whoever has that address', {
   retry: 2,
 }, async () => {
-  await using server = await startServer();
+  await using server = await startServer({ serve: { hashing } });
   const addresses = await doors(server);
   const attempt = (email: string) => server.call('auth.forgotPassword', { email });
   for (const email of [...Object.values(addresses), 'no address at all'])

@@ -23,7 +23,7 @@ import { countersFolded } from './analytics/fold.ts';
 import { createMedia, type Media } from './attachments/media.ts';
 import { noStorage, type Storage } from './attachments/storage/storage.ts';
 import { createSweep, type Sweep } from './attachments/sweep.ts';
-import { createPasswords, type Passwords } from './auth/passwords.ts';
+import { createPasswords, type Hashing, type Passwords } from './auth/passwords.ts';
 import { createCheck } from './events/check.ts';
 import { createProject } from './events/project.ts';
 import { createJobs, type Jobs } from './jobs/jobs.ts';
@@ -111,6 +111,8 @@ export interface ServiceOptions {
   readonly settingsEvery?: number;
   /** Milliseconds between looks for work that waits. */
   readonly jobsEvery?: number;
+  /** What a password's hash costs, for tests alone: default is what A1 asks. */
+  readonly hashing?: Hashing;
   /** Puts something between the lane and its database, in fault tests. */
   readonly engine?: (engine: Engine) => Engine;
 }
@@ -183,7 +185,7 @@ export async function createServices(options: ServiceOptions): Promise<Services>
     project,
     seal,
     limiter,
-    passwords: await createPasswords(),
+    passwords: await createPasswords(options.hashing),
     storage,
     media,
     sweep,

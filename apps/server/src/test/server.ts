@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { AppRouter } from '@koreromai/api';
+import { type AppRouter, quickHashing } from '@koreromai/api';
 import { openDatabase } from '@koreromai/db';
 import { type Dialect, freshDatabase } from '@koreromai/testing';
 import type { inferRouterOutputs } from '@trpc/server';
@@ -53,7 +53,7 @@ export async function startServer({ dialect = 'sqlite', serve: seams = {}, ...se
       demo: false,
       ...settings,
     },
-    { onFault: (error) => void faults.push(error), webRoot: null, pollEvery: 60_000, ...seams },
+    { onFault: (error) => void faults.push(error), webRoot: null, pollEvery: 60_000, hashing: quickHashing, ...seams },
   );
   const { port, services } = running;
   const url = `http://127.0.0.1:${port}`;

@@ -8,6 +8,7 @@ import { anotherProcess } from '../test/process.ts';
 import { tally, verdict } from '../test/refused.ts';
 import type { Person, World } from '../test/world.ts';
 import { resetLifetime } from './credentials.ts';
+import { hashing } from './passwords.ts';
 import { createSessions } from './sessions.ts';
 
 const next = 'another good phrase';
@@ -21,7 +22,7 @@ async function linkOf(world: World, who: Person): Promise<string> {
 }
 
 eachDatabase('passwords', (dialect: Dialect) => {
-  const cast = createCast(dialect, ['root', 'mia', 'tama', 'rangi']);
+  const cast = createCast(dialect, ['root', 'mia', 'tama', 'rangi'], { hashing });
   const passwords = new Map<string, string>();
   const passwordOf = (who: Person) => passwords.get(who.id) ?? `correct horse ${who.email.split('@')[0]}`;
   const signIn = (who: Person, password = passwordOf(who)) => cast.world.anonymous.auth.signIn({ email: who.email, password });

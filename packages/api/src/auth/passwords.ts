@@ -15,11 +15,20 @@ export interface Passwords extends PasswordRules {
   outdated(hash: string): boolean;
 }
 
-const memorySize = 19_456;
-const iterations = 2;
+/** What one hash costs. `memorySize` in KiB. */
+export interface Hashing {
+  readonly memorySize: number;
+  readonly iterations: number;
+}
 
-/** Argon2id with at least 19 MiB, t = 2, p = 1, at most one in flight per two cores. Throws BUSY when too many wait. */
-export async function createPasswords(): Promise<Passwords> {
+/** A1: what every server asks for. */
+export const hashing: Hashing = { memorySize: 19_456, iterations: 2 };
+
+/** For tests that are not about passwords: half a millisecond. */
+export const quickHashing: Hashing = { memorySize: 512, iterations: 1 };
+
+/** Argon2id with p = 1, at most one in flight per two cores. Throws BUSY when too many wait. */
+export async function createPasswords({ memorySize, iterations }: Hashing = hashing): Promise<Passwords> {
   const argon = new Argon2id({ memorySize, iterations, parallelism: 1 });
   const queue = new PQueue({ concurrency: Math.max(1, Math.floor(availableParallelism() / 2)) });
   const inTurn = async <T>(work: () => Promise<T>): Promise<T> => {

@@ -1,3 +1,4 @@
+import { quickHashing } from '../auth/passwords.ts';
 import type { Caller } from '../context.ts';
 import { appRouter } from '../root.ts';
 import { createServices, type ServiceOptions } from '../services.ts';
@@ -16,6 +17,7 @@ export async function anotherProcess(world: World, options: Partial<Omit<Service
     publicUrl: world.services.publicUrl,
     now: () => world.clock.now,
     rateLimits: 'off',
+    hashing: quickHashing,
     onFault: (error) => void world.faults.push(error),
     ...options,
   });

@@ -2,6 +2,7 @@ import type { Conversation } from '@koreromai/contract';
 import type { Placed } from '@koreromai/realtime';
 import { createFeed } from '@koreromai/realtime';
 import { type Dialect, freshDatabase } from '@koreromai/testing';
+import { quickHashing } from '../auth/passwords.ts';
 import { createSessions } from '../auth/sessions.ts';
 import type { Caller, Context } from '../context.ts';
 import { createWatching } from '../events/watching.ts';
@@ -34,6 +35,7 @@ export async function createWorld(dialect: Dialect, options: Partial<Omit<Servic
     publicUrl: 'http://localhost:1337',
     now: () => clock.now,
     rateLimits: 'off',
+    hashing: quickHashing,
     onFault: (error) => void faults.push(error),
     ...options,
   });
