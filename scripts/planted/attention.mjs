@@ -86,14 +86,6 @@ export const attention = [
   ),
   inMarks('reading some ends the whole mark', 'before.unread !== null && seq < before.unread.at', 'false', 'W5'),
   inMarks('what is not there yet is marked', 'seq >= at || ', '', 'all my devices'),
-  bug(
-    'clearing leaves the mark',
-    'api/src/conversations/mine.ts',
-    'last_read_seq: head, unread_seq: null, unread_at: null, hidden_at',
-    'last_read_seq: head, hidden_at',
-    unread,
-    'D-del3',
-  ),
   inRooms('who joins sees what was before', joining, "history === 'fromJoin' ? draft.head(roomId) + 1 : 0", '0', 'R037'),
   inRooms('who was shut out keeps their place', joining, 'if (stay && !lapsed) return;', 'if (stay) return;', 'Q3'),
   inRooms(

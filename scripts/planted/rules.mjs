@@ -110,7 +110,7 @@ export const bugs = [
     'parent?.conversation !== input.conversationId',
     '!parent',
     `${messages}/replies.test.ts`,
-    'H3, C4',
+    'C4: under the lock',
   ),
   bug(
     'somebody else’s file is sent',

@@ -1,7 +1,10 @@
+import { newId } from '@koreromai/db';
 import { type Dialect, eachDatabase, eventually } from '@koreromai/testing';
 import { expect, test } from 'vitest';
 import { createCast } from '../test/cast.ts';
 import { verdict } from '../test/refused.ts';
+import { nobody } from './naming.ts';
+import { messagePosted } from './post.ts';
 
 eachDatabase('replies, and what is told of old messages', (dialect: Dialect) => {
   const cast = createCast(dialect, ['owner', 'mia', 'tama', 'late']);
@@ -30,6 +33,16 @@ eachDatabase('replies, and what is told of old messages', (dialect: Dialect) => 
     expect((await cast.owner.api.messages.get({ messageId: message.id })).replyTo).toEqual({ unavailable: true });
     await cast.mia.api.messages.delete({ messageId: old.id });
     expect((await cast.tama.api.messages.get({ messageId: message.id })).replyTo).toMatchObject({ id: old.id, text: null, deleted: true });
+  });
+
+  test('C4: under the lock too a chat quotes its own messages only, whatever was looked at before', async () => {
+    const { old } = await scene();
+    const elsewhere = await cast.world.group(cast.tama, [cast.mia, cast.owner]);
+    const author = elsewhere.members.find((member) => member.user.id === cast.tama.id)?.user;
+    if (!author) throw new Error('Tama has just made it.');
+    const post = { id: newId(cast.world.clock.now), conversationId: elsewhere.id, room: false, direct: null, author, named: nobody };
+    const posted = cast.world.services.lane.change(messagePosted, { ...post, text: 'indeed', replyToId: old.id, attachmentIds: [] });
+    expect(await verdict(posted)).toBe('NOT_FOUND');
   });
 
   test('H3: live and by replay, who came later hears nothing of older messages: no edit, reaction, deletion or quote', async () => {
