@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { appRouter, type Caller, type Context, createWatching, handoverEncoder } from '@koreromai/api';
-import { limits } from '@koreromai/contract';
+import { limits, Refusal } from '@koreromai/contract';
 import { getWSConnectionHandler } from '@trpc/server/adapters/ws';
 import { WebSocketServer } from 'ws';
 import type { Entrance } from './entrance.ts';
@@ -101,8 +101,11 @@ export function attachSockets(server: Server, entrance: Entrance, bounds: Socket
     const end = () => socket.cut(signedOut, 'This session has ended.');
     const caller = token === undefined ? await entrance.callerOf(request, end) : await sessions.authenticate(token, end);
     if (connection) clearTimeout(connection.deadline);
-    if (caller === null) setImmediate(() => socket.close(signedOut, 'Sign in first.'));
-    else if (connection && socket.readyState === socket.OPEN) {
+    if (caller === null) {
+      setImmediate(() => socket.close(signedOut, 'Sign in first.'));
+      throw new Refusal('UNAUTHENTICATED'); // no call waits here to be carried out: a stranger has HTTP for what anybody may do
+    }
+    if (connection && socket.readyState === socket.OPEN) {
       connection.caller = caller;
       connection.gone = services.presence.opened(caller.id);
     } else sessions.release(caller);

@@ -1,8 +1,10 @@
-import { eventually, patience } from '@koreromai/testing';
+import { eachDatabase, eventually, patience } from '@koreromai/testing';
 import { expect, test } from 'vitest';
+import { WebSocket } from 'ws';
 import { call } from './test/http.ts';
 import { frameOf, rawConnection, rawRequest, rawSocket, upgradeHead } from './test/raw.ts';
 import { startServer } from './test/server.ts';
+import { openSocket } from './test/socket.ts';
 
 test('D1: a page of another origin opens no socket, whatever it calls itself', async () => {
   await using server = await startServer();
@@ -99,6 +101,23 @@ test('B5: a peer that answers no close frame is cut off soon after its session e
   await eventually('an answer', () => connection.text().includes('anahera'));
   await server.ok('auth.signOut', undefined, anahera);
   await eventually('the end of the connection', () => connection.ended(), { within: 2_500 * patience });
+});
+
+eachDatabase('a stranger’s socket', (dialect) => {
+  test('C1: what a stranger sends on a socket is not carried out, not even what HTTP lets anybody do', async () => {
+    await using server = await startServer({ dialect });
+    const headers = { authorization: `Bearer ${'A'.repeat(43)}` }; // looked for in the database, while the call waits
+    const people = async () => (await server.services.read.selectFrom('user').select('id').execute()).length;
+    for (let i = 0; i < 20; i++) {
+      using connection = await openSocket(new WebSocket(`ws://127.0.0.1:${server.port}/trpc`, { headers }));
+      const input = { email: `stranger${i}@example.nz`, password: 'correct horse stranger', name: 'Stranger' };
+      connection.send({ id: 1, method: 'mutation', params: { path: 'auth.signUp', input } });
+      expect(await connection.closed).toBe(4401);
+      expect(connection.texts.join()).not.toContain('"result"');
+    }
+    await server.signUp('anahera'); // whatever was begun would be there by now
+    expect(await people()).toBe(1);
+  });
 });
 
 test('D1, D11: a site that the operator lists comes in with a bearer token, and with our cookie by no door', async () => {

@@ -52,7 +52,7 @@ eachDatabase('the permission matrix', (dialect) => {
         wrong.push(...found.map((what) => `${path} × ${cell.subject} × ${cell.transport}: ${what}`));
       for (const cell of refused.filter((one) => !writes(one))) tell(cell, await denied(scene, shared, cell));
       scene.seen.state = refused.length > 0 ? await scene.server.state() : before;
-      if (scene.seen.state !== before) wrong.push(`${path}: one of the refusals changed something`);
+      if (scene.seen.state !== before) wrong.push(`${path}: one of the refusals changed something: ${changedIn(before, scene.seen.state)}`);
       for (const cell of refused.filter(writes)) tell(cell, await denied(scene, shared, cell));
       if (refused.some(writes)) scene.seen.state = null;
       for (const cell of cells.filter(({ wanted }) => wanted === 'ok'))
@@ -65,6 +65,12 @@ eachDatabase('the permission matrix', (dialect) => {
     process.stdout.write(`C1 [${dialect}]: ${counts.ok + counts.denied} cells, ${counts.denied} of them refusals\n`);
   });
 });
+
+/** The first place where two states are not the same. */
+function changedIn(before: string, after: string): string {
+  const at = [...after].findIndex((character, i) => character !== before[i]);
+  return `${before.slice(Math.max(0, at - 200), at + 100)} ⇒ ${after.slice(at, at + 100)}`;
+}
 
 function wantedOf(path: string, subject: Subject, transport: Transport): Outcome {
   const row = matrix[path];
