@@ -113,7 +113,7 @@ export async function startServer(world: World) {
 
 /** Resolves when `check` holds; looks after every turn of the event loop, and gives up after ten seconds. */
 export async function until(check: () => boolean, what: string): Promise<void> {
-  const end = Date.now() + 10_000;
+  const end = Date.now() + 60_000;
   while (!check()) {
     if (Date.now() > end) throw new Error(`never: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 2));
