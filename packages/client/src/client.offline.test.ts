@@ -148,8 +148,11 @@ it('one of two tabs sends: the one that was written in last; when it closes the 
   const first = two.send(here.chat, 'from the second');
   await until(() => one.texts().includes('from the second') && two.texts().includes('from the second'), 'both');
   await here.server.away();
-  const [second, third] = [one.send(here.chat, 'first waits'), two.send(here.chat, 'second waits')];
   const waits = (tab: typeof one) => tab.store.get().outbox.map((entry) => entry.text);
+  const second = one.send(here.chat, 'first waits');
+  const then = Date.now();
+  await until(() => waits(two).length === 1 && Date.now() > then, 'told to the other, a millisecond later'); // within one, tabs have no order
+  const third = two.send(here.chat, 'second waits');
   await until(() => waits(one).length === 2 && waits(two).length === 2, 'both show both');
   await two.close();
   await here.server.back();
