@@ -12,18 +12,16 @@ interface PipeOptions {
 /** Carries bytes one way, late but in order, and holds the sender back while the receiver is slow. */
 export function pipe({ from, to, admit, travel }: PipeOptions): void {
   let arrives = 0;
-  let underWay = 0;
+  const underWay: (() => void)[] = [];
   let ended = false;
   const arrive = (deliver: () => void) => {
     const wait = travel();
-    if (wait === 0 && underWay === 0) return deliver();
+    if (wait === 0 && underWay.length === 0) return deliver();
     // Never before what was sent earlier, whatever the jitter says.
     arrives = Math.max(arrives, performance.now() + wait);
-    underWay++;
-    setTimeout(() => {
-      underWay--;
-      deliver();
-    }, arrives - performance.now());
+    underWay.push(deliver);
+    // Timers of one millisecond may fire in any order, so each brings whatever was sent first.
+    setTimeout(() => underWay.shift()?.(), arrives - performance.now());
   };
   from.on('data', (chunk: Buffer) => {
     if (!admit(chunk)) return;
