@@ -1,7 +1,6 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import root from '../../../package.json' with { type: 'json' };
 import { readSettings } from './env/env.ts';
 import { variables } from './env/variables.ts';
 import { createMetrics } from './metrics/metrics.ts';
@@ -16,7 +15,7 @@ const commands = pages.flatMap((page) => commandsIn(read(page)).map((command) =>
 const settings = Object.keys(variables.shape);
 
 test('R109: every command in README and docs names scripts, files, settings and flags that exist', async () => {
-  const scripts: Record<string, string> = root.scripts;
+  const { scripts }: { scripts: Record<string, string> } = JSON.parse(read('package.json'));
   const benches = /scenarios: .*= \{(.*)\}/.exec(read('apps/bench/src/main.ts'))?.[1]?.match(/\w+/g);
   const helps = new Map<string, Promise<string>>();
   const help = (name: string) => {

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { Caller, Context, Demo, Services, Sessions } from '@koreromai/api';
+import type { Caller, Demo, Services, Sessions } from '@koreromai/api';
 import { createAddressOf } from './address.ts';
 import { createSessionCookie, type SessionCookie } from './cookie.ts';
 import { demoUserOf } from './demo.ts';
@@ -58,4 +58,4 @@ export function createEntrance(
   };
 }
 
-export type { Caller, Context };
+export type { Caller };

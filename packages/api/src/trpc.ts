@@ -1,4 +1,4 @@
-import { id, type RateName, Refusal, rates, statusOf } from '@koreromai/contract';
+import { id, type RateName, Refusal, rates } from '@koreromai/contract';
 import { idOf, messagePlace, roleNow, standingIn } from '@koreromai/db';
 import { covers } from '@koreromai/realtime';
 import { initTRPC, type TRPCError } from '@trpc/server';
@@ -139,6 +139,3 @@ export function countedFor(name: RateName, { services, address, caller }: Contex
 }
 
 const isLoopback = (address: string) => address === '::1' || address.startsWith('127.') || address.startsWith('::ffff:127.');
-
-/** The HTTP status of a call's result in REST and in logs. */
-export const statusOfRefusal = (error: unknown): number => (error instanceof Refusal ? statusOf(error.code) : 500);

@@ -78,5 +78,3 @@ export function createSender(options: SenderOptions) {
 
   return { next };
 }
-
-export type Sender = ReturnType<typeof createSender>;

@@ -9,8 +9,6 @@ export interface Frame {
   readonly error?: { data: { code: string; httpStatus: number; fields?: Record<string, string> } };
 }
 
-export type TestSocket = Awaited<ReturnType<typeof openSocket>>;
-
 /** Waits until the socket is open and keeps every frame that comes, as text and parsed. */
 export async function openSocket(socket: WebSocket) {
   const texts: string[] = [];

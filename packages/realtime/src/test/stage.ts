@@ -165,8 +165,6 @@ function flowing(options: FeedOptions, frames: Placed[], faults: unknown[]): () 
   return async () => feed.close();
 }
 
-export type Stage = Awaited<ReturnType<typeof createStage>>;
-
 /** Lets everything that is ready run. */
 export const settled = async () => {
   for (let i = 0; i < 5; i++) await new Promise((turn) => setImmediate(turn));
