@@ -1,6 +1,7 @@
-import { Show } from 'solid-js';
+import { Match, Switch } from 'solid-js';
 import { Keyed } from '../ui/keyed.tsx';
 import type { Calendar } from './calendar.ts';
+import { HappeningLine } from './happening-line.tsx';
 import { MessageRow } from './message-row.tsx';
 import type { Day, Row } from './rows.ts';
 import { t } from './words.ts';
@@ -8,6 +9,7 @@ import { t } from './words.ts';
 interface Around {
   named: boolean;
   lastOwn: string | undefined;
+  meId: string;
   calendar: Calendar;
 }
 
@@ -20,7 +22,7 @@ export function DaySection(props: Around & { day: Day; now: number }) {
       </div>
       <ol>
         <Keyed each={props.day.rows} by={(row) => row.key}>
-          {(row) => <TimelineRow row={row()} named={props.named} lastOwn={props.lastOwn} calendar={props.calendar} />}
+          {(row) => <TimelineRow row={row()} named={props.named} lastOwn={props.lastOwn} meId={props.meId} calendar={props.calendar} />}
         </Keyed>
       </ol>
     </li>
@@ -29,25 +31,28 @@ export function DaySection(props: Around & { day: Day; now: number }) {
 
 function TimelineRow(props: Around & { row: Row }) {
   const message = () => (props.row.kind === 'bubble' ? props.row : undefined);
+  const happening = () => (props.row.kind === 'happening' ? props.row.happening : undefined);
   return (
-    <Show
-      when={message()}
+    <Switch
       fallback={
         <li class="unread-line" data-unread>
           <span>{t('newMessages')}</span>
         </li>
       }
     >
-      {(row) => (
-        <MessageRow
-          bubble={row().bubble}
-          head={row().head}
-          tail={row().tail}
-          named={props.named}
-          confirm={row().bubble.id === props.lastOwn}
-          calendar={props.calendar}
-        />
-      )}
-    </Show>
+      <Match when={message()}>
+        {(row) => (
+          <MessageRow
+            bubble={row().bubble}
+            head={row().head}
+            tail={row().tail}
+            named={props.named}
+            confirm={row().bubble.id === props.lastOwn}
+            calendar={props.calendar}
+          />
+        )}
+      </Match>
+      <Match when={happening()}>{(told) => <HappeningLine happening={told()} meId={props.meId} />}</Match>
+    </Switch>
   );
 }

@@ -9,7 +9,7 @@ const at = (seq: number, createdAt: string, author = ben) => storedBubble(messag
 const drawn = (bubbles: ReturnType<typeof at>[], calendar = auckland, readSeq: number | null = null) =>
   daysOf(bubbles, calendar, readSeq).map((day) => [
     day.day,
-    ...day.rows.map((row) => (row.kind === 'unread' ? '---' : `${row.bubble.seq}${row.head ? ' head' : ''}${row.tail ? ' tail' : ''}`)),
+    ...day.rows.map((row) => (row.kind !== 'bubble' ? '---' : `${row.bubble.seq}${row.head ? ' head' : ''}${row.tail ? ' tail' : ''}`)),
   ]);
 
 describe('grouping', () => {
@@ -21,6 +21,20 @@ describe('grouping', () => {
   test('UI11: another author ends the run, and the first one starts anew', () => {
     const time = '2026-11-21T01:00:00.000Z';
     expect(drawn([at(1, time), at(2, time, aroha), at(3, time)])).toEqual([['2026-11-21', '1 head tail', '2 head tail', '3 head tail']]);
+  });
+
+  test('UI11: somebody who joins in between ends the run, and stands on their own day', () => {
+    const time = '2026-11-21T01:00:00.000Z';
+    const joined = (at: string) => ({ what: 'joined', user: ben, key: at, at, seq: null }) as const;
+    const lines = new Map([
+      [1, [joined(time)]],
+      [2, [joined('2026-11-21T12:00:00.000Z')]], // the next day in Auckland
+    ]);
+    const days = daysOf([at(1, time), at(2, time)], auckland, null, lines);
+    expect(days.map(({ day, rows }) => [day, ...rows.map((row) => (row.kind === 'bubble' ? [row.head, row.tail] : row.kind))])).toEqual([
+      ['2026-11-21', [true, true], 'happening', [true, true]],
+      ['2026-11-22', 'happening'],
+    ]);
   });
 
   test('UI11: midnight where the reader is ends the run, midnight elsewhere does not', () => {

@@ -1,8 +1,10 @@
 import type { Bubble } from './bubbles.ts';
 import type { Calendar } from './calendar.ts';
+import type { Happening } from './happenings.ts';
 
 export type Row =
   | { readonly kind: 'unread'; readonly key: 'unread' }
+  | { readonly kind: 'happening'; readonly key: string; readonly happening: Happening }
   /** `head` and `tail`: first and last of a run by one author. */
   | { readonly kind: 'bubble'; readonly key: string; readonly bubble: Bubble; readonly head: boolean; readonly tail: boolean };
 
@@ -16,33 +18,51 @@ export interface Day {
 /** Messages of one author further apart than this are told apart again by name and time (UI11). */
 export const RUN_GAP = 5 * 60_000;
 
-/** Bubbles, oldest first, by day and by run. `readSeq`: the divider stands before the first message of another above it. */
-export function daysOf(bubbles: readonly Bubble[], calendar: Calendar, readSeq: number | null): Day[] {
-  const days: { key: string; day: string; rows: Row[] }[] = [];
+const nothing: ReadonlyMap<number, readonly Happening[]> = new Map();
+
+/**
+ * Bubbles, oldest first, by day and by run. `readSeq`: the divider stands before the first message of another above it.
+ * `happenings`: lines, by how many bubbles stand before them; they end a run.
+ */
+export function daysOf(bubbles: readonly Bubble[], calendar: Calendar, readSeq: number | null, happenings = nothing): Day[] {
+  type Open = { readonly key: string; readonly day: string; readonly rows: Row[] };
+  const days: Open[] = [];
   const seen = new Map<string, number>();
   let before: Bubble | undefined;
   let divided = false;
-  bubbles.forEach((bubble, at) => {
-    const day = calendar.dayOf(bubble.createdAt);
-    let open = days.at(-1);
-    const newDay = open?.day !== day;
-    if (open === undefined || newDay) {
-      const times = (seen.get(day) ?? 0) + 1;
-      seen.set(day, times); // a sender's clock may run ahead, and then a day comes twice
-      open = { key: times === 1 ? day : `${day} ${times}`, day, rows: [] };
-      days.push(open);
+  const openDay = (day: string): Open => {
+    const times = (seen.get(day) ?? 0) + 1;
+    seen.set(day, times); // a sender's clock may run ahead, and then a day comes twice
+    const opened: Open = { key: times === 1 ? day : `${day} ${times}`, day, rows: [] };
+    days.push(opened);
+    return opened;
+  };
+  const tell = (at: number) => {
+    for (const happening of happenings.get(at) ?? []) {
+      const day = calendar.dayOf(happening.at);
+      const held = days.at(-1);
+      const open = held !== undefined && held.day >= day ? held : openDay(day); // told late, it does not bring a day back
+      open.rows.push({ kind: 'happening', key: happening.key, happening });
     }
+  };
+  bubbles.forEach((bubble, at) => {
+    tell(at);
+    const day = calendar.dayOf(bubble.createdAt);
+    const last = days.at(-1);
+    const newDay = last?.day !== day;
+    const open = last === undefined || newDay ? openDay(day) : last;
     const divides = !divided && readSeq !== null && !bubble.mine && bubble.seq !== null && bubble.seq > readSeq;
     if (divides) {
       divided = true;
       open.rows.push({ kind: 'unread', key: 'unread' });
     }
-    const head = newDay || divides || before === undefined || !sameRun(before, bubble);
+    const head = newDay || divides || happenings.has(at) || before === undefined || !sameRun(before, bubble);
     const after = bubbles[at + 1];
-    const tail = after === undefined || !sameRun(bubble, after) || calendar.dayOf(after.createdAt) !== day;
+    const tail = after === undefined || happenings.has(at + 1) || !sameRun(bubble, after) || calendar.dayOf(after.createdAt) !== day;
     open.rows.push({ kind: 'bubble', key: bubble.id, bubble, head, tail });
     before = bubble;
   });
+  tell(bubbles.length);
   return days.map((each) => ({ ...each, rows: withTailBeforeDivider(each.rows) }));
 }
 

@@ -9,6 +9,7 @@ import { Announcer } from './announcer.tsx';
 import { storedBubble, unsentBubble } from './bubbles.ts';
 import { makeCalendar } from './calendar.ts';
 import { DaySection } from './day-section.tsx';
+import { happeningsOf, joinings, placed } from './happenings.ts';
 import { HistoryEdge } from './history-edge.tsx';
 import { createJump } from './jump.ts';
 import { NewPill } from './new-pill.tsx';
@@ -46,9 +47,14 @@ export function Timeline(props: { conversation: Conversation; ref?: (toEnd: () =
   });
   const unread = createUnread({ conversation: () => props.conversation, messages, atEnd: scroll.atEnd, looking: createLooking() });
   const shown = createMemo(() => inWindow(messages(), window_()));
+  const happened = happeningsOf(client);
+  const happenings = createMemo(() => [...joinings(props.conversation, me().id), ...(happened()[id] ?? [])]);
   const days = createMemo(() => {
-    const bubbles = shown().map((message) => storedBubble(message, me().id));
-    return daysOf(window_().to === null ? [...bubbles, ...unsent()] : bubbles, calendar, unread.dividerAfter());
+    const stored = shown().map((message) => storedBubble(message, me().id));
+    const end = window_().to === null;
+    const bubbles = end ? [...stored, ...unsent()] : stored;
+    const start = timeline()?.complete === true && stored.length === messages().length;
+    return daysOf(bubbles, calendar, unread.dividerAfter(), placed(happenings(), bubbles, { start, end }));
   });
   const lastOwn = createMemo(() => [...messages()].reverse().find((message) => message.author.id === me().id)?.id);
 
@@ -114,12 +120,19 @@ export function Timeline(props: { conversation: Conversation; ref?: (toEnd: () =
             timeline={timeline()}
             conversation={props.conversation}
             reached={shown().length === messages().length}
-            blank={days().length === 0}
+            blank={shown().length + unsent().length === 0}
           />
           <ol class="timeline-rows">
             <Keyed each={days()} by={(day) => day.key}>
               {(day) => (
-                <DaySection day={day()} named={props.conversation.kind !== 'direct'} lastOwn={lastOwn()} calendar={calendar} now={now()} />
+                <DaySection
+                  day={day()}
+                  named={props.conversation.kind !== 'direct'}
+                  lastOwn={lastOwn()}
+                  meId={me().id}
+                  calendar={calendar}
+                  now={now()}
+                />
               )}
             </Keyed>
           </ol>

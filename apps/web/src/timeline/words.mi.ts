@@ -46,6 +46,14 @@ export const maori: Catalogue['timeline'] = {
   quoteDeleted: 'Kua mukua te mea e whakautua nei.',
   pictureOrVideo: 'Pikitia, ataata rānei',
 
+  joined: (name: string) => `Kua uru mai a ${name}.`,
+  joinedYou: 'Kua uru koe.',
+  wentAway: (name: string) => `Kua kore a ${name} i roto i te rōpū.`,
+  ownedBy: (name: string) => `Ko ${name} te kaipupuri o te rōpū ināianei.`,
+  ownedByYou: 'Ko koe te kaipupuri o te rōpū ināianei.',
+  renamed: (name: string) => `Ko “${name}” te ingoa o te rōpū ināianei.`,
+  nameTaken: 'Kua kore he ingoa o te rōpū.',
+
   somebodyTypes: 'E tuhi ana tētahi…',
   severalType: 'E tuhi ana ētahi tāngata…',
   types: (name: string) => `E tuhi ana a ${name}…`,

@@ -46,6 +46,14 @@ export const english = {
   quoteDeleted: 'What this answers was deleted.',
   pictureOrVideo: 'Picture or video',
 
+  joined: (name: string) => `${name} joined.`,
+  joinedYou: 'You joined.',
+  wentAway: (name: string) => `${name} is no longer in the group.`,
+  ownedBy: (name: string) => `${name} owns the group now.`,
+  ownedByYou: 'You own the group now.',
+  renamed: (name: string) => `The group is called “${name}” now.`,
+  nameTaken: 'The group has no name any more.',
+
   somebodyTypes: 'Somebody is typing…',
   severalType: 'Several people are typing…',
   types: (name: string) => `${name} is typing…`,
