@@ -1,10 +1,10 @@
 import { type ErrorCode, Refusal } from '@koreromai/contract';
 import { Route, Router } from '@solidjs/router';
-import { render, screen } from '@solidjs/testing-library';
+import { render, screen, waitFor } from '@solidjs/testing-library';
 import { expect, test } from 'vitest';
 import { createDrafts, DraftsProvider } from '../composer/drafts.tsx';
 import { SessionProvider } from '../session/session.tsx';
-import { group, signedIn, timeline } from '../test/cast.ts';
+import { aroha, ben, group, member, signedIn, timeline } from '../test/cast.ts';
 import { makeFakeClient } from '../test/fake-client.ts';
 import ChatPage from './chat-page.tsx';
 
@@ -59,4 +59,27 @@ test('C8: a group in which nobody else is left can be read, not written to', () 
   show({ ...here, conversations: { group: group({ state: 'underfull' }) } });
   expect(screen.getByText('Nobody else is here at the moment. You can write as soon as somebody joins.')).toBeInTheDocument();
   expect(screen.queryByRole('textbox')).toBeNull();
+});
+
+test('UI38: the head of a room says how many follow it, asks again when I do, and says nothing where that is not known', async () => {
+  const room = (myRole: 'member' | null) => ({ group: group({ kind: 'room', access: 'public', name: 'Waka', members: [], myRole }) });
+  let answer: () => Promise<unknown> = () => Promise.reject(new Refusal('NOT_FOUND'));
+  const asked: unknown[] = [];
+  const query = (input: unknown) => {
+    asked.push(input);
+    return answer();
+  };
+  const client = show({ ...here, conversations: room(null) }, (fake) => Object.assign(fake, { api: { members: { list: { query } } } }));
+  const head = () => screen.getByRole('banner');
+  await waitFor(() => expect(asked).toEqual([{ conversationId: 'group', limit: 100 }]));
+  expect(head()).not.toHaveTextContent('follow it');
+  answer = async () => ({ items: [member(aroha), member(ben)], nextCursor: null });
+  client.change({ conversations: room('member') });
+  await waitFor(() => expect(head()).toHaveTextContent('Room · 2 people follow it'));
+  answer = async () => ({ items: Array.from({ length: 100 }, () => member(ben)), nextCursor: 'more' });
+  client.change({ connection: { status: 'offline', since: 0 } });
+  client.change({ conversations: room(null) });
+  client.change({ connection: { status: 'live' } });
+  await waitFor(() => expect(head()).toHaveTextContent('Room that you do not follow · more than 100 people follow it'));
+  expect(asked).toHaveLength(3);
 });

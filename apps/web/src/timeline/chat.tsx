@@ -15,6 +15,7 @@ import { PresenceDot } from '../people/presence.tsx';
 import { useClient, useMe } from '../session/session.tsx';
 import { createMedia } from '../ui/viewport.ts';
 import { usePermalink } from './permalink.ts';
+import { RoomCount } from './room-count.tsx';
 import { Timeline } from './timeline.tsx';
 import { TypingLine } from './typing-line.tsx';
 import './chat.css';
@@ -71,6 +72,9 @@ function ChatHead(props: { conversation: Conversation; title: string }) {
           <p class="chat-sub">
             <Show when={companion()}>{(userId) => <PresenceDot userId={userId()} />}</Show>
             {subtitleOf(props.conversation)}
+            <Show when={props.conversation.kind === 'room'}>
+              <RoomCount roomId={props.conversation.id} myRole={props.conversation.myRole} />
+            </Show>
           </p>
         </div>
       </div>

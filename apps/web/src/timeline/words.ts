@@ -1,3 +1,4 @@
+import { plural } from '../language/grammar.ts';
 import { wordsOf } from '../language/words.ts';
 
 export const english = {
@@ -15,6 +16,8 @@ export const english = {
   hideDetails: 'Hide details',
   showDetails: 'Show details',
   details: 'Details',
+  following: (count: number) => plural(count, { one: '1 person follows it', other: `${count} people follow it` }),
+  followingAtLeast: (count: number) => `more than ${count} people follow it`,
 
   messages: 'Messages',
   newMessages: 'New messages',
