@@ -3,14 +3,9 @@ import { type Accessor, createContext, createSelector, createSignal, type Parent
 import type { Viewed } from '../attachments/viewed.ts';
 import { reasonOf } from '../language/refusals.ts';
 import { useClient } from '../session/session.tsx';
+import type { Spot } from '../ui/spot.ts';
 import { toast } from '../ui/toast.tsx';
 
-/** Where something opens: beside an element, or where the pointer was. */
-export interface Spot {
-  readonly rect: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
-  /** Gets the focus back. */
-  readonly opener: HTMLElement | null;
-}
 export interface Menu extends Spot {
   readonly message: Message;
 }
@@ -103,8 +98,3 @@ export function useTalk(): Talk {
   if (talk === undefined) throw new Error('This component needs a TalkProvider above it.');
   return talk;
 }
-
-export const spotOf = (element: HTMLElement, opener: HTMLElement | null = element): Spot => {
-  const { x, y, width, height } = element.getBoundingClientRect();
-  return { rect: { x, y, width, height }, opener };
-};

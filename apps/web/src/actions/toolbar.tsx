@@ -4,7 +4,8 @@ import SmilePlus from 'lucide-solid/icons/face-slightly-smiling-plus';
 import Heart from 'lucide-solid/icons/heart';
 import Reply from 'lucide-solid/icons/reply';
 import type { JSX } from 'solid-js';
-import { spotOf, useTalk } from './talk.tsx';
+import { spotOf } from '../ui/spot.ts';
+import { useTalk } from './talk.tsx';
 import './toolbar.css';
 import { t } from './words.ts';
 

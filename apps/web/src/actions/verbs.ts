@@ -2,8 +2,9 @@ import { type Client, type Message, refusalOf } from '@koreromai/client';
 import type { Conversation, Self } from '@koreromai/contract';
 import { reasonOf } from '../language/refusals.ts';
 import { mayPin } from '../people/rights.ts';
+import type { Spot } from '../ui/spot.ts';
 import { toast } from '../ui/toast.tsx';
-import type { Spot, Talk } from './talk.tsx';
+import type { Talk } from './talk.tsx';
 import { t } from './words.ts';
 
 export type MessageVerb = 'like' | 'react' | 'answer' | 'edit' | 'copy' | 'link' | 'pin' | 'unread' | 'report' | 'hide' | 'delete';

@@ -1,7 +1,8 @@
 import { conversationsByActivity } from '@koreromai/client';
 import { A, useLocation } from '@solidjs/router';
+import Ellipsis from 'lucide-solid/icons/ellipsis';
 import MessageCircle from 'lucide-solid/icons/message-circle';
-import { createMemo, createSignal, Show, untrack } from 'solid-js';
+import { createMemo, createSignal, lazy, Show, Suspense, untrack } from 'solid-js';
 import { useDrafts } from '../composer/drafts.tsx';
 import { askPresence } from '../people/presence.tsx';
 import { useClient, useMe, useState } from '../session/session.tsx';
@@ -9,14 +10,18 @@ import { makeCalendar } from '../timeline/calendar.ts';
 import { Blank } from '../ui/blank.tsx';
 import { createNow } from '../ui/clock.ts';
 import { Keyed } from '../ui/keyed.tsx';
+import { type Spot, spotOf } from '../ui/spot.ts';
 import { createMedia } from '../ui/viewport.ts';
 import { ConversationRow } from './conversation-row.tsx';
+import { createListGestures } from './list-gestures.ts';
 import { listStep } from './list-keys.ts';
 import { MoreConversations } from './more-conversations.tsx';
-import { othersIn } from './naming.ts';
+import { othersIn, titleOf } from './naming.ts';
 import { chatHref, currentChat } from './paths.ts';
 import '../ui/button.css';
 import { t } from './words.ts';
+
+const ChatMenu = lazy(() => import('./chat-menu.tsx'));
 
 export function ConversationList() {
   const client = useClient();
@@ -41,8 +46,17 @@ export function ConversationList() {
     return waiting.find((entry) => entry.status === 'failed')?.status ?? waiting[0]?.status;
   };
 
+  const [menu, openMenu] = createSignal<{ readonly id: string; readonly spot: Spot } | null>(null);
+  const asked = createMemo(() => {
+    const { id, spot } = menu() ?? {};
+    const conversation = id === undefined ? undefined : untrack(held)[id];
+    return conversation && spot && { conversation, spot };
+  });
+  const { keyed, ...gestures } = createListGestures((id, spot) => openMenu({ id, spot }));
+
   let list: HTMLUListElement | undefined;
   const move = (event: KeyboardEvent) => {
+    if (keyed(event)) return;
     if (event.altKey || event.ctrlKey || event.metaKey) return;
     const at = ordered().findIndex((each) => each.id === reachable());
     const step = listStep(event.key, at, ordered().length);
@@ -59,6 +73,7 @@ export function ConversationList() {
         <ul
           ref={list}
           class="list"
+          {...gestures}
           onKeyDown={move}
           onFocusOut={(event) => !list?.contains(asNode(event.relatedTarget)) && setFocused(undefined)}
         >
@@ -76,11 +91,28 @@ export function ConversationList() {
                   calendar={calendar}
                   now={now()}
                 />
+                <button
+                  type="button"
+                  class="row-more"
+                  tabindex={conversation().id === reachable() ? 0 : -1}
+                  aria-label={t('chatMenuOf', titleOf(conversation(), me().id))}
+                  aria-haspopup="menu"
+                  onClick={({ currentTarget: button }) =>
+                    openMenu({ id: conversation().id, spot: spotOf(button, button.parentElement?.querySelector('a')) })
+                  }
+                >
+                  <Ellipsis size={18} aria-hidden="true" />
+                </button>
               </li>
             )}
           </Keyed>
         </ul>
         <MoreConversations />
+        <Suspense>
+          <Show when={asked()} keyed>
+            {(found) => <ChatMenu {...found} now={now()} onClose={() => openMenu(null)} />}
+          </Show>
+        </Suspense>
       </Show>
     </div>
   );

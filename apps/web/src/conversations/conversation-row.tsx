@@ -3,6 +3,7 @@ import type { Conversation } from '@koreromai/contract';
 import { A } from '@solidjs/router';
 import AtSign from 'lucide-solid/icons/at-sign';
 import { Match, Show, Switch } from 'solid-js';
+import { isMuted } from '../people/chat-verbs.ts';
 import { PresenceDot } from '../people/presence.tsx';
 import type { Calendar } from '../timeline/calendar.ts';
 import { ConversationAvatar } from './conversation-avatar.tsx';
@@ -28,11 +29,7 @@ export function ConversationRow(props: RowProps) {
   const title = () => titleOf(props.conversation, props.meId);
   const companion = () => (props.conversation.kind === 'direct' ? othersIn(props.conversation, props.meId)[0]?.id : undefined);
   const activity = () => props.conversation.lastMessage?.createdAt ?? props.conversation.createdAt;
-  /** Counted, but not bold (UI5). */
-  const muted = () => {
-    const { level, mutedUntil } = props.conversation.notifications;
-    return level === 'none' || (mutedUntil !== null && Date.parse(mutedUntil) > props.now);
-  };
+  const muted = () => isMuted(props.conversation.notifications, props.now);
   const unread = () => (props.current ? '' : shownUnread(props.conversation.unreadCount));
   return (
     <A

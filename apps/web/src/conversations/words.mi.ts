@@ -38,6 +38,14 @@ export const maori: Catalogue['conversations'] = {
   messageDeleted: 'Kua mukua te karere',
   pictureOrVideo: 'Pikitia, ataata rānei',
 
+  chatMenuOf: (chat: string) => `Ngā mahi ki ${chat}`,
+  markRead: 'Tohua kua pānuitia',
+  markUnread: 'Tohua kāore anō kia pānuitia',
+  mute: 'Whakangūtia',
+  unmute: 'Whakakorea te whakangū',
+  details: 'Ngā taipitopito',
+  hide: 'Hunaia i taku rārangi',
+
   someoneWhoLeft: 'Tētahi kua wehe',
   newGroup: 'Rōpū hou',
   more: (count: number) => `${count} atu`,

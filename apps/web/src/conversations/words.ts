@@ -38,6 +38,14 @@ export const english = {
   messageDeleted: 'Message deleted',
   pictureOrVideo: 'Picture or video',
 
+  chatMenuOf: (chat: string) => `What to do with ${chat}`,
+  markRead: 'Mark as read',
+  markUnread: 'Mark as unread',
+  mute: 'Mute',
+  unmute: 'Unmute',
+  details: 'Details',
+  hide: 'Hide from my list',
+
   someoneWhoLeft: 'Someone who left',
   newGroup: 'New group',
   more: (count: number) => `${count} more`,

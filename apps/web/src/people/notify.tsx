@@ -5,6 +5,7 @@ import { makeCalendar } from '../timeline/calendar.ts';
 import { createNow } from '../ui/clock.ts';
 import { Select } from '../ui/select.tsx';
 import { createWish } from '../ui/wish.ts';
+import { FOREVER, notify } from './chat-verbs.ts';
 import { t } from './words.ts';
 
 const levels = [
@@ -13,8 +14,6 @@ const levels = [
   { value: 'none', text: 'nothing' },
 ] as const satisfies readonly { value: NotifyLevel; text: string }[];
 const HOUR = 3_600_000;
-/** Further off than anybody's patience: how "until I turn it off" is written in a date. */
-const FOREVER = Date.UTC(9999, 0, 1);
 const spans = { off: 0, hour: HOUR, hours: 8 * HOUR, day: 24 * HOUR, forever: Number.POSITIVE_INFINITY, still: Number.NaN } as const;
 type Span = keyof typeof spans;
 
@@ -27,7 +26,7 @@ export function Notify(props: { conversation: Conversation }) {
   const id = createUniqueId();
   const { shown, choose } = createWish(
     () => props.conversation.notifications,
-    (wish) => client.api.conversations.notify.mutate({ conversationId: props.conversation.id, ...wish }),
+    (wish) => notify(client, props.conversation.id, wish),
   );
   const until = () => Date.parse(shown().mutedUntil ?? '1970-01-01');
   const muted = (): Span => (until() <= now() ? 'off' : until() >= FOREVER ? 'forever' : 'still');

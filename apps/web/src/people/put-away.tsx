@@ -9,6 +9,7 @@ import { Button } from '../ui/button.tsx';
 import { createCommand } from '../ui/command.ts';
 import { Confirm } from '../ui/confirm.tsx';
 import { toast } from '../ui/toast.tsx';
+import { hideChat } from './chat-verbs.ts';
 import { t } from './words.ts';
 
 /** Out of my list, empty for me alone, or closed for everyone: three verbs that are never mixed up (D-del3, D-del4). */
@@ -19,9 +20,8 @@ export function PutAway(props: { conversation: Conversation }) {
   const [closing, setClosing] = createSignal(false);
   const chat = () => ({ conversationId: props.conversation.id });
   const hiding = createCommand(async () => {
-    await client.api.conversations.hide.mutate(chat());
+    await hideChat(client, props.conversation.id);
     navigate('/', { replace: true });
-    toast(t('hidden'));
   });
   const clear = async () => {
     await client.api.conversations.clear.mutate(chat());

@@ -1,7 +1,8 @@
 import type { Message } from '@koreromai/client';
 import SmilePlus from 'lucide-solid/icons/face-slightly-smiling-plus';
 import { createMemo, createSignal, Show } from 'solid-js';
-import { spotOf, useTalk } from '../actions/talk.tsx';
+import { useTalk } from '../actions/talk.tsx';
+import { spotOf } from '../ui/spot.ts';
 import { useClient } from '../session/session.tsx';
 import { Keyed } from '../ui/keyed.tsx';
 import { whoReacted } from './who.ts';

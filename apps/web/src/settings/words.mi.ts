@@ -96,6 +96,6 @@ export const maori: Catalogue['settings'] = {
   editLast: 'Whakatikaina taku karere whakamutunga, i te pouaka wātea',
   moveInList: 'Neke i te rārangi kōrero, i tētahi karere ki tētahi',
   listEnds: 'Te kōrero tuatahi me te kōrero whakamutunga o te rārangi',
-  messageMenu: 'Ngā mahi e taea ki te karere',
+  messageMenu: 'Ngā mahi e taea ki te karere, ki te kōrero rānei',
   closeOpen: 'I te tuatahi: katia te mea e tuwhera ana, whakakorea te whakatikatika, te whakautu rānei',
 };

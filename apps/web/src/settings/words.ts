@@ -96,7 +96,7 @@ export const english = {
   editLast: 'Edit my last message, from the empty box',
   moveInList: 'Move in the list of chats, and from message to message',
   listEnds: 'First and last chat of the list',
-  messageMenu: 'What can be done with a message',
+  messageMenu: 'What can be done with a message or a chat',
   closeOpen: 'First: close what is open, cancel an edit or a reply',
 };
 

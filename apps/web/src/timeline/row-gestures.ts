@@ -1,9 +1,7 @@
 import type { Message } from '@koreromai/client';
-import { spotOf, type Talk } from '../actions/talk.tsx';
-
-/** How long a finger rests before it means the menu, and how far it may move meanwhile. */
-const LONG_PRESS = 500;
-const STILL = 10;
+import type { Talk } from '../actions/talk.tsx';
+import { createLongPress } from '../ui/long-press.ts';
+import { spotAt } from '../ui/spot.ts';
 
 const rowOf = (target: EventTarget | null): HTMLElement | null =>
   target instanceof Element ? target.closest<HTMLElement>('[data-message]') : null;
@@ -11,20 +9,14 @@ const rowsIn = (scroller: HTMLElement): HTMLElement[] => [...scroller.querySelec
 
 /** Pointer, finger and keys over the messages of a timeline: one set of listeners for all of its rows (UI12, UI32). */
 export function createRowGestures(talk: Talk, messageOf: (id: string) => Message | undefined) {
-  let pressed: { timer: ReturnType<typeof setTimeout>; x: number; y: number } | undefined;
-
   const open = (row: HTMLElement, at?: { clientX: number; clientY: number }): boolean => {
     const message = messageOf(row.dataset.message ?? '');
     if (message === undefined) return false; // still on its way
     const body = row.querySelector<HTMLElement>('.message-body') ?? row;
-    const rect = at && { x: at.clientX, y: at.clientY, width: 0, height: 0 };
-    talk.openMenu({ ...spotOf(body, row), ...(rect && { rect }), message });
+    talk.openMenu({ ...spotAt(body, row, at), message });
     return true;
   };
-  const release = () => {
-    clearTimeout(pressed?.timer);
-    pressed = undefined;
-  };
+  const press = createLongPress(rowOf, open);
   const step = (scroller: HTMLElement, row: HTMLElement | null, by: 1 | -1) => {
     const rows = rowsIn(scroller);
     const next = row === null ? rows.at(-1) : rows[rows.indexOf(row) + by];
@@ -48,18 +40,7 @@ export function createRowGestures(talk: Talk, messageOf: (id: string) => Message
       if (row === null || theirs || getSelection()?.isCollapsed === false) return; // the browser's own menu does more there
       if (open(row, event)) event.preventDefault();
     },
-    onPointerDown(event: PointerEvent) {
-      const row = rowOf(event.target);
-      release();
-      if (event.pointerType !== 'touch' || row === null) return;
-      const { clientX, clientY } = event;
-      pressed = { timer: setTimeout(() => open(row, { clientX, clientY }), LONG_PRESS), x: clientX, y: clientY };
-    },
-    onPointerMove(event: PointerEvent) {
-      if (pressed !== undefined && Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y) > STILL) release();
-    },
-    onPointerUp: release,
-    onPointerCancel: release,
+    ...press.listeners,
     onKeyDown(event: KeyboardEvent & { currentTarget: HTMLElement }) {
       const row = rowOf(event.target);
       if (event.target !== row && event.target !== event.currentTarget) return; // a button inside has its own keys
