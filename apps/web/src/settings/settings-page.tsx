@@ -4,6 +4,7 @@ import { Button } from '../ui/button.tsx';
 import { Appearance } from './appearance.tsx';
 import { ChangePassword } from './change-password.tsx';
 import { LanguageChoice } from './language-choice.tsx';
+import { Mails } from './mails.tsx';
 import { Privacy } from './privacy.tsx';
 import { ProfileEditor } from './profile-editor.tsx';
 import { Sessions } from './sessions.tsx';
@@ -23,6 +24,7 @@ export default function SettingsPage() {
         <Appearance />
         <LanguageChoice />
         <Privacy />
+        <Mails />
         <ChangePassword />
         <Sessions />
         <section class="settings-part" aria-label={t('signOut')}>
