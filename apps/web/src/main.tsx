@@ -5,11 +5,13 @@ import { readLanguage } from './language/languages.ts';
 import { speak } from './language/words.ts';
 import { createKeeping } from './offline/keeping.ts';
 import { tellOfTrouble } from './offline/trouble.ts';
+import { wearDensity } from './settings/display.ts';
 import { readTheme, wearTheme } from './settings/theme.ts';
 import './styles/tokens.css';
 import './styles/base.css';
 
 wearTheme(readTheme());
+wearDensity();
 
 const { shelf, outbox, drafts } = createKeeping(tellOfTrouble);
 const client = createClient({ url: location.origin, storage: outbox, shelf });

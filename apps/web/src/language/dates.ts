@@ -1,3 +1,4 @@
+import { display } from '../settings/display.ts';
 import { type Language, languages } from './languages.ts';
 import { language } from './words.ts';
 
@@ -27,17 +28,22 @@ const maori: Names = {
   shortMonths: ['Kohi', 'Hui', 'Pou', 'Pae', 'Hara', 'Pipi', 'Hōngo', 'Here', 'Mahu', 'Nuku', 'Rangi', 'Haki'],
 };
 
-/** Formats instants as the language that is chosen when it is called has them. `zone`: undefined is the reader's. */
+/** Formats instants as the language and the hours that are chosen when it is called have them. `zone`: undefined is the reader's. */
 export function dateFormat(options: Intl.DateTimeFormatOptions, zone: string | undefined): (instant: Date | number) => string {
-  const made = new Map<Language, (instant: Date | number) => string>();
+  const made = new Map<string, (instant: Date | number) => string>();
+  const timed = options.hour !== undefined || options.timeStyle !== undefined;
   const where = zone === undefined ? options : { ...options, timeZone: zone };
   return (instant) => {
     const spoken = language();
-    const known = made.get(spoken) ?? formatter(spoken, where);
-    made.set(spoken, known);
+    const hours = timed ? display.hours() : 'asLanguage';
+    const key = `${spoken} ${hours}`;
+    const known = made.get(key) ?? formatter(spoken, { ...where, ...cycles[hours] });
+    made.set(key, known);
     return known(instant);
   };
 }
+
+const cycles = { asLanguage: {}, twelve: { hourCycle: 'h12' }, twentyFour: { hourCycle: 'h23' } } as const;
 
 function formatter(spoken: Language, options: Intl.DateTimeFormatOptions): (instant: Date | number) => string {
   const format = new Intl.DateTimeFormat(languages[spoken].format, options);

@@ -3,6 +3,7 @@ import { createSignOut } from '../session/sign-out.ts';
 import { Button } from '../ui/button.tsx';
 import { Appearance } from './appearance.tsx';
 import { ChangePassword } from './change-password.tsx';
+import { DisplayChoice } from './display-choice.tsx';
 import { LanguageChoice } from './language-choice.tsx';
 import { Mails } from './mails.tsx';
 import { Privacy } from './privacy.tsx';
@@ -22,6 +23,7 @@ export default function SettingsPage() {
       <div class="page-column settings">
         <ProfileEditor />
         <Appearance />
+        <DisplayChoice />
         <LanguageChoice />
         <Privacy />
         <Mails />

@@ -20,6 +20,18 @@ export const maori: Catalogue['settings'] = {
   light: 'Mārama',
   dark: 'Pōuri',
 
+  display: 'Whakaaturanga',
+  order: 'Te raupapa o ngā karere',
+  newestLast: 'Hou ki raro',
+  newestFirst: 'Hou ki runga',
+  density: 'Mokowā',
+  cosy: 'Whānui',
+  compact: 'Kikī',
+  hours: 'Te wā o te rā',
+  asLanguage: 'Te tikanga',
+  twelve: '2:05 pm',
+  twentyFour: '14:05',
+
   language: 'Reo',
   unreviewed: 'Kāore anō kia arotakengia: kāore anō tētahi matatau ki te reo Māori kia pānui i tēnei whakamāoritanga. Nō mātou ngā hapa.',
 

@@ -20,6 +20,18 @@ export const english = {
   light: 'Light',
   dark: 'Dark',
 
+  display: 'Display',
+  order: 'Order of messages',
+  newestLast: 'Newest below',
+  newestFirst: 'Newest first',
+  density: 'Spacing',
+  cosy: 'Cosy',
+  compact: 'Compact',
+  hours: 'Time of day',
+  asLanguage: 'As usual',
+  twelve: '2:05 pm',
+  twentyFour: '14:05',
+
   language: 'Language',
   unreviewed: 'Unreviewed: nobody fluent in te reo Māori has read this translation yet. Mistakes in it are ours.',
 

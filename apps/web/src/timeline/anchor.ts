@@ -8,18 +8,20 @@ export interface Anchor {
   hold(): void;
   toEnd(): void;
   fromEnd(): number;
-  /** Viewports of content above and below the view. */
-  above(): number;
-  below(): number;
+  /** Viewports of content that is older, and newer, than what is in view. */
+  older(): number;
+  newer(): number;
 }
 
 /**
  * Keeps a scroll place by message, not by pixel. The browser's own anchoring is switched off in CSS: it gives up at the
- * very top, which is where history is loaded.
+ * very top, which is where history is loaded. `newestFirst`: the newest stands on top, and that is the end (UI46).
  */
-export function makeAnchor(scroller: HTMLElement, content: HTMLElement): Anchor {
+export function makeAnchor(scroller: HTMLElement, content: HTMLElement, newestFirst: boolean): Anchor {
   let held: { id: string; offset: number } | null = null;
   const offsetOf = (row: Element) => row.getBoundingClientRect().top - content.getBoundingClientRect().top;
+  const above = () => scroller.scrollTop;
+  const below = () => scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop;
   const view = () => Math.max(1, scroller.clientHeight);
 
   const firstSeen = (): HTMLElement | undefined => {
@@ -51,10 +53,10 @@ export function makeAnchor(scroller: HTMLElement, content: HTMLElement): Anchor 
       held = { id: held.id, offset: held.offset + moved };
     },
     toEnd() {
-      scroller.scrollTop = scroller.scrollHeight;
+      scroller.scrollTop = newestFirst ? 0 : scroller.scrollHeight;
     },
-    fromEnd: () => scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop,
-    above: () => scroller.scrollTop / view(),
-    below: () => (scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop) / view(),
+    fromEnd: newestFirst ? above : below,
+    older: () => (newestFirst ? below() : above()) / view(),
+    newer: () => (newestFirst ? above() : below()) / view(),
   };
 }

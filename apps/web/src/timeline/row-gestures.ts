@@ -8,7 +8,7 @@ const rowOf = (target: EventTarget | null): HTMLElement | null =>
 const rowsIn = (scroller: HTMLElement): HTMLElement[] => [...scroller.querySelectorAll<HTMLElement>('[data-message]')];
 
 /** Pointer, finger and keys over the messages of a timeline: one set of listeners for all of its rows (UI12, UI32). */
-export function createRowGestures(talk: Talk, messageOf: (id: string) => Message | undefined) {
+export function createRowGestures(talk: Talk, messageOf: (id: string) => Message | undefined, newestFirst: boolean) {
   const open = (row: HTMLElement, at?: { clientX: number; clientY: number }): boolean => {
     const message = messageOf(row.dataset.message ?? '');
     if (message === undefined) return false; // still on its way
@@ -19,7 +19,7 @@ export function createRowGestures(talk: Talk, messageOf: (id: string) => Message
   const press = createLongPress(rowOf, open);
   const step = (scroller: HTMLElement, row: HTMLElement | null, by: 1 | -1) => {
     const rows = rowsIn(scroller);
-    const next = row === null ? rows.at(-1) : rows[rows.indexOf(row) + by];
+    const next = row === null ? rows.at(newestFirst ? 0 : -1) : rows[rows.indexOf(row) + by];
     next?.focus();
   };
 

@@ -66,6 +66,13 @@ export function daysOf(bubbles: readonly Bubble[], calendar: Calendar, readSeq: 
   return days.map((each) => ({ ...each, rows: withTailBeforeDivider(each.rows) }));
 }
 
+/** The same days with the newest on top (UI46): of a run, the one that is drawn first says whose it is. */
+export const newestFirst = (days: readonly Day[]): Day[] =>
+  days.toReversed().map((day) => ({
+    ...day,
+    rows: day.rows.toReversed().map((row) => (row.kind === 'bubble' ? { ...row, head: row.tail, tail: row.head } : row)),
+  }));
+
 /** The divider ends a run as well. */
 function withTailBeforeDivider(rows: readonly Row[]): Row[] {
   return rows.map((row, at) => (row.kind === 'bubble' && rows[at + 1]?.kind === 'unread' ? { ...row, tail: true } : row));

@@ -13,13 +13,13 @@ export interface Scroll {
   toEnd(): void;
   /** Puts an element a third down from the top, e.g. the first unread message. */
   reveal(element: Element): void;
-  /** True while fewer than 1.5 viewports are left that way; fewer where the window is full, so that a large screen never asks for both at once. */
-  nearTop(full: boolean): boolean;
-  nearBottom(full: boolean): boolean;
+  /** True while fewer than 1.5 viewports are left towards the past, or the present; fewer where the window is full, so that a large screen never asks for both at once. */
+  nearOldest(full: boolean): boolean;
+  nearNewest(full: boolean): boolean;
 }
 
 /** Where the reader is in a timeline, kept through everything that changes its height. */
-export function createScroll(onMove: () => void): Scroll {
+export function createScroll(onMove: () => void, newestFirst: boolean): Scroll {
   const [atEnd, setAtEnd] = createSignal(true);
   let anchor: Anchor | undefined;
   let scroller: HTMLElement | undefined;
@@ -44,7 +44,7 @@ export function createScroll(onMove: () => void): Scroll {
   return {
     attach(outer, inner) {
       scroller = outer;
-      anchor = makeAnchor(outer, inner);
+      anchor = makeAnchor(outer, inner, newestFirst);
       onMount(() => {
         resized?.observe(outer);
         resized?.observe(inner);
@@ -65,9 +65,9 @@ export function createScroll(onMove: () => void): Scroll {
       scroller.scrollTop += top - scroller.clientHeight / 3;
       look();
     },
-    nearTop: (full) => anchor !== undefined && anchor.above() < ahead(anchor, full),
-    nearBottom: (full) => anchor !== undefined && anchor.below() < ahead(anchor, full),
+    nearOldest: (full) => anchor !== undefined && anchor.older() < ahead(anchor, full),
+    nearNewest: (full) => anchor !== undefined && anchor.newer() < ahead(anchor, full),
   };
 }
 
-const ahead = (anchor: Anchor, full: boolean): number => (full ? Math.min(PREFETCH, (anchor.above() + anchor.below()) / 4) : PREFETCH);
+const ahead = (anchor: Anchor, full: boolean): number => (full ? Math.min(PREFETCH, (anchor.older() + anchor.newer()) / 4) : PREFETCH);

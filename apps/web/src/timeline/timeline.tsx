@@ -3,6 +3,7 @@ import type { Conversation } from '@koreromai/contract';
 import { createEffect, createMemo, createSignal, on, onMount, Show, untrack } from 'solid-js';
 import { useTalk } from '../actions/talk.tsx';
 import { useClient, useMe, useState } from '../session/session.tsx';
+import { display } from '../settings/display.ts';
 import { createNow } from '../ui/clock.ts';
 import { Keyed } from '../ui/keyed.tsx';
 import { Announcer } from './announcer.tsx';
@@ -15,7 +16,7 @@ import { createJump } from './jump.ts';
 import { NewPill } from './new-pill.tsx';
 import { createLooking } from './presence.ts';
 import { createRowGestures } from './row-gestures.ts';
-import { daysOf } from './rows.ts';
+import { daysOf, newestFirst } from './rows.ts';
 import { createScroll } from './scroll.ts';
 import { createUnread } from './unread.ts';
 import { around, inWindow, isFull, newer, newest, older, trimmed, type Window } from './window.ts';
@@ -30,6 +31,7 @@ export function Timeline(props: { conversation: Conversation; ref?: (toEnd: () =
   const now = createNow();
   const calendar = makeCalendar(undefined);
   const id = untrack(() => props.conversation.id);
+  const turned = untrack(display.order) === 'newestFirst';
   const timeline = useState((state) => state.timelines[id]);
   const outbox = useState((state) => state.outbox);
   const messages = createMemo(() => timeline()?.messages ?? []);
@@ -44,7 +46,7 @@ export function Timeline(props: { conversation: Conversation; ref?: (toEnd: () =
   const scroll = createScroll(() => {
     way = null;
     reach();
-  });
+  }, turned);
   const unread = createUnread({ conversation: () => props.conversation, messages, atEnd: scroll.atEnd, looking: createLooking() });
   const shown = createMemo(() => inWindow(messages(), window_()));
   const happened = happeningsOf(client);
@@ -54,14 +56,15 @@ export function Timeline(props: { conversation: Conversation; ref?: (toEnd: () =
     const end = window_().to === null;
     const bubbles = end ? [...stored, ...unsent()] : stored;
     const start = timeline()?.complete === true && stored.length === messages().length;
-    return daysOf(bubbles, calendar, unread.dividerAfter(), placed(happenings(), bubbles, { start, end }));
+    const all = daysOf(bubbles, calendar, unread.dividerAfter(), placed(happenings(), bubbles, { start, end }));
+    return turned ? newestFirst(all) : all;
   });
   const lastOwn = createMemo(() => [...messages()].reverse().find((message) => message.author.id === me().id)?.id);
 
   /** Draws or fetches what comes next in the direction of the reader. */
   const reach = () => {
     const full = isFull(messages(), window_());
-    if (way !== 'down' && scroll.nearTop(full)) {
+    if (way !== 'down' && scroll.nearOldest(full)) {
       const next = older(messages(), window_());
       const held = timeline();
       if (next !== null) {
@@ -69,7 +72,7 @@ export function Timeline(props: { conversation: Conversation; ref?: (toEnd: () =
         setWindow(next);
       } else if (held !== undefined && !held.complete && !held.loading && held.error === null) void client.loadOlder(id);
     }
-    if (way !== 'up' && scroll.nearBottom(full)) {
+    if (way !== 'up' && scroll.nearNewest(full)) {
       const next = newer(messages(), window_());
       if (next !== null) {
         way = 'down';
@@ -82,7 +85,7 @@ export function Timeline(props: { conversation: Conversation; ref?: (toEnd: () =
     scroll.toEnd();
   };
   props.ref?.(toEnd);
-  const gestures = createRowGestures(talk, (messageId) => messages().find((message) => message.id === messageId));
+  const gestures = createRowGestures(talk, (messageId) => messages().find((message) => message.id === messageId), turned);
   const rowAt = (seq: number) => content?.querySelector<HTMLElement>(`[data-seq="${seq}"]`);
   const jump = createJump({
     client,
@@ -112,16 +115,19 @@ export function Timeline(props: { conversation: Conversation; ref?: (toEnd: () =
     }),
   );
 
+  const edge = () => (
+    <HistoryEdge
+      timeline={timeline()}
+      conversation={props.conversation}
+      reached={shown().length === messages().length}
+      blank={shown().length + unsent().length === 0}
+    />
+  );
   return (
-    <div class="timeline" data-state={props.conversation.state}>
+    <div class="timeline" data-state={props.conversation.state} data-order={turned ? 'newestFirst' : 'newestLast'}>
       <section ref={scroller} class="timeline-scroll" tabindex="0" aria-label={t('messages')} data-testid="timeline" {...gestures}>
         <div ref={content}>
-          <HistoryEdge
-            timeline={timeline()}
-            conversation={props.conversation}
-            reached={shown().length === messages().length}
-            blank={shown().length + unsent().length === 0}
-          />
+          <Show when={!turned}>{edge()}</Show>
           <ol class="timeline-rows">
             <Keyed each={days()} by={(day) => day.key}>
               {(day) => (
@@ -136,10 +142,11 @@ export function Timeline(props: { conversation: Conversation; ref?: (toEnd: () =
               )}
             </Keyed>
           </ol>
+          <Show when={turned}>{edge()}</Show>
         </div>
       </section>
       <Show when={!scroll.atEnd() || window_().to !== null}>
-        <NewPill fresh={unread.fresh()} onClick={toEnd} />
+        <NewPill fresh={unread.fresh()} up={turned} onClick={toEnd} />
       </Show>
       <Announcer messages={messages()} meId={me().id} />
     </div>

@@ -1,0 +1,43 @@
+import { For } from 'solid-js';
+import { type DisplayName, display, displays, keepDisplay } from './display.ts';
+import { t } from './words.ts';
+
+const titles = { order: 'order', density: 'density', hours: 'hours' } as const satisfies Record<DisplayName, string>;
+
+/** The order of messages (R060), how close things stand, and 12 or 24 hours: of this browser alone (UI46). */
+export const DisplayChoice = () => (
+  <section class="settings-part" aria-labelledby="display-title">
+    <h2 id="display-title">{t('display')}</h2>
+    <Choice name="order" />
+    <Choice name="density" />
+    <Choice name="hours" />
+  </section>
+);
+
+function Choice<Name extends DisplayName>(props: { name: Name }) {
+  const id = () => `display-${props.name}`;
+  return (
+    <div class="settings-list">
+      <h3 class="field-label" id={id()}>
+        {t(titles[props.name])}
+      </h3>
+      <div class="themes" role="radiogroup" aria-labelledby={id()}>
+        <For each={displays[props.name]}>
+          {(each) => (
+            <label class="theme">
+              <input
+                class="theme-radio"
+                type="radio"
+                name={id()}
+                value={each}
+                checked={display[props.name]() === each}
+                onChange={() => keepDisplay(props.name, each)}
+              />
+              {t(each)}
+            </label>
+          )}
+        </For>
+      </div>
+    </div>
+  );
+}
