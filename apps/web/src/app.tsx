@@ -31,6 +31,7 @@ const MentionsPage = lazy(() => import('./search/mentions-page.tsx'));
 const SearchPage = lazy(() => import('./search/search-page.tsx'));
 const ForgotPage = lazy(() => import('./session/forgot-page.tsx'));
 const ResetPage = lazy(() => import('./session/reset-page.tsx'));
+const SharePage = lazy(() => import('./conversations/share-page.tsx'));
 const SettingsPage = lazy(() => import('./settings/settings-page.tsx'));
 
 export function App(props: { client: Client; drafts: DraftStorage }) {
@@ -48,6 +49,7 @@ export function App(props: { client: Client; drafts: DraftStorage }) {
             <Route path="/" component={Inside}>
               <Route path="/" component={WelcomePage} />
               <Route path="/new" component={NewChatPage} />
+              <Route path="/share" component={SharePage} />
               <Route path="/settings" component={SettingsPage} />
               <Route path="/search" component={SearchPage} />
               <Route path="/mentions" component={MentionsPage} />

@@ -55,6 +55,11 @@ export const maori: Catalogue['conversations'] = {
   peopleHere: (count: number) => plural(count, { one: '1 tangata', other: `${count} ngā tāngata` }),
   andInvited: (here: string, invited: number) => `${here}, ${invited} kua pōwhiritia`,
 
+  share: 'Tiria',
+  nothingShared: 'Kāore he mea i tiria',
+  nothingSharedWhy: 'Tiria he kuputuhi, he hononga rānei i tētahi atu taupānga, ka kōwhiri ai i te kōrero mōna i konei.',
+  whereTo: 'Ki hea? Ka taea te whakarerekē i mua i te tukunga.',
+
   withWhom: 'Ki a wai?',
   groupName: 'Te ingoa o te rōpū (kei a koe te tikanga)',
   startDirect: 'Tīmataria te kōrero takirua',

@@ -55,6 +55,11 @@ export const english = {
   peopleHere: (count: number) => plural(count, { one: '1 person', other: `${count} people` }),
   andInvited: (here: string, invited: number) => `${here}, ${invited} invited`,
 
+  share: 'Share',
+  nothingShared: 'Nothing was shared',
+  nothingSharedWhy: 'Share a text or a link from another app, and choose the chat for it here.',
+  whereTo: 'Where to? You can change it before it is sent.',
+
   withWhom: 'With whom?',
   groupName: 'Name of the group (optional)',
   startDirect: 'Start direct chat',

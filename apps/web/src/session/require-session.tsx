@@ -15,7 +15,7 @@ export function RequireSession(props: ParentProps) {
   const door = () => {
     const now = connection();
     if (now.status !== 'signedOut') return undefined;
-    return now.reason === 'chosen' ? '/sign-in' : signInPath(location.pathname);
+    return now.reason === 'chosen' ? '/sign-in' : signInPath(location.pathname + location.search);
   };
   const location = useLocation();
   return (
