@@ -5,6 +5,7 @@ import {
   createConsole,
   createDemo,
   createFetcher,
+  createPost,
   createServices,
   createSessions,
   type Demo,
@@ -47,7 +48,8 @@ export interface Running {
   close(): Promise<void>;
 }
 
-export interface ServeOptions extends Pick<ServiceOptions, 'hashing' | 'probe' | 'now' | 'engine' | 'pollEvery' | 'presenceGrace'> {
+export interface ServeOptions
+  extends Pick<ServiceOptions, 'hashing' | 'pushes' | 'probe' | 'now' | 'engine' | 'pollEvery' | 'presenceGrace'> {
   readonly onFault: (error: unknown, requestId?: string) => void;
   /** Where requests are noted; nowhere when absent. */
   readonly log?: Observed['log'];
@@ -90,6 +92,7 @@ export async function serve(settings: Settings, options: ServeOptions): Promise<
     const metrics = createMetrics();
     const loopbackOnly = isLoopbackHost(settings.host) && isLoopbackHost(new URL(publicUrl).hostname);
     const services = await createServices({
+      pushes: createPost(),
       ...seams,
       db,
       storage,

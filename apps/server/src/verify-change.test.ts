@@ -21,6 +21,7 @@ const elsewhere = [
   'refusals.lift',
   'presence.typing', // kept nowhere
   'preferences.set', // told nobody
+  ...['push.subscribe', 'push.unsubscribe'], // of this browser alone
   'messages.report',
   'users.create',
   'auth.signUp',

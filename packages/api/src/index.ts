@@ -11,6 +11,7 @@ export { createWatching } from './events/watching.ts';
 export type { Purse } from './limiter.ts';
 export { createFetcher } from './previews/fetch.ts';
 export { openPreviewImage } from './previews/open.ts';
+export { createPost, type Post } from './push/post.ts';
 export type { Answer, Face } from './rest.ts';
 export { type AppRouter, appRouter } from './root.ts';
 export { createSeal } from './seal.ts';

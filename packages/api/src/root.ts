@@ -13,6 +13,7 @@ import { messagesRouter } from './messages/router.ts';
 import { pinsRouter } from './pins/router.ts';
 import { presenceRouter } from './presence/router.ts';
 import { previewsRouter } from './previews/router.ts';
+import { pushRouter } from './push/router.ts';
 import { reactionsRouter } from './reactions/router.ts';
 import { readsRouter } from './reads/router.ts';
 import { roomsRouter } from './rooms/router.ts';
@@ -40,6 +41,7 @@ export const appRouter = router({
   preferences: preferencesRouter,
   presence: presenceRouter,
   previews: previewsRouter,
+  push: pushRouter,
   reactions: reactionsRouter,
   reads: readsRouter,
   rooms: roomsRouter,

@@ -1,5 +1,5 @@
 import { type InstanceSettings, limits } from '@koreromai/contract';
-import { type Db, type Engine, type Reader, roomsOpenTo, searchIndexOf, standingOf, veilsOf } from '@koreromai/db';
+import { type Db, type Engine, type Reader, searchIndexOf } from '@koreromai/db';
 import {
   type Bus,
   createFollower,
@@ -36,10 +36,15 @@ import type { Fetcher } from './previews/fetch.ts';
 import { previewFollower } from './previews/follow.ts';
 import { createImages } from './previews/images.ts';
 import { createPreviews, type Previews } from './previews/previews.ts';
+import { pushFollower } from './push/follow.ts';
+import type { Post } from './push/post.ts';
+import { createPush, type Push } from './push/push.ts';
 import { createSeal, type Seal } from './seal.ts';
 import { searchFollower } from './search/follow.ts';
 import { settingsSeeded } from './settings/changes.ts';
 import { createSettings, type SettingsHere } from './settings/settings.ts';
+
+export { standingFor, veilsFor } from './events/standing.ts';
 
 /** What every procedure works with: one per process, made by the composition root or by a test's world. */
 export interface Services {
@@ -62,6 +67,8 @@ export interface Services {
   readonly settings: SettingsHere;
   /** What the pages say that messages link to. */
   readonly previews: Previews;
+  /** Tells browsers of messages while nobody is here. */
+  readonly push: Push;
   /** Work that goes on after its request was answered. */
   readonly jobs: Jobs;
   /** Who is here now. */
@@ -101,6 +108,8 @@ export interface ServiceOptions {
   readonly storage?: Storage;
   /** Asks the pages that messages link to. Without one nobody is asked. */
   readonly previews?: Fetcher | null;
+  /** Gives messages to push services. Without it nobody is written to. */
+  readonly pushes?: Post | null;
   /** Milliseconds between looks at the log's head. */
   readonly pollEvery?: number;
   /** Milliseconds that somebody without a connection still counts as here. */
@@ -175,6 +184,7 @@ export async function createServices(options: ServiceOptions): Promise<Services>
     now,
     onFault,
   });
+  const push = createPush({ db, lane, post: options.pushes ?? null, presence, publicUrl: options.publicUrl, now, onFault });
   const services: Services = {
     db,
     read: db.read,
@@ -191,6 +201,7 @@ export async function createServices(options: ServiceOptions): Promise<Services>
     sweep,
     settings,
     previews,
+    push,
     get jobs() {
       return jobs;
     },
@@ -217,6 +228,7 @@ export async function createServices(options: ServiceOptions): Promise<Services>
       await media.close();
       await jobs.close();
       await previews.close();
+      await push.close();
       await Promise.all(followers.map((follower) => follower.close())); // they need the lane to let go
       await lane.close();
       await live.close();
@@ -227,17 +239,7 @@ export async function createServices(options: ServiceOptions): Promise<Services>
   services.follow(searchFollower(db.read, searchIndexOf(db.url.dialect)));
   services.follow(countersFolded);
   if (previews.on) services.follow(previewFollower(db.read));
+  if (push.on) services.follow(pushFollower(db.read, now));
   const jobs = createJobs({ db, lane, kinds: jobKinds(services), now, onFault, every: options.jobsEvery ?? 1_000 });
   return services;
 }
-
-/** What a user may see now, for their feed: where they are, and those of the rooms they ask for that they may enter. */
-export const standingFor =
-  (services: Pick<Services, 'read'>, rooms: () => Iterable<string> = () => []) =>
-  async (userId: string) => {
-    const [own, asked] = await Promise.all([standingOf(services.read, userId), roomsOpenTo(services.read, userId, [...rooms()])]);
-    return new Map([...asked, ...own]);
-  };
-
-/** What a user cleared and hid, for their feed. */
-export const veilsFor = (services: Pick<Services, 'read'>) => (userId: string) => veilsOf(services.read, userId);

@@ -22,6 +22,7 @@ export * from './pins.ts';
 export { normaliseText, textFits } from './plain-text.ts';
 export * from './presence.ts';
 export * from './previews.ts';
+export * from './push.ts';
 export * from './reactions.ts';
 export * from './reads.ts';
 export * from './rooms.ts';

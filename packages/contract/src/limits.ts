@@ -53,6 +53,25 @@ export const limits = {
     description: 300,
     site: 80,
   },
+  push: {
+    /** Letters of a push service's address. */
+    endpoint: 1_000,
+    /** Devices of one person: one more, and the oldest is forgotten. */
+    perPerson: 10,
+    /** Messages on their way at once from one process, and to one person. */
+    atOnce: 8,
+    atOncePerPerson: 2,
+    /** Who is connected and did something in this time is at it: a page that nobody looks at does nothing. */
+    hereFor: 120_000,
+    /** How long what follows a message is waited for, so that a burst is one notification. */
+    gather: 1_000,
+    within: 5_000,
+    /** Pauses before what failed is tried again; after the last one it is given up. */
+    retryAfter: [5_000, 30_000, 120_000, 600_000],
+    /** Seconds a push service keeps a message for a device that is off. */
+    keptFor: 86_400,
+    text: 140,
+  },
   media: {
     /** Of one uploaded file. */
     maxBytes: 26_214_400,

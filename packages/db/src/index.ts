@@ -12,6 +12,7 @@ export * from './ids.ts';
 export { DatabaseUnusable } from './instance.ts';
 export * from './mail.ts';
 export { handleOf, nameWordsOf } from './names.ts';
+export * from './notify.ts';
 export type { Orm, Reader, Tables } from './orm.ts';
 export * from './queries/admin.ts';
 export * from './queries/analytics/index.ts';
@@ -31,6 +32,7 @@ export * from './queries/overviews.ts';
 export * from './queries/people.ts';
 export * from './queries/pins.ts';
 export * from './queries/previews.ts';
+export * from './queries/push.ts';
 export * from './queries/reactions.ts';
 
 export * from './queries/reports.ts';

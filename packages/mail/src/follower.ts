@@ -10,9 +10,10 @@ import {
   type RecipientRow,
   recipientsIn,
   recipientsInRooms,
+  wants,
 } from '@koreromai/db';
 import type { FollowerOptions, LogEvent } from '@koreromai/realtime';
-import { awayFor, type Presence, wants } from './news.ts';
+import { awayFor, type Presence } from './news.ts';
 
 /** One mail for each person and chat in this time (N3). */
 export const slotLength = 900_000;

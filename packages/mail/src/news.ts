@@ -1,4 +1,3 @@
-import type { NotifyLevel } from '@koreromai/contract';
 import {
   aboveReadMark,
   type addressee,
@@ -15,6 +14,7 @@ import {
   type Reader,
   standingIn,
   tokenOf,
+  wants,
 } from '@koreromai/db';
 import type { Cancelled, Composed, ComposeOptions } from './compose.ts';
 import { type ChatNews, chatPage } from './letters/chat.ts';
@@ -37,12 +37,6 @@ export const createAbsence =
     const seen = new Map((await lastSeenOf(read, userIds)).map((row) => [idOf(row.user_id), Number(row.last_seen_at)]));
     return new Set(userIds.filter((id) => !presence.isOnline(id) && (seen.get(id) ?? 0) <= since));
   };
-
-/** Of what in this chat somebody wants mails now; without a row, of everything. */
-export function wants(row: { readonly notify: string | null; readonly muted_until: number | null } | undefined, now: number): NotifyLevel {
-  if (Number(row?.muted_until ?? 0) > now) return 'none';
-  return row?.notify === 'mentions' || row?.notify === 'none' ? row.notify : 'all';
-}
 
 const unreadCap = 100;
 const excerptCap = 5;

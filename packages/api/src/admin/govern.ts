@@ -1,7 +1,7 @@
 import { Refusal, type Self } from '@koreromai/contract';
 import { bytesOf, idOf, lookup, type Stored } from '@koreromai/db';
 import { changeKind, type Draft } from '@koreromai/realtime';
-import { sessionsOf } from '../auth/changes.ts';
+import { endSession, sessionsOf } from '../auth/changes.ts';
 import { type Act, actorMay, actorRole, audit } from './audit.ts';
 
 /** The stream that nobody hears: whoever could take the instance its last admin locks it, so that two cannot do so at once. */
@@ -63,8 +63,9 @@ export const userGoverned = changeKind<Governed, void>()({
 /** Ends every session and makes every link to a new password worthless. */
 export function shutOut(draft: Draft, act: Act, userId: string, sessions: readonly Pick<Stored<'session'>, 'id' | 'revoked_at'>[]): void {
   draft.delete('password_reset', { user_id: bytesOf(userId) });
+  draft.delete('push_subscription', { user_id: bytesOf(userId) });
   for (const { id } of sessions.filter((s) => s.revoked_at === null)) {
-    draft.update('session', { revoked_at: draft.now }, { id });
+    endSession(draft, id);
     draft.event({ stream: userId, type: 'session.revoked', actor: act.actorId, subject: idOf(id) });
   }
 }

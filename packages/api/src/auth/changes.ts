@@ -142,12 +142,18 @@ export const sessionsRevoked = changeKind<{ userId: string; only?: string; keep?
     if (input.only !== undefined && named.length === 0) throw new Refusal('NOT_FOUND');
     const live = named.filter((s) => !s.revoked);
     for (const { id } of live) {
-      draft.update('session', { revoked_at: draft.now }, { id: bytesOf(id) });
+      endSession(draft, bytesOf(id));
       draft.event({ stream: input.userId, type: 'session.revoked', actor: input.userId, subject: id });
     }
     return { revoked: live.length };
   },
 });
+
+/** Nobody comes in by it any more, and the browsers that were told of messages in it are told no more. Who calls it tells of it. */
+export function endSession(draft: Draft, id: Buffer): void {
+  draft.update('session', { revoked_at: draft.now }, { id });
+  draft.delete('push_subscription', { session_id: id });
+}
 
 /** The session and, in the same breath, that somebody came in (K6). Both have the session's id, so that a rerun adds nothing. */
 function openSession(draft: Draft, session: NewSession): void {

@@ -3,7 +3,7 @@ import { bytesOf, idOf, lookup, type Stored } from '@koreromai/db';
 import { changeKind, type Draft } from '@koreromai/realtime';
 import { type Act, audit } from '../admin/audit.ts';
 import { queueMail } from '../mail/queue.ts';
-import { sessionsOf } from './changes.ts';
+import { endSession, sessionsOf } from './changes.ts';
 
 /** How long a link to a new password works (A8). */
 export const resetLifetime = 3_600_000;
@@ -116,7 +116,7 @@ function replace(draft: Draft, { userId, to, mailId, person, sessions }: Replaci
   draft.update('user', { password_hash: to }, { id: bytesOf(userId) });
   draft.update('password_reset', { used_at: draft.now }, { user_id: bytesOf(userId), used_at: null });
   for (const { id } of sessions.filter((s) => s.revoked_at === null)) {
-    draft.update('session', { revoked_at: draft.now }, { id });
+    endSession(draft, id);
     draft.event({ stream: userId, type: 'session.revoked', actor: userId, subject: idOf(id) });
   }
   if (person.email === null) return;

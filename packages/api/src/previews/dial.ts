@@ -9,6 +9,8 @@ export interface Way {
   readonly resolve?: (host: string) => Promise<string[]>;
   /** Opens a connection to a checked address. Tests lead it to a server of their own. */
   readonly dial?: (place: { address: string; port: number }) => Socket;
+  /** Puts TLS over it. Tests, whose servers nobody certifies, leave it as it is. */
+  readonly encrypt?: (plain: Socket, servername: string | null) => Socket;
 }
 
 /** Why a page was not fetched, for tests and logs of ours: nobody else is told. */
@@ -24,11 +26,14 @@ async function lookUp(host: string): Promise<string[]> {
 
 const directly = ({ address, port }: { address: string; port: number }) => connect({ host: address, port });
 
+const byTls = (socket: Socket, servername: string | null) =>
+  connectTls({ socket, ALPNProtocols: ['http/1.1'], ...(servername !== null && { servername }) });
+
 /**
  * Connects as undici asks: the name is resolved here, once per connection, every address it has must be public, and one of these is dialled
  * (S1, S2). Nothing looks the name up a second time. Ends with `signal`.
  */
-export function guarded({ resolve = lookUp, dial = directly }: Way, signal: AbortSignal): buildConnector.connector {
+export function guarded({ resolve = lookUp, dial = directly, encrypt = byTls }: Way, signal: AbortSignal): buildConnector.connector {
   async function open(hostname: string, port: number, secure: boolean): Promise<Socket> {
     const bare = hostname.replace(/^\[|\]$/g, '');
     const literal = /^[\d.]+$|:/.test(bare);
@@ -37,14 +42,14 @@ export function guarded({ resolve = lookUp, dial = directly }: Way, signal: Abor
     if (address === undefined || !addresses.every(isPublic)) throw new Unreachable(`${hostname} is not a host of the public Internet.`);
     signal.throwIfAborted();
     const plain = dial({ address, port });
-    const socket = secure ? connectTls({ socket: plain, ALPNProtocols: ['http/1.1'], ...(!literal && { servername: bare }) }) : plain;
+    const socket = secure ? encrypt(plain, literal ? null : bare) : plain;
     const cut = () => plain.destroy();
     signal.addEventListener('abort', cut, { once: true });
     plain.once('close', () => signal.removeEventListener('abort', cut));
     return new Promise((settle, fail) => {
       plain.on('error', fail);
       socket.on('error', fail).once('close', () => fail(new Unreachable(`${hostname} hung up.`)));
-      socket.once(secure ? 'secureConnect' : 'connect', () => settle(socket));
+      socket.once(socket === plain ? 'connect' : 'secureConnect', () => settle(socket));
     });
   }
   return ({ hostname, port, protocol }, done) => {

@@ -32,6 +32,10 @@ const singles: Readonly<Record<string, (cast: Cast) => Promise<Ask>>> = {
     await world.direct(mia, tama);
     return () => mia.api.presence.list({ userIds: [tama.id, rangi.id] });
   },
+  'push.key':
+    async ({ mia }) =>
+    () =>
+      mia.api.push.key(),
   'rooms.get': async (cast) => {
     const roomId = await heldRoom(cast);
     return () => cast.mia.api.rooms.get({ roomId });

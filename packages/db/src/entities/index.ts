@@ -5,6 +5,7 @@ import { Counter, Event, Instance, LogHead, Message, Stream } from './log.ts';
 import { Attachment, HiddenMessage, LinkPreview, Mention, Pin, PreviewImage, Reaction, Report, Revision, StorageUse } from './messages.ts';
 import { Handle, UserWord } from './names.ts';
 import { Session, User } from './people.ts';
+import { PushDelivery, PushSubscription } from './push.ts';
 import { Audit, Follower, InvitedAddress, Job, Mail, MailGate, PasswordReset, Setting, SignIn } from './running.ts';
 import { MessageFts, SearchDocument, SearchWord } from './search.ts';
 
@@ -38,6 +39,8 @@ export const entities = [
   PasswordReset,
   Pin,
   PreviewImage,
+  PushDelivery,
+  PushSubscription,
   Reaction,
   Refusal,
   Report,

@@ -20,6 +20,12 @@ export interface Stage {
   readonly otherId: string;
 }
 
+/** A browser's, from the example of RFC 8291. */
+const browserKeys = {
+  p256dh: 'BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4',
+  auth: 'BTBZMqHH6r4Tts7J_aSIgg',
+};
+
 export type Cast = Readonly<Record<Exclude<Subject, 'anonymous' | 'badToken'> | 'other', Person>>;
 
 /** A server with everyone of the matrix on it. */
@@ -153,6 +159,9 @@ export function inputsFor(stage: Stage, cast: Cast, ownersSession: string): Read
     'messages.hidden': {},
     'messages.mentions': {},
     'messages.report': { messageId, reason: 'Please look at this.' },
+    'push.key': undefined,
+    'push.subscribe': { endpoint: `https://push.example.nz/${stages++}`, keys: browserKeys },
+    'push.unsubscribe': { endpoint: 'https://push.example.nz/nothing' },
     'reactions.like': { messageId },
     'reactions.unlike': { messageId },
     'reactions.add': { messageId, emoji: '👍' },

@@ -8,6 +8,7 @@ import { M0020 } from './m0020.ts';
 import { M0021 } from './m0021.ts';
 import { M0022 } from './m0022.ts';
 import { M0023 } from './m0023.ts';
+import { M0024 } from './m0024.ts';
 import { M0025 } from './m0025.ts';
 import { M0029 } from './m0029.ts';
 
@@ -23,6 +24,7 @@ export const migrations = [
   { name: 'm0021', class: M0021 },
   { name: 'm0022', class: M0022 },
   { name: 'm0023', class: M0023 },
+  { name: 'm0024', class: M0024 },
   { name: 'm0025', class: M0025 },
   { name: 'm0029', class: M0029 },
 ] as const;

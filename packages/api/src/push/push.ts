@@ -1,0 +1,176 @@
+import { createHmac } from 'node:crypto';
+import { limits, type PushNews, pushLanguage } from '@koreromai/contract';
+import {
+  type Claim,
+  type Db,
+  idOf,
+  lastSeenOf,
+  type PushRow,
+  type PushSubscriptionRow,
+  pushesDue,
+  pushSubscriptionOf,
+} from '@koreromai/db';
+import type { Lane } from '@koreromai/realtime';
+import PQueue from 'p-queue';
+import type { Presence } from '../presence/presence.ts';
+import { pushSettled, type Settling } from './changes.ts';
+import { encrypted } from './encrypt.ts';
+import { newsFor } from './news.ts';
+import type { Post } from './post.ts';
+import { contactOf, createVapid } from './vapid.ts';
+
+export interface Push {
+  /** False: nobody is written to. */
+  readonly on: boolean;
+  /** What browsers subscribe with. */
+  readonly publicKey: string;
+  /** Resolves when nothing that is due now is left to this process. */
+  idle(): Promise<void>;
+  /** Gives up what is on its way: it goes out at the next start, or from another process. Close it before the lane. */
+  close(): Promise<void>;
+}
+
+interface Options {
+  readonly db: Pick<Db, 'read' | 'claim' | 'secret'>;
+  readonly lane: Pick<Lane, 'change'>;
+  readonly post: Post | null;
+  readonly presence: Pick<Presence, 'isOnline'>;
+  readonly publicUrl: string;
+  readonly now: () => number;
+  readonly onFault: (error: unknown) => void;
+  /** Milliseconds between looks for what is due. */
+  readonly every?: number;
+}
+
+/**
+ * Works off the table `push_delivery`, in one process at a time. A message may go out twice when a process dies between the push service's
+ * yes and the row's end; a browser shows it once, since both bear the chat as their tag.
+ */
+export function createPush({ db, lane, post, presence, publicUrl, now, onFault, every = 500 }: Options): Push {
+  const { read, secret } = db;
+  const vapid = createVapid(secret, contactOf(publicUrl));
+  const queue = new PQueue({ concurrency: limits.push.atOnce });
+  const ending = new AbortController();
+  const under = new Map<string, string>(); // what is on its way, and whose it is
+  const ended = new Set<string>(); // what arrived while the table was read: the row that was read may be older than that
+  let claim: Claim | null = null;
+  let looking: Promise<void> | null = null;
+
+  /** Puts what is due on its way. More is looked for as soon as some of it has arrived. */
+  async function look(send: Post): Promise<void> {
+    if (claim && !claim.held) {
+      await claim.release();
+      claim = null;
+    }
+    if (under.size >= most) return;
+    const byPerson = Map.groupBy(under.values(), (userId) => userId);
+    const busy = [...byPerson].flatMap(([userId, all]) => (all.length >= atOncePerPerson ? userId : []));
+    ended.clear();
+    const due = await pushesDue(read, now(), busy, most); // those on their way are found again
+    if (due.length === 0) return;
+    claim ??= await db.claim('push');
+    if (claim === null) return; // another process is at it
+    for (const row of due) {
+      const [key, userId] = [keyOf(row), idOf(row.user_id)];
+      const mine = [...under.values()].filter((id) => id === userId).length;
+      const known = under.has(key) || ended.has(key);
+      if (ending.signal.aborted || known || under.size >= most || mine >= atOncePerPerson) continue;
+      under.set(key, userId);
+      void queue
+        .add(() => deliver(row, send))
+        .catch(onFault) // the database is away: the next beat tries again
+        .finally(() => {
+          under.delete(key);
+          ended.add(key);
+        });
+    }
+  }
+
+  async function deliver(row: PushRow, send: Post): Promise<void> {
+    if (ending.signal.aborted) return;
+    const fate = await fateOf(row, send);
+    if (fate !== null) await lane.change(pushSettled, { row, fate });
+  }
+
+  /** They see it where they are. A connection alone may be of a page that lies behind others, all day long. */
+  async function isHere(userId: string): Promise<boolean> {
+    if (!presence.isOnline(userId)) return false;
+    const [seen] = await lastSeenOf(read, [userId]);
+    return Number(seen?.last_seen_at ?? 0) > now() - limits.push.hereFor;
+  }
+
+  async function fateOf(row: PushRow, send: Post): Promise<Settling['fate'] | null> {
+    const to = await pushSubscriptionOf(read, row.subscription_id);
+    if (!to || over(to, now())) return 'gone';
+    const userId = idOf(row.user_id);
+    if (idOf(to.user_id) !== userId || (await isHere(userId))) return 'done';
+    const news = await newsFor(read, row, to, now());
+    if (news === null) return 'done';
+    const said: PushNews = { ...news, language: pushLanguage.catch('en').parse(to.language) };
+    const body = encrypted(JSON.stringify(said), to);
+    const authorization = vapid.authorization(new URL(to.endpoint).origin, now());
+    const fate = await send({ endpoint: to.endpoint, body, authorization, topic: topicOf(secret, row) }, ending.signal);
+    if (ending.signal.aborted && fate !== 'taken') return null; // it was us who hung up
+    if (fate === 'taken') return 'done';
+    if (fate === 'gone') return 'gone';
+    if (fate === 'refused') {
+      onFault(new Error(`The push service at ${new URL(to.endpoint).origin} refused a message.`)); // its path is a secret
+      return 'done';
+    }
+    const pause = limits.push.retryAfter[row.attempts];
+    return pause === undefined ? 'done' : Math.max(pause, fate.retryIn ?? 0);
+  }
+
+  function wake(): void {
+    if (post === null || ending.signal.aborted) return;
+    looking ??= look(post)
+      .catch(onFault)
+      .finally(() => {
+        looking = null;
+      });
+  }
+  const timer = setInterval(wake, every).unref();
+
+  return {
+    on: post !== null,
+    publicKey: vapid.publicKey,
+    async idle() {
+      for (;;) {
+        await looking; // which may have begun too early
+        wake();
+        await looking;
+        if (under.size === 0) return;
+        await queue.onIdle();
+        await new Promise(setImmediate); // until what arrived is noted
+      }
+    },
+    async close() {
+      clearInterval(timer);
+      ending.abort();
+      await looking;
+      await queue.onIdle();
+      await claim?.release();
+    },
+  };
+}
+
+/** The session or the account that the browser hangs on has ended. */
+const over = (to: PushSubscriptionRow, now: number): boolean =>
+  to.revoked_at !== null ||
+  to.deleted_at !== null ||
+  to.suspended_at !== null ||
+  now >= Math.min(Number(to.last_seen_at) + limits.session.idle, Number(to.created_at) + limits.session.absolute);
+
+const { atOncePerPerson } = limits.push;
+/** What waits for a free line may wait here, so that none is idle between two looks. */
+const most = limits.push.atOnce * 2;
+
+const keyOf = (row: PushRow) => `${idOf(row.subscription_id)} ${idOf(row.conversation_id)}`;
+
+/** Tells a push service which of its messages are of one chat, and nothing else: another browser's are named otherwise. */
+const topicOf = (secret: Buffer, row: PushRow) =>
+  createHmac('sha256', secret)
+    .update(`topic ${keyOf(row)}`)
+    .digest()
+    .subarray(0, 24)
+    .toString('base64url');
