@@ -1,10 +1,11 @@
 import { unreadTotal } from '@koreromai/client';
-import { useLocation } from '@solidjs/router';
-import { createEffect, onCleanup, type ParentProps } from 'solid-js';
+import { useLocation, useNavigate } from '@solidjs/router';
+import { createEffect, onCleanup, onMount, type ParentProps } from 'solid-js';
+import { followNotices, pushState } from '../offline/push.ts';
 import { watchRoom } from '../rooms/watch-room.ts';
 import { QuickSwitch } from '../search/quick-switch.tsx';
 import { ConnectionBar } from '../session/connection-bar.tsx';
-import { useState } from '../session/session.tsx';
+import { useClient, useMe, useState } from '../session/session.tsx';
 import { ShortcutHelp } from '../settings/shortcut-help.tsx';
 import { Shortcuts } from '../settings/shortcuts.tsx';
 import { followWithFocus } from './focus-follow.ts';
@@ -20,6 +21,11 @@ export function ChatsLayout(props: ParentProps) {
   const unread = useState(unreadTotal);
   watchRoom(() => currentChat(location.pathname));
   followWithFocus(() => location.pathname);
+  const navigate = useNavigate();
+  const { api } = useClient();
+  const me = useMe();
+  onCleanup(followNotices(navigate));
+  onMount(() => void pushState(api, me().id));
   createEffect(() => {
     document.title = pageTitle(unread());
   });

@@ -2,6 +2,7 @@ import { refusalOf } from '@koreromai/client';
 import { createSignal } from 'solid-js';
 import { useDrafts } from '../composer/drafts.tsx';
 import { reasonOf } from '../language/refusals.ts';
+import { forgetPush } from '../offline/push.ts';
 import { toast } from '../ui/toast.tsx';
 import { useClient } from './session.tsx';
 
@@ -14,6 +15,7 @@ export function createSignOut() {
     setBusy(true);
     try {
       await client.signOut();
+      await forgetPush().catch(() => undefined); // the server has forgotten it with the session
       await drafts.forget();
     } catch (error) {
       toast(reasonOf(refusalOf(error)));

@@ -6,6 +6,7 @@ import { ChangePassword } from './change-password.tsx';
 import { DisplayChoice } from './display-choice.tsx';
 import { LanguageChoice } from './language-choice.tsx';
 import { Mails } from './mails.tsx';
+import { Notifications } from './notifications.tsx';
 import { Privacy } from './privacy.tsx';
 import { ProfileEditor } from './profile-editor.tsx';
 import { Sessions } from './sessions.tsx';
@@ -25,6 +26,7 @@ export default function SettingsPage() {
         <Appearance />
         <DisplayChoice />
         <LanguageChoice />
+        <Notifications />
         <Privacy />
         <Mails />
         <ChangePassword />

@@ -35,6 +35,20 @@ export const maori: Catalogue['settings'] = {
   language: 'Reo',
   unreviewed: 'Kāore anō kia arotakengia: kāore anō tētahi matatau ki te reo Māori kia pānui i tēnei whakamāoritanga. Nō mātou ngā hapa.',
 
+  notifications: 'Ngā whakamōhiotanga',
+  tellHere: 'Whakamōhiotia ahau ki tēnei pūrere',
+  tellHereHint:
+    'Mō ngā karere hou ina kāore a KoreroMai e tuwhera ana. Ka noho puku ngā kōrero kua whakangūtia, ā, ka mutu ina takiputa koe i konei.',
+  tellHereUnsupported:
+    'Kāore e taea te whakamōhio i tēnei pūtirotiro. I te iPhone, i te iPad rānei, tāpirihia a KoreroMai ki te mata kāinga i te tuatahi.',
+  tellHereDenied:
+    'Kua āraia ngā whakamōhiotanga a KoreroMai i tēnei pūtirotiro. Whakaaetia i ōna tautuhinga mō tēnei pae, kātahi ka hoki mai.',
+  tellHereFailed: 'Kāore i taea tēnei pūrere te rēhita. Tirohia mēnā kei te tuihono koe, ka ngana anō.',
+  saidOutside: 'Ngā kōrero a ngā whakamōhiotanga me ngā reta',
+  sayCounts: 'Te maha o ngā karere, me te wāhi',
+  sayTexts: 'Te kupu o ngā karere hoki',
+  sayNothing: 'Te maha anake, kāore he reta',
+
   privacy: 'Tūmataiti',
   peopleBlocked: 'Ngā tāngata kua āraia e koe',
   loadingPreferences: 'E uta ana i ō manakohanga',
