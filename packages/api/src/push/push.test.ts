@@ -185,6 +185,21 @@ eachDatabase('push messages', (dialect: Dialect) => {
     }
   });
 
+  test('UI28: what a push service refuses is not offered again, and the log hears of it once a minute', async () => {
+    await using scene = await createScene(dialect);
+    const [hana, wiremu] = await scene.world.people('hana', 'wiremu');
+    const direct = await scene.world.direct(hana, wiremu);
+    const browser = await scene.listening(wiremu);
+    scene.service.answers.set(browser.path, { status: 403 });
+    for (const pause of [1_000, 1_000, 60_000]) {
+      await scene.say(hana, direct.id);
+      await scene.told(pause);
+    }
+    expect([scene.service.asked.length, await scene.waiting(), await scene.browsers()]).toEqual([3, [], [browser.subscription.endpoint]]);
+    const faults = scene.world.faults.splice(0).map(String);
+    expect(faults).toEqual(Array(2).fill('Error: The push service at https://push.example.nz refused a message.'));
+  });
+
   test('UI28: a push service that does not answer holds up neither a post nor anybody else’s news', async () => {
     await using scene = await createScene(dialect);
     const [hana, wiremu, mere] = await scene.world.people('hana', 'wiremu', 'mere');

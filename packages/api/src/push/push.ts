@@ -53,6 +53,7 @@ export function createPush({ db, lane, post, presence, publicUrl, now, onFault, 
   const ending = new AbortController();
   const under = new Map<string, string>(); // what is on its way, and whose it is
   const ended = new Set<string>(); // what arrived while the table was read: the row that was read may be older than that
+  let complained = 0;
   let claim: Claim | null = null;
   let looking: Promise<void> | null = null;
 
@@ -76,20 +77,37 @@ export function createPush({ db, lane, post, presence, publicUrl, now, onFault, 
       const known = under.has(key) || ended.has(key);
       if (ending.signal.aborted || known || under.size >= most || mine >= atOncePerPerson) continue;
       under.set(key, userId);
-      void queue
+      const end = () => {
+        under.delete(key);
+        ended.add(key);
+      };
+      queue
         .add(() => deliver(row, send))
-        .catch(onFault) // the database is away: the next beat tries again
-        .finally(() => {
-          under.delete(key);
-          ended.add(key);
+        .then(() => {
+          end();
+          if (under.size <= limits.push.atOnce) wake();
+        })
+        .catch((error: unknown) => {
+          end(); // the database is away: the next beat tries again
+          onFault(error);
         });
     }
   }
 
   async function deliver(row: PushRow, send: Post): Promise<void> {
     if (ending.signal.aborted) return;
-    const fate = await fateOf(row, send);
+    const fate = await fateOf(row, send).catch((error: unknown) => {
+      onFault(error);
+      return after(row);
+    });
     if (fate !== null) await lane.change(pushSettled, { row, fate });
+  }
+
+  /** Once a minute at most: the service may be anybody's, and the log is not theirs to fill. */
+  function complain(origin: string): void {
+    if (now() - complained < 60_000) return;
+    complained = now();
+    onFault(new Error(`The push service at ${origin} refused a message.`));
   }
 
   /** They see it where they are. A connection alone may be of a page that lies behind others, all day long. */
@@ -114,11 +132,10 @@ export function createPush({ db, lane, post, presence, publicUrl, now, onFault, 
     if (fate === 'taken') return 'done';
     if (fate === 'gone') return 'gone';
     if (fate === 'refused') {
-      onFault(new Error(`The push service at ${new URL(to.endpoint).origin} refused a message.`)); // its path is a secret
+      complain(new URL(to.endpoint).origin); // its path is a secret
       return 'done';
     }
-    const pause = limits.push.retryAfter[row.attempts];
-    return pause === undefined ? 'done' : Math.max(pause, fate.retryIn ?? 0);
+    return after(row, fate.retryIn ?? 0);
   }
 
   function wake(): void {
@@ -164,6 +181,12 @@ const over = (to: PushSubscriptionRow, now: number): boolean =>
 const { atOncePerPerson } = limits.push;
 /** What waits for a free line may wait here, so that none is idle between two looks. */
 const most = limits.push.atOnce * 2;
+
+/** When what failed is tried again, `least` milliseconds from now or later; or that it is given up. */
+function after({ attempts }: PushRow, least = 0): number | 'done' {
+  const pause = limits.push.retryAfter[attempts];
+  return pause === undefined ? 'done' : Math.max(pause, least);
+}
 
 const keyOf = (row: PushRow) => `${idOf(row.subscription_id)} ${idOf(row.conversation_id)}`;
 
