@@ -13,7 +13,13 @@ afterEach(() => {
 });
 
 /** A browser with push, whose owner answers the question so, and a server that takes or refuses it. */
-function scene(owner: { permission: NotificationPermission; answers?: NotificationPermission; refuses?: boolean; without?: boolean; another?: boolean }) {
+function scene(owner: {
+  permission: NotificationPermission;
+  answers?: NotificationPermission;
+  refuses?: boolean;
+  without?: boolean;
+  another?: boolean;
+}) {
   let held: { endpoint: string } | null = null;
   const unsubscribe = vi.fn(async () => {
     held = null;
