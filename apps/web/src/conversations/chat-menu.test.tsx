@@ -67,9 +67,11 @@ describe('the menu of a chat in the list', () => {
     for (const open of ways) {
       open();
       const menu = await screen.findByRole('menu', { name: 'What to do with Waka' });
-      expect(within(menu).getAllByRole('menuitem').map((item) => item.textContent)).toEqual([
-        ...['Mark as unread', 'Mute', 'Details', 'Hide from my list'],
-      ]);
+      expect(
+        within(menu)
+          .getAllByRole('menuitem')
+          .map((item) => item.textContent),
+      ).toEqual([...['Mark as unread', 'Mute', 'Details', 'Hide from my list']]);
       fireEvent.keyDown(menu, { key: 'Escape' });
       await waitFor(() => expect(screen.queryByRole('menu')).not.toBeInTheDocument());
       await waitFor(() => expect(row('Waka')).toHaveFocus());
@@ -135,7 +137,9 @@ describe('the menu of a chat in the list', () => {
     expect(verbs({ lastMessage: { ...said, author: aroha } })).toBe('mute details hide');
     expect(verbs({})).toBe('mute details hide');
     expect(verbs({ kind: 'room', unreadCount: 1 })).toBe('read mute details');
-    expect(verbs({ kind: 'direct', members: [member(aroha), member(ben), member(mere)], lastMessage: said })).toBe('unread mute details hide');
+    expect(verbs({ kind: 'direct', members: [member(aroha), member(ben), member(mere)], lastMessage: said })).toBe(
+      'unread mute details hide',
+    );
     const notifications = { level: 'all', mutedUntil: '1970-01-01T00:00:00.001Z' } as const;
     expect(verbs({ notifications })).toBe('unmute details hide');
     expect(chatVerbs(group({ notifications }), me.id, 1)).toContain('mute');

@@ -37,7 +37,9 @@ const show = (search: string, state = signedIn({ conversations: { waka, closed }
 };
 
 test('UI44: what another app shares is put behind what I began to write in the chat I choose, each part once', async () => {
-  const drafts = show(`?title=Tides&text=${encodeURIComponent('Low at ten https://tides.example')}&url=${encodeURIComponent('https://tides.example')}`);
+  const drafts = show(
+    `?title=Tides&text=${encodeURIComponent('Low at ten https://tides.example')}&url=${encodeURIComponent('https://tides.example')}`,
+  );
   drafts.set('waka', 'Look: ');
   expect(screen.queryByRole('link', { name: 'Hāngī' })).toBeNull();
   fireEvent.click(screen.getByRole('link', { name: 'Waka' }));

@@ -1,5 +1,5 @@
 import { For } from 'solid-js';
-import { type DisplayName, display, displays, keepDisplay } from './display.ts';
+import { type Display, type DisplayName, display, displays, keepDisplay } from './display.ts';
 import { t } from './words.ts';
 
 const titles = { order: 'order', density: 'density', hours: 'hours' } as const satisfies Record<DisplayName, string>;
@@ -14,7 +14,7 @@ export const DisplayChoice = () => (
   </section>
 );
 
-function Choice<Name extends DisplayName>(props: { name: Name }) {
+function Choice(props: { name: DisplayName }) {
   const id = () => `display-${props.name}`;
   return (
     <div class="settings-list">
@@ -22,7 +22,7 @@ function Choice<Name extends DisplayName>(props: { name: Name }) {
         {t(titles[props.name])}
       </h3>
       <div class="themes" role="radiogroup" aria-labelledby={id()}>
-        <For each={displays[props.name]}>
+        <For each={displays[props.name] as readonly Display<DisplayName>[]}>
           {(each) => (
             <label class="theme">
               <input

@@ -1,28 +1,16 @@
-import type { Preferences } from '@koreromai/contract';
 import { createEffect, createSignal, on, Show } from 'solid-js';
 import { language } from '../language/words.ts';
 import { type PushState, pushState, turnPushOff, turnPushOn } from '../offline/push.ts';
 import { useClient, useMe } from '../session/session.tsx';
-import { Answer } from '../ui/answer.tsx';
-import { createAsked } from '../ui/asked.ts';
-import { createCommand } from '../ui/command.ts';
 import { Notice } from '../ui/notice.tsx';
-import { Select } from '../ui/select.tsx';
 import { t } from './words.ts';
 
-const levels = [
-  { value: 'counts', text: 'sayCounts' },
-  { value: 'texts', text: 'sayTexts' },
-  { value: 'none', text: 'sayNothing' },
-] as const satisfies readonly { value: Preferences['mails']; text: string }[];
-
-/** Whether this device is told while nobody is here, and how much is said outside of the app (UI28, N3). */
+/** Whether this device is told while nobody is here (UI28). How much is said there follows the choice for mails (N3). */
 export function Notifications() {
   return (
     <section class="settings-part" aria-labelledby="notifications-title">
       <h2 id="notifications-title">{t('notifications')}</h2>
       <ThisDevice />
-      <HowMuch />
     </section>
   );
 }
@@ -74,26 +62,5 @@ function ThisDevice() {
         <Notice tone="error">{t('tellHereFailed')}</Notice>
       </Show>
     </>
-  );
-}
-
-function HowMuch() {
-  const { preferences } = useClient().api;
-  const mine = createAsked(
-    () => true,
-    () => preferences.get.query(),
-  );
-  const setting = createCommand(async (mails: Preferences['mails']) => mine.set(await preferences.set.mutate({ mails })));
-  return (
-    <Answer of={mine} label={t('loadingPreferences')} rows={1}>
-      {(held) => (
-        <Select
-          label={t('saidOutside')}
-          value={held().mails}
-          options={levels.map(({ value, text }) => ({ value, text: t(text) }))}
-          onChoose={(mails) => void setting.run(mails)}
-        />
-      )}
-    </Answer>
   );
 }

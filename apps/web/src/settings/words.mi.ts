@@ -44,10 +44,6 @@ export const maori: Catalogue['settings'] = {
   tellHereDenied:
     'Kua āraia ngā whakamōhiotanga a KoreroMai i tēnei pūtirotiro. Whakaaetia i ōna tautuhinga mō tēnei pae, kātahi ka hoki mai.',
   tellHereFailed: 'Kāore i taea tēnei pūrere te rēhita. Tirohia mēnā kei te tuihono koe, ka ngana anō.',
-  saidOutside: 'Ngā kōrero a ngā whakamōhiotanga me ngā reta',
-  sayCounts: 'Te maha o ngā karere, me te wāhi',
-  sayTexts: 'Te kupu o ngā karere hoki',
-  sayNothing: 'Te maha anake, kāore he reta',
 
   privacy: 'Tūmataiti',
   peopleBlocked: 'Ngā tāngata kua āraia e koe',

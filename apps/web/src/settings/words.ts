@@ -37,14 +37,11 @@ export const english = {
 
   notifications: 'Notifications',
   tellHere: 'Tell me on this device',
-  tellHereHint: 'Of new messages while KoreroMai is not open. Muted chats stay silent, and it ends when you sign out here.',
+  tellHereHint:
+    'Of new messages while KoreroMai is not open. Muted chats stay silent, it says as much as your mails do (below), and it ends when you sign out here.',
   tellHereUnsupported: 'This browser cannot be told here. On an iPhone or iPad, add KoreroMai to the home screen first.',
   tellHereDenied: 'Notifications from KoreroMai are blocked in this browser. Allow them in its settings for this site, then come back.',
   tellHereFailed: 'This device could not be signed up. Look whether you are online, and try again.',
-  saidOutside: 'What notifications and letters say',
-  sayCounts: 'How many messages, and where',
-  sayTexts: 'What the messages say as well',
-  sayNothing: 'How many, and no letters at all',
 
   privacy: 'Privacy',
   peopleBlocked: 'People you block',
