@@ -41,6 +41,33 @@ test.describe('US18: I keep my chats in order', () => {
     await expect(page.getByLabel('Mute').locator('option:checked')).toHaveText('Not muted');
   });
 
+  test('from the list I mute a chat, keep it unread and hide it, by pointer or by keys', async ({ actor }) => {
+    const { anahera, bea } = await trio(actor, 'Listed');
+    const { page } = bea;
+    await say(anahera.page, 'Kia ora');
+    const row = page.getByRole('link', { name: /Listed/ });
+    await expect(row).toContainText('1 unread');
+    await row.click({ button: 'right' });
+    await page.getByRole('menuitem', { name: 'Mark as read' }).click();
+    await expect(row).not.toContainText('unread');
+    await expect(row).toBeFocused();
+    await page.keyboard.press('Shift+F10');
+    await expect(page.getByRole('menuitem', { name: 'Mark as unread' })).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect(row).toContainText('1 unread');
+    await row.hover();
+    await page.getByRole('button', { name: 'What to do with Listed' }).click();
+    await page.getByRole('menuitem', { name: 'Mute' }).click();
+    await row.click({ button: 'right' });
+    await expect(page.getByRole('menuitem', { name: 'Unmute' })).toBeVisible();
+    await page.getByRole('menuitem', { name: 'Details' }).click();
+    await expect(page.getByLabel('Mute').locator('option:checked')).toHaveText('Until I turn it off');
+    await row.click({ button: 'right' });
+    await page.getByRole('menuitem', { name: 'Hide from my list' }).click();
+    await expect(row).toHaveCount(0);
+    await expect(page.getByRole('heading', { name: 'Details' })).toHaveCount(0);
+  });
+
   test('hidden, it comes back with the next message; cleared, it is empty for me alone; closed, it is gone for all', async ({ actor }) => {
     const { anahera, bea } = await trio(actor, 'Away');
     await say(anahera.page, 'Before');

@@ -32,9 +32,9 @@ export default function ChatMenu(props: { conversation: Conversation; spot: Spot
   const me = useMe();
   const location = useLocation();
   const navigate = useNavigate();
-  const { conversation, spot } = props;
-  let chosen: ChatVerb | undefined;
-  const run = async (verb: ChatVerb) => {
+  const { spot } = props;
+  let chosen: { readonly verb: ChatVerb; readonly conversation: Conversation } | undefined;
+  const run = async ({ verb, conversation }: NonNullable<typeof chosen>) => {
     if (verb === 'details') return navigate(chatHref(conversation.id, true));
     if (verb === 'hide') neighbour(spot.opener)?.focus(); // its own row goes
     try {
@@ -58,13 +58,13 @@ export default function ChatMenu(props: { conversation: Conversation; spot: Spot
       modal={false}
     >
       {/* in place, and so inside a landmark */}
-      <DropdownMenu.Content class="menu" aria-label={t('chatMenuOf', titleOf(conversation, me().id))} onCloseAutoFocus={closed}>
-        <For each={chatVerbs(conversation, me().id, props.now)}>
+      <DropdownMenu.Content class="menu" aria-label={t('chatMenuOf', titleOf(props.conversation, me().id))} onCloseAutoFocus={closed}>
+        <For each={chatVerbs(props.conversation, me().id, props.now)}>
           {(verb) => (
             <DropdownMenu.Item
               class="menu-item"
               onSelect={() => {
-                chosen = verb;
+                chosen = { verb, conversation: props.conversation };
               }}
             >
               <Dynamic component={icons[verb]} size={18} aria-hidden="true" />

@@ -47,11 +47,6 @@ export function ConversationList() {
   };
 
   const [menu, openMenu] = createSignal<{ readonly id: string; readonly spot: Spot } | null>(null);
-  const asked = createMemo(() => {
-    const { id, spot } = menu() ?? {};
-    const conversation = id === undefined ? undefined : untrack(held)[id];
-    return conversation && spot && { conversation, spot };
-  });
   const { keyed, ...gestures } = createListGestures((id, spot) => openMenu({ id, spot }));
 
   let list: HTMLUListElement | undefined;
@@ -109,8 +104,12 @@ export function ConversationList() {
         </ul>
         <MoreConversations />
         <Suspense>
-          <Show when={asked()} keyed>
-            {(found) => <ChatMenu {...found} now={now()} onClose={() => openMenu(null)} />}
+          <Show when={menu()} keyed>
+            {({ id, spot }) => (
+              <Show when={held()[id]}>
+                {(conversation) => <ChatMenu conversation={conversation()} spot={spot} now={now()} onClose={() => openMenu(null)} />}
+              </Show>
+            )}
           </Show>
         </Suspense>
       </Show>
