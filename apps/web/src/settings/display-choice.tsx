@@ -2,8 +2,6 @@ import { For } from 'solid-js';
 import { type Display, type DisplayName, display, displays, keepDisplay } from './display.ts';
 import { t } from './words.ts';
 
-const titles = { order: 'order', density: 'density', hours: 'hours' } as const satisfies Record<DisplayName, string>;
-
 /** The order of messages (R060), how close things stand, and 12 or 24 hours: of this browser alone (UI46). */
 export const DisplayChoice = () => (
   <section class="settings-part" aria-labelledby="display-title">
@@ -16,13 +14,14 @@ export const DisplayChoice = () => (
 
 function Choice(props: { name: DisplayName }) {
   const id = () => `display-${props.name}`;
+  const choices = (): readonly Display<DisplayName>[] => displays[props.name];
   return (
     <div class="settings-list">
       <h3 class="field-label" id={id()}>
-        {t(titles[props.name])}
+        {t(props.name)}
       </h3>
       <div class="themes" role="radiogroup" aria-labelledby={id()}>
-        <For each={displays[props.name] as readonly Display<DisplayName>[]}>
+        <For each={choices()}>
           {(each) => (
             <label class="theme">
               <input

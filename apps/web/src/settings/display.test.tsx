@@ -19,7 +19,7 @@ test('UI46: order, spacing and hours are chosen, hold at once and are kept', () 
   expect(screen.getByRole('radio', { name: 'Newest below' })).toBeChecked();
   choose('Newest first');
   choose('Compact');
-  choose('14:05');
+  choose('24 hours');
   expect([display.order(), display.density(), display.hours()]).toEqual(['newestFirst', 'compact', 'twentyFour']);
   expect(document.documentElement.dataset.density).toBe('compact');
   const kept = ['order', 'density', 'hours'].map((name) => localStorage.getItem(`koreromai.${name}`));
@@ -46,5 +46,6 @@ test('UI46: the hours change every time of day and nothing else, in each languag
   expect(calendar.time(at)).toBe('14:05');
   expect(calendar.dayName('2026-11-18', Date.parse(at))).toBe('Rāapa, 18 Whiringa-ā-rangi');
   keepDisplay('hours', 'twelve');
-  expect([calendar.time(at), calendar.time(midnight)]).toEqual(['2:05 pm', '12:05 am']);
+  const plain = (time: string) => time.replace(/\s/gu, ' '); // some browsers put a narrow space there
+  expect([at, midnight].map((each) => plain(calendar.time(each)))).toEqual(['2:05 pm', '12:05 am']);
 });

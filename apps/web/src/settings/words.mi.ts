@@ -29,8 +29,8 @@ export const maori: Catalogue['settings'] = {
   compact: 'Kikī',
   hours: 'Te wā o te rā',
   asLanguage: 'Te tikanga',
-  twelve: '2:05 pm',
-  twentyFour: '14:05',
+  twelve: '12 hāora',
+  twentyFour: '24 hāora',
 
   language: 'Reo',
   unreviewed: 'Kāore anō kia arotakengia: kāore anō tētahi matatau ki te reo Māori kia pānui i tēnei whakamāoritanga. Nō mātou ngā hapa.',

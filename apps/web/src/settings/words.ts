@@ -29,8 +29,8 @@ export const english = {
   compact: 'Compact',
   hours: 'Time of day',
   asLanguage: 'As usual',
-  twelve: '2:05 pm',
-  twentyFour: '14:05',
+  twelve: '12 hours',
+  twentyFour: '24 hours',
 
   language: 'Language',
   unreviewed: 'Unreviewed: nobody fluent in te reo Māori has read this translation yet. Mistakes in it are ours.',
