@@ -3,7 +3,18 @@ import { expect, startDirect, startGroup, test } from './cast.ts';
 
 const speak = (page: Page, language: string) =>
   page.addInitScript((chosen) => localStorage.setItem('koreromai.language', chosen), language);
-const screens = ['/', '/new', '/rooms', '/rooms/new', '/people', '/people?show=everyone', '/search', '/analytics', '/settings'];
+const screens = [
+  '/',
+  '/new',
+  '/rooms',
+  '/rooms/new',
+  '/people',
+  '/people?show=everyone',
+  '/search',
+  '/analytics',
+  '/settings',
+  '/share?text=Kia+ora',
+];
 
 test.describe('US24: I use it in my language', () => {
   test('choosing te reo Māori changes the page at once, and it stays after a reload', async ({ actor }) => {

@@ -14,10 +14,9 @@ const closed = group({ id: 'closed', name: 'Hāngī', state: 'closed' });
 const show = (search: string, state = signedIn({ conversations: { waka, closed } })) => {
   window.history.replaceState(null, '', `/share${search}`);
   const client = makeFakeClient(state);
-  const drafts = createDrafts(null, client);
   render(() => (
     <SessionProvider client={client}>
-      <DraftsProvider drafts={drafts}>
+      <DraftsProvider drafts={createDrafts(null, client)}>
         <Router>
           <Route
             path="/share"
@@ -33,18 +32,18 @@ const show = (search: string, state = signedIn({ conversations: { waka, closed }
       </DraftsProvider>
     </SessionProvider>
   ));
-  return drafts;
+  return client;
 };
 
 test('UI44: what another app shares is put behind what I began to write in the chat I choose, each part once', async () => {
-  const drafts = show(
-    `?title=Tides&text=${encodeURIComponent('Low at ten https://tides.example')}&url=${encodeURIComponent('https://tides.example')}`,
-  );
-  drafts.set('waka', 'Look: ');
+  const [text, url] = ['Low at ten https://tides.example', 'https://tides.example'].map(encodeURIComponent);
+  const begun = signedIn({ conversations: { waka, closed }, drafts: { waka: 'Look: ' } });
+  const client = show(`?title=Tides&text=${text}&url=${url}`, begun);
   expect(screen.queryByRole('link', { name: 'Hāngī' })).toBeNull();
   fireEvent.click(screen.getByRole('link', { name: 'Waka' }));
   expect(await screen.findByRole('heading', { name: 'The chat' })).toBeInTheDocument();
-  expect(drafts.get('waka')).toBe('Look:\nTides\nLow at ten https://tides.example');
+  const whole = 'Look:\nTides\nLow at ten https://tides.example';
+  expect(client.asked).toContainEqual({ verb: 'writeDraft', with: ['waka', whole] });
 });
 
 test('UI37: nothing shared and no chats are said', () => {
