@@ -1,4 +1,4 @@
-import { type Actor, addressOf, expect, message, say, startGroup, test, typeAddresses } from './cast.ts';
+import { type Actor, addressOf, call, expect, message, say, startGroup, test, typeAddresses } from './cast.ts';
 
 test.describe('US3: I start a group by typing addresses', () => {
   test('a group of four talks, and its owner renames it, adds and removes', async ({ actor }) => {
@@ -18,13 +18,20 @@ test.describe('US3: I start a group by typing addresses', () => {
     await anahera.page.getByLabel('Name', { exact: true }).fill('Beach picnic');
     await anahera.page.getByRole('button', { name: 'Save' }).click();
     await expect(bea.page.getByRole('heading', { name: 'Beach picnic', level: 1 })).toBeVisible();
+    await expect(bea.page.getByText('The group is called “Beach picnic” now.')).toBeVisible();
 
     await anahera.page.getByRole('button', { name: 'Remove Eru' }).click();
     await anahera.page.getByRole('button', { name: 'Remove', exact: true }).click();
     await expect(eru.page.getByRole('link', { name: /Beach picnic/ })).toHaveCount(0);
+    await expect(bea.page.getByText('Eru is no longer in the group.')).toBeVisible();
     await say(anahera.page, 'Eru does not see this.');
     await expect(message(bea.page, 'Eru does not see this.')).toBeVisible();
     await expect(eru.page.getByText('Eru does not see this.')).toHaveCount(0);
+    await call(anahera, 'members.add', { conversationId: new URL(anahera.page.url()).pathname.split('/')[2], person: eru.email });
+    await expect(bea.page.getByText('Eru joined.')).toBeVisible();
+    await bea.page.reload();
+    await expect(message(bea.page, 'Eru does not see this.')).toBeVisible();
+    await expect(bea.page.getByText('Eru joined.')).toBeVisible();
   });
 
   test('seats are counted while typing: two make a direct chat, eleven are too many', async ({ actor }) => {
