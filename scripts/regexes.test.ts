@@ -1,13 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createContext, Script } from 'node:vm';
+import { patience } from '@koreromai/testing';
 import { parseSync } from 'vite'; // the compiler's own parser is native: it gives no tree
 import { expect, test } from 'vitest';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const length = 50_000;
 /** Milliseconds for one expression over one hostile text. */
-const within = 50;
+const within = 50 * patience;
 
 /** Texts on which expressions that backtrack or start over at every place are slow; each ends in what spoils the match. */
 const seeds = [

@@ -38,7 +38,7 @@ export const maori: Catalogue['settings'] = {
   notifications: 'Ngā whakamōhiotanga',
   tellHere: 'Whakamōhiotia ahau ki tēnei pūrere',
   tellHereHint:
-    'Mō ngā karere hou ina kāore a KoreroMai e tuwhera ana. Ka noho puku ngā kōrero kua whakangūtia, ā, ka mutu ina takiputa koe i konei.',
+    'Mō ngā karere hou ina kāore a KoreroMai e tuwhera ana. Ka noho puku ngā kōrero kua whakangūtia, ka kōrero pērā i ō mēra (kei raro), ā, ka mutu ina takiputa koe i konei.',
   tellHereUnsupported:
     'Kāore e taea te whakamōhio i tēnei pūtirotiro. I te iPhone, i te iPad rānei, tāpirihia a KoreroMai ki te mata kāinga i te tuatahi.',
   tellHereDenied:
