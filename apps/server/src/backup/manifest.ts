@@ -21,8 +21,8 @@ const manifest = z.strictObject({
   /** `sum` is over the rows' contents, the same on every database; `sha256` over the file `tables/<table>.jsonl.gz`. */
   tables: z.array(
     z.strictObject({
-      table: z.string().regex(/^[a-z_]{1,40}$/),
-      columns: z.array(z.string().regex(/^[a-z_]{1,40}$/)),
+      table: z.string().regex(/^[a-z][a-z0-9_]{0,39}$/),
+      columns: z.array(z.string().regex(/^[a-z][a-z0-9_]{0,39}$/)),
       rows: count,
       sum: z.string().regex(/^[0-9a-f]{16}$/),
       sha256,
