@@ -41,6 +41,11 @@ for (const { look, options } of looks) {
     await visit(page, '/', 'first-run');
     const { group, handle } = await furnish(anahera, await actor('Bea'), await actor('Dan'));
     await visit(page, '/', 'chats');
+    await page.getByRole('link', { name: /Whānau/ }).focus();
+    await page.keyboard.press('Shift+F10');
+    await page.getByRole('menuitem', { name: 'Details' }).waitFor();
+    await shoot(page, 'chat-menu');
+    await page.keyboard.press('Escape');
     await page.goto(`/c/${group}`);
     await message(page, 'Nau mai!').waitFor();
     await shoot(page, 'chat');
@@ -75,6 +80,7 @@ for (const { look, options } of looks) {
       ['/search?q=boat', 'search'],
       ['/analytics', 'analytics'],
       ['/settings', 'settings'],
+      ['/share?text=Kia+ora+koutou', 'share'],
     ] as const)
       await visit(page, path, name);
     await visit(page, `/people/${handle}`, 'profile');

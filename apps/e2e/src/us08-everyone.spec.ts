@@ -33,6 +33,16 @@ for (const { look, options } of looks) {
       await page.goto('/');
       await expect(page.getByRole('link', { name: /Whānau/ })).toBeVisible();
       await sound(page, 'list of chats');
+      await page.getByRole('link', { name: /Whānau/ }).focus();
+      await page.keyboard.press('Shift+F10');
+      await expect(page.getByRole('menuitem', { name: 'Details' })).toBeVisible();
+      await sound(page, 'the menu of a chat');
+      await page.keyboard.press('Escape');
+      await expect(page.getByRole('menuitem')).toHaveCount(0);
+      await page.goto('/share?text=Kia+ora');
+      await expect(page.getByRole('heading', { name: 'Share', level: 1 })).toBeVisible();
+      await sound(page, 'what another app shares');
+      await page.goto('/');
       await page.getByRole('link', { name: /Whānau/ }).click();
       await expect(message(page, 'Nau mai!')).toBeVisible();
       await sound(page, 'a chat');

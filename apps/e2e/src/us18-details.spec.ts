@@ -52,6 +52,8 @@ test.describe('US18: I keep my chats in order', () => {
     await expect(row).not.toContainText('unread');
     await expect(row).toBeFocused();
     await page.keyboard.press('Shift+F10');
+    await expect(page.getByRole('menu', { name: 'What to do with Listed' })).toBeFocused();
+    await page.keyboard.press('ArrowDown');
     await expect(page.getByRole('menuitem', { name: 'Mark as unread' })).toBeFocused();
     await page.keyboard.press('Enter');
     await expect(row).toContainText('1 unread');
