@@ -2,6 +2,7 @@ import { type ErrorCode, limits } from '@koreromai/contract';
 import { type Dialect, eachDatabase } from '@koreromai/testing';
 import { expect, test } from 'vitest';
 import { verdict } from '../test/refused.ts';
+import { pushSubscribed } from './changes.ts';
 import { createScene } from './test/scene.ts';
 import { type Browser, createBrowser } from './test/service.ts';
 
@@ -118,6 +119,9 @@ eachDatabase('browsers that are told', (dialect: Dialect) => {
     await hana.api.auth.signOut();
     expect(await scene.browsers()).toEqual([]);
     await refused(hana.api.push.subscribe(createBrowser().subscription), 'SESSION_EXPIRED');
+    const { endpoint, keys } = createBrowser().subscription; // and one that was let in a moment before it ended
+    const late = { userId: hana.id, sessionId: second.sessionId, endpoint, ...keys, language: 'en' };
+    await refused(world.services.lane.change(pushSubscribed, late), 'SESSION_EXPIRED');
 
     await made(wiremu.api);
     await root.api.admin.updateUser({ userId: wiremu.id, suspended: true });

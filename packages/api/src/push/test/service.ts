@@ -75,7 +75,7 @@ export async function createService(addresses: (host: string) => string[] = () =
   const delivered: Delivered[] = [];
   const asked: string[] = [];
   const dialled: string[] = [];
-  const answers = new Map<string, { status: number; headers?: Record<string, string> } | 'silence'>();
+  const answers = new Map<string, { status: number; headers?: Record<string, string>; when?: Promise<unknown> } | 'silence'>();
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
@@ -88,6 +88,7 @@ export async function createService(addresses: (host: string) => string[] = () =
       const claims = claimsOf(String(request.headers.authorization));
       delivered.push({ path, news: pushNews.parse(JSON.parse(text)), headers: request.headers, claims });
     }
+    await answer.when;
     response.writeHead(answer.status, answer.headers).end();
   });
   server.listen(0, '127.0.0.1');
