@@ -184,13 +184,14 @@ eachDatabase('push messages', (dialect: Dialect) => {
   test('UI28: nothing waits for the author, for who muted the chat, or for followers of a room that names nobody', async () => {
     await using scene = await createScene(dialect);
     const [hana, wiremu, mere] = await scene.world.people('hana', 'wiremu', 'mere');
+    await wiremu.api.users.updateMe({ username: 'wiremu' });
     const group = await scene.world.group(hana, [wiremu, mere]);
     for (const who of [hana, wiremu]) await scene.listening(who);
     const room = await hana.api.rooms.create({ name: 'Marae' });
     await wiremu.api.rooms.follow({ roomId: room.id });
     await scene.say(hana, room.id);
     await wiremu.api.conversations.notify({ conversationId: group.id, level: 'none' });
-    await scene.say(hana, group.id);
+    await scene.say(hana, group.id, '@wiremu');
     await scene.world.services.caughtUp();
     expect(await scene.waiting()).toEqual([]);
     await scene.say(mere, group.id); // for hana alone
