@@ -25,6 +25,7 @@ test.describe('US12: I send pictures with my words', () => {
     await opener.click();
     const box = bea.page.getByRole('dialog', { name: /pasted\.png/ });
     await expect(box).toContainText('2 of 3');
+    await expect(box.locator(':focus')).toHaveCount(1); // it takes the focus a moment after it shows
     await bea.page.keyboard.press('ArrowRight');
     await expect(bea.page.getByRole('dialog', { name: /dropped\.png/ })).toBeVisible();
     await bea.page.keyboard.press('+');
