@@ -44,6 +44,10 @@ eachDatabase('H3, C6: whatever people do, each finds what the oracle says', (dia
             : [];
         const everywhere = async (name: Name, word: string) =>
           (await cast[name].api.search.messages({ q: word, limit: 100 })).items.flatMap((m) => (m.conversationId === id ? [m.id] : []));
+        const wordless = async (name: Name, by: Name) =>
+          (await cast[name].api.search.messages({ from: cast[by].id, limit: 100 })).items.flatMap((m) =>
+            m.conversationId === id ? [m.id] : [],
+          );
 
         for (const step of script) {
           commands++;
@@ -96,6 +100,7 @@ eachDatabase('H3, C6: whatever people do, each finds what the oracle says', (dia
               expect(await everywhere(name, word)).toEqual(right);
             }
             expect(await find(name, 'tui', 'moa')).toEqual(oracle.finds(name, 'tui', 'moa'));
+            expect(await wordless(name, step.who), 'without words, by who said it').toEqual(oracle.findsOf(name, step.who));
           }
         }
       }),

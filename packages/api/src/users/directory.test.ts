@@ -2,7 +2,7 @@ import { defaultSettings, type User } from '@koreromai/contract';
 import { bytesOf } from '@koreromai/db';
 import { changeKind } from '@koreromai/realtime';
 import { type Dialect, eachDatabase } from '@koreromai/testing';
-import { afterEach, expect, expectTypeOf, test } from 'vitest';
+import { afterEach, beforeAll, expect, expectTypeOf, test } from 'vitest';
 import { createCast } from '../test/cast.ts';
 import { verdict } from '../test/refused.ts';
 import type { Person } from '../test/world.ts';
@@ -26,6 +26,10 @@ eachDatabase('the list of people', (dialect: Dialect) => {
   const cast = createCast(dialect, ['root', 'anahera', 'bea', 'dan', 'eru']); // the first is the admin
   const found = async (who: Person, query?: string) => (await who.api.users.list({ query, limit: 100 })).items.map((u) => u.id);
   const set = (settings: Partial<typeof defaultSettings>) => cast.root.api.admin.updateSettings(settings);
+  beforeAll(async () => {
+    await cast.world.services.lane.change(befriended, { one: cast.bea.id, other: cast.dan.id, state: 'accepted' });
+    await cast.world.services.lane.change(befriended, { one: cast.bea.id, other: cast.eru.id, state: 'incoming' });
+  });
   afterEach(() => set(defaultSettings));
 
   test('R006: an account is made without signing in, and nothing secret comes back', async () => {
@@ -60,8 +64,6 @@ eachDatabase('the list of people', (dialect: Dialect) => {
   });
 
   test('K2: an admin may let contacts see addresses, or everyone', async () => {
-    await cast.world.services.lane.change(befriended, { one: cast.bea.id, other: cast.dan.id, state: 'accepted' });
-    await cast.world.services.lane.change(befriended, { one: cast.bea.id, other: cast.eru.id, state: 'incoming' });
     const shown = async (who: Person) => (await who.api.users.list({ limit: 100 })).items.flatMap((u) => u.email ?? []).toSorted();
     await set({ emailVisibility: 'contacts' });
     expect(await shown(cast.bea)).toEqual([cast.bea.email, cast.dan.email]);

@@ -32,5 +32,11 @@ export function createSearchOracle<Name extends string>(founders: readonly Name[
         .filter((m) => may(who, m) && words.every((word) => m.text.split(' ').includes(word)))
         .map((m) => m.id)
         .toReversed(),
+    /** Ids of what `by` said, newest first. */
+    findsOf: (who: Name, by: Name) =>
+      said
+        .filter((m) => may(who, m) && m.by === by)
+        .map((m) => m.id)
+        .toReversed(),
   };
 }
