@@ -2,7 +2,7 @@ import { type Dialect, eachDatabase } from '@koreromai/testing';
 import { beforeAll, expect, test } from 'vitest';
 import { appRouter } from './root.ts';
 import { createCast } from './test/cast.ts';
-import { crowd } from './test/crowd.ts';
+import { crowd, said } from './test/crowd.ts';
 import { tablesWalked } from './test/plan.ts';
 import { waysToAsk } from './test/reads.ts';
 import { listenTo, type Statement } from './test/statements.ts';
@@ -34,7 +34,7 @@ eachDatabase('plans', (dialect: Dialect) => {
     await services.caughtUp();
     await analyse();
     ear = listenTo(db);
-  });
+  }, 300_000 + said);
 
   async function analyse(): Promise<void> {
     const { orm } = cast.world.db;
