@@ -2,6 +2,7 @@ import { limits } from '@koreromai/contract';
 import { type Dialect, eachDatabase } from '@koreromai/testing';
 import { expect, test } from 'vitest';
 import { createWorld, type World } from '../test/world.ts';
+import { expireInvitation } from './expire.ts';
 
 eachDatabase('a link that nobody opened in time', (dialect: Dialect) => {
   const setUp = async () => {
@@ -24,7 +25,7 @@ eachDatabase('a link that nobody opened in time', (dialect: Dialect) => {
   };
 
   test('C7: its seat is free in every count, and everybody in the chat is told when it is, once', async () => {
-    const { world, owner, known, id, told } = await setUp();
+    const { world, owner, known, id, seat, told } = await setUp();
     await using _ = world;
     await pass(world, limits.invitation.lifetime - 1);
     expect(await told()).toEqual([]);
@@ -37,6 +38,8 @@ eachDatabase('a link that nobody opened in time', (dialect: Dialect) => {
     expect(JSON.stringify(feed.frames)).not.toContain('waiting@example.nz');
     expect(await owner.api.conversations.get({ conversationId: id })).toMatchObject({ seats: 3, pending: [] });
     await pass(world, limits.invitation.lifetime);
+    const job = { id: seat.id, subject: seat.id, data: null }; // as after an end between the change and the note that it is done
+    expect(await expireInvitation(world.services)(job)).toBe('done');
     expect(await told()).toHaveLength(2);
     expect(world.faults).toEqual([]);
   });

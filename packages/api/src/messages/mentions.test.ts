@@ -131,6 +131,12 @@ eachDatabase('mentions', (dialect: Dialect) => {
     expect((await edit('kia ora @rangi')).mentions.map((m) => m.handle)).toEqual(['rangi']);
     expect(await mine('tama')).not.toContain(said.id);
     expect(await counts('tama', id)).toEqual([1, 0]);
+
+    await cast.tama.api.blocks.add({ userId: cast.mia.id });
+    const unheard = await say('mia', id, '@tama, again');
+    await cast.tama.api.blocks.remove({ userId: cast.mia.id });
+    await cast.mia.api.messages.edit({ messageId: unheard.id, text: '@tama, once more' });
+    expect(await mine('tama'), 'an edit is no way to be heard after all').not.toContain(unheard.id);
   });
 
   test('H3: nothing hidden, cleared, deleted or left is listed or counted', async () => {
