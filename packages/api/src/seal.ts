@@ -21,6 +21,7 @@ export function createSeal(secret: Buffer, epoch = 0): Seal {
   const keyFor = (use: string) => createHash('sha256').update(secret).update(use).digest().subarray(0, 16);
   const posKey = keyFor('pos');
   const cursorKey = keyFor('cursor');
+  const sealing = createCipheriv('aes-128-ecb', posKey, null).setAutoPadding(false); // each block for itself, so one is enough for ever
   const sealed = new Map<number, string>(); // what is sent now is sent to many
   const mark = 0x6b6f7265; // the upper half of a block: whatever does not open to it was not sealed here
 
@@ -32,8 +33,7 @@ export function createSeal(secret: Buffer, epoch = 0): Seal {
       block.writeUInt32BE(mark, 0);
       block.writeUInt32BE(epoch, 4);
       block.writeBigUInt64BE(BigInt(pos), 8);
-      const cipher = createCipheriv('aes-128-ecb', posKey, null).setAutoPadding(false); // one block: a permutation, as wanted
-      const fresh = Buffer.concat([cipher.update(block), cipher.final()]).toString('base64url');
+      const fresh = sealing.update(block).toString('base64url'); // a permutation, as wanted
       if (sealed.size >= 1_000) sealed.clear();
       sealed.set(pos, fresh);
       return fresh;
