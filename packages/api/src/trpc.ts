@@ -64,6 +64,32 @@ export const member = authed.input(z.object({ conversationId: id })).use(async f
   return next({ ctx: { standing } });
 });
 
+type Standing = Awaited<ReturnType<typeof standingFor>>;
+type Place = Pick<Standing, 'conversationId' | 'kind' | 'direct'>;
+
+/**
+ * A person who wants to say something in the conversation: it exists for them as for a member, or did when they spoke there last. What they
+ * change rests on the lock, which asks again; what they are shown rests on `standing`, which is read when it is asked for.
+ */
+export const speaking = authed.input(z.object({ conversationId: id })).use(async function isSpeaking({ ctx, input, next }) {
+  const { services, caller } = ctx;
+  const { standpoints, settings } = services;
+  const { conversationId } = input;
+  const look = () => standingFor(services, caller.id, conversationId);
+  const known = standpoints.of(caller.id, conversationId);
+  if (known !== undefined) {
+    const direct = known.peerId === null ? null : { otherId: known.peerId, policy: settings.current.messagingPolicy };
+    const place: Place = { conversationId, kind: known.kind, direct };
+    return next({ ctx: { place, standing: look } });
+  }
+  const { turn } = standpoints;
+  const standing = await look();
+  const { kind, peerId } = standing;
+  if (kind !== 'room') standpoints.keep(caller.id, conversationId, { kind, peerId }, turn);
+  const place: Place = standing;
+  return next({ ctx: { place, standing: async () => standing } });
+});
+
 /** A person who may see the message now (H1), hidden or not: to be told apart by `seeing`. */
 export const reaching = authed.input(z.object({ messageId: id })).use(async function canReach({ ctx, input, next }) {
   const place = await messagePlace(ctx.services.read, input.messageId, ctx.caller.id);

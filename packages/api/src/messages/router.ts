@@ -21,7 +21,7 @@ import { hiddenPage, idOf, messagePage, newId, randomId, revisionPage } from '@k
 import { z } from 'zod';
 import { paged } from '../page.ts';
 import { visit } from '../rooms/enter.ts';
-import { authed, limited, member, reaching, router, seeing } from '../trpc.ts';
+import { authed, limited, member, reaching, router, seeing, speaking } from '../trpc.ts';
 import { isoOf, userView } from '../users/view.ts';
 import { messageDeleted } from './delete.ts';
 import { messageEdited } from './edit.ts';
@@ -75,7 +75,7 @@ export const messagesRouter = router({
     .output(message)
     .query(({ ctx }) => messageFor(ctx.services.read, ctx.seeing)),
 
-  post: member
+  post: speaking
     .meta({
       rest: timelines.map((path) => ({
         method: 'POST',
@@ -94,26 +94,27 @@ export const messagesRouter = router({
     .input(postInput)
     .output(posted)
     .mutation(async ({ ctx, input }) => {
-      const { services, caller, standing } = ctx;
+      const { services, caller, place } = ctx;
       const attachmentIds = [...new Set(input.attachmentIds ?? [])];
       const text = fitting(input.text);
       if (text === '' && attachmentIds.length === 0) throw new Refusal('EMPTY_MESSAGE', { fields: { text: 'must not be empty' } });
-      if (input.replyToId !== undefined) await mayQuote(services.read, { ...standing, viewerId: caller.id }, input.replyToId);
+      if (input.replyToId !== undefined) await mayQuote(services.read, { ...(await ctx.standing()), viewerId: caller.id }, input.replyToId);
       const id = input.id ?? newId(services.now());
       const result = await services.lane.change(messagePosted, {
         id,
-        conversationId: standing.conversationId,
-        room: standing.kind === 'room',
-        direct: standing.direct,
+        conversationId: place.conversationId,
+        room: place.kind === 'room',
+        direct: place.direct,
         author: userView(caller.account.id, caller.account),
         text,
-        named: await namedIn(services, text, standing),
+        named: await namedIn(services, text, place),
         replyToId: input.replyToId ?? null,
         attachmentIds,
       });
-      if (standing.kind === 'room') void visit(services, standing.conversationId, caller.id).catch(services.onFault); // nobody waits for it
-      const eyes = { ...standing, viewerId: caller.id, messageId: id };
-      return { message: result.message ?? (await messageFor(services.read, eyes)), replayed: result.replayed };
+      if (place.kind === 'room') void visit(services, place.conversationId, caller.id).catch(services.onFault); // nobody waits for it
+      if (result.message) return { message: result.message, replayed: result.replayed };
+      const eyes = { ...(await ctx.standing()), viewerId: caller.id, messageId: id };
+      return { message: await messageFor(services.read, eyes), replayed: result.replayed };
     }),
 
   edit: seeing
