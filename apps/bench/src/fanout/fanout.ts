@@ -66,7 +66,7 @@ async function seedTokens(database: Temporary, subscribers: number): Promise<str
 async function gather(name: PeerName, database: Temporary, tokens: string) {
   const { script } = peers[name];
   const env = { ...process.env, PORT: '0', DATA_DIR: database.folder, DATABASE_URL: database.url, RATE_LIMITS: 'off', LOG_LEVEL: 'error' };
-  const child = spawn(process.execPath, ['--max-semi-space-size=2', script, '--no-web'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, ['--max-semi-space-size=16', script, '--no-web'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
   const exit = once(child, 'exit');
   let said = '';
   while (!/http:\/\/[^:\s]+:\d+/.test(said)) said += String((await once(child.stdout, 'data'))[0]);

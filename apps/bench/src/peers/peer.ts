@@ -11,7 +11,7 @@ export interface Peer extends AsyncDisposable {
 /** A peer in a process of its own, told of the people by a file. */
 export async function startPeer(name: 'raw' | 'socket-io', file: string): Promise<Peer> {
   const script = fileURLToPath(new URL(`./${name}.ts`, import.meta.url));
-  const child = spawn(process.execPath, ['--max-semi-space-size=2', script, file], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, ['--max-semi-space-size=16', script, file], { stdio: ['ignore', 'pipe', 'inherit'] });
   const exit = once(child, 'exit');
   const said = await Promise.race([once(child.stdout, 'data'), exit]);
   return {

@@ -7,7 +7,7 @@ const script = fileURLToPath(new URL('../../../server/src/main.ts', import.meta.
 const watch = new URL('./watch.ts', import.meta.url).href;
 
 /** What `npm start` gives the server, so that the figures are those of the product. */
-const flags = ['--max-semi-space-size=2'];
+const flags = ['--max-semi-space-size=16'];
 
 export interface Server extends AsyncDisposable {
   /** Where its sockets are. */
