@@ -29,6 +29,7 @@ import { createProject } from './events/project.ts';
 import { createJobs, type Jobs } from './jobs/jobs.ts';
 import { jobKinds } from './jobs/kinds.ts';
 import { createLimiter, type Limiter } from './limiter.ts';
+import { createStandpoints, type Standpoints } from './messages/standpoints.ts';
 import { createPresence, type Presence } from './presence/presence.ts';
 import { type Reach, reachOf } from './presence/reach.ts';
 import { createPace } from './presence/typing.ts';
@@ -65,6 +66,8 @@ export interface Services {
   /** Takes files away. */
   readonly sweep: Sweep;
   readonly settings: SettingsHere;
+  /** Who was found in which chat. */
+  readonly standpoints: Standpoints;
   /** What the pages say that messages link to. */
   readonly previews: Previews;
   /** Tells browsers of messages while nobody is here. */
@@ -200,6 +203,7 @@ export async function createServices(options: ServiceOptions): Promise<Services>
     media,
     sweep,
     settings,
+    standpoints: createStandpoints(live),
     previews,
     push,
     get jobs() {
