@@ -52,7 +52,7 @@ export function createEntrance(
       const named = demo && demoUserOf(request, origin);
       if (demo && named !== null) return demo.authenticate(named, onRevoked);
       const { authorization, cookie: header } = request.headers;
-      const token = authorization === undefined ? cookie.read(header) : (/^Bearer ([\w-]{43})$/i.exec(authorization)?.[1] ?? null);
+      const token = authorization === undefined ? cookie.read(header) : (/^Bearer ((?:kmb_)?[\w-]{43})$/i.exec(authorization)?.[1] ?? null);
       return token === null ? null : sessions.authenticate(token, onRevoked);
     },
   };

@@ -22,6 +22,7 @@ const elsewhere = [
   'presence.typing', // kept nowhere
   'preferences.set', // told nobody
   ...['push.subscribe', 'push.unsubscribe'], // of this browser alone
+  ...['bots.create', 'bots.remove', 'bots.createToken', 'bots.revokeToken'], // in no snapshot: bots.test.ts
   'messages.report',
   'users.create',
   'auth.signUp',

@@ -1,3 +1,4 @@
+import type { BotScope } from '@koreromai/contract';
 import type { AccountRow } from '@koreromai/db';
 import type { Outlet } from '@koreromai/realtime';
 import type { Watching } from './events/watching.ts';
@@ -9,6 +10,8 @@ export interface Caller {
   readonly id: string;
   readonly account: AccountRow;
   readonly sessionId: string;
+  /** What a bot's token is good for; null: a person, who may do whatever the rules let them. */
+  readonly scopes: ReadonlySet<BotScope> | null;
   /** The session or its person has been revoked since; checked at every call and every frame. */
   readonly revoked: () => boolean;
   /** The account has changed since `account` was read; absent where it was read for this very call. */

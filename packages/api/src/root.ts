@@ -1,6 +1,7 @@
 import { adminRouter } from './admin/router.ts';
 import { analyticsRouter } from './analytics/router.ts';
 import { authRouter } from './auth/router.ts';
+import { botsRouter } from './bots/router.ts';
 import { refusalsRouter } from './circles/refusals.ts';
 import { blocksRouter, contactsRouter, followsRouter } from './circles/router.ts';
 import { conversationsRouter } from './conversations/router.ts';
@@ -28,6 +29,7 @@ export const appRouter = router({
   analytics: analyticsRouter,
   auth: authRouter,
   blocks: blocksRouter,
+  bots: botsRouter,
   contacts: contactsRouter,
   conversations: conversationsRouter,
   drafts: draftsRouter,

@@ -4,6 +4,7 @@ import { covers } from '@koreromai/realtime';
 import { initTRPC, type TRPCError } from '@trpc/server';
 import { z } from 'zod';
 import { networkOf } from './address.ts';
+import { mayByToken, neededFor } from './bots/scopes.ts';
 import type { Context } from './context.ts';
 import { closedRefusal } from './conversations/closed.ts';
 import { errorShape, wireErrorOf } from './errors.ts';
@@ -38,9 +39,9 @@ export const publicProcedure = procedure.meta({ public: true }).use(function isA
   return measured(call, () => call.next());
 });
 
-/** A person with a living session. Decided before the input is looked at, so that strangers learn nothing from it. */
+/** A person with a living session, or a bot with a token that is good for this. Decided before the input is looked at, so that strangers learn nothing from it. */
 export const authed = procedure.use(function isAuthed(call) {
-  const { ctx, path } = call; // measured here and not in a middleware before it: each one costs every post as much as a small query
+  const { ctx, path, type } = call; // measured here and not in a middleware before it: each one costs every post as much as a small query
   const { caller } = ctx;
   const enter = () => {
     if (caller === null || caller.revoked()) {
@@ -51,6 +52,7 @@ export const authed = procedure.use(function isAuthed(call) {
     return measured(call, async () => {
       if (caller.stale?.()) await caller.refresh?.(); // what they say next goes out under their new name
       caller.used();
+      mayByToken(caller.scopes, neededFor(path, type));
       return call.next({ ctx: { caller } });
     });
   };

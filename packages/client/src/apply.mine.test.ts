@@ -71,7 +71,7 @@ describe('an event of mine', () => {
 
   it('N1: what is left is counted from the window only if it reaches that far, and never my own', () => {
     const { state, me, group, next, message } = here();
-    const { id, username, name, bio, avatarUrl, createdAt } = me.me;
+    const { id, username, name, bio, avatarUrl, bot, createdAt } = me.me;
     const timeline = state.timelines[group.id];
     const messages = timeline?.messages ?? [];
     const [first, second] = messages;
@@ -85,7 +85,7 @@ describe('an event of mine', () => {
     expect(read({ ...timeline, fromSeq: second.seq + 1, messages: messages.slice(2) }).asks).toEqual([
       { type: 'conversation', id: group.id },
     ]);
-    const ahead = message({ id, username, name, bio, avatarUrl, createdAt }, group.seq + 9);
+    const ahead = message({ id, username, name, bio, avatarUrl, bot, createdAt }, group.seq + 9);
     expect(chatIn(read({ ...timeline, messages: [...messages, ahead] }), group.id).unreadCount).toBe(messages.length - 1);
   });
 

@@ -76,8 +76,8 @@ describe('an event of a conversation', () => {
 
   it('W5: my own message is read by me, with everything before it, and takes its twin out of the outbox (UI2)', () => {
     const { state, me, group, next, message } = here();
-    const { id, username, name, bio, avatarUrl, createdAt } = me.me;
-    const posted = message({ id, username, name, bio, avatarUrl, createdAt });
+    const { id, username, name, bio, avatarUrl, bot, createdAt } = me.me;
+    const posted = message({ id, username, name, bio, avatarUrl, bot, createdAt });
     const entry = { id: posted.id, conversationId: group.id, text: 'ka pai', createdAt, status: 'sending' as const };
     const waiting = { ...state, outbox: [entry, { ...entry, id: 'another' }] };
     const applied = apply(waiting, next(group.id, { type: 'message.created', message: posted }));

@@ -5,7 +5,7 @@ import { emptyTimeline, isLoaded, reaching, withMessage, withNewest, withOlder }
 
 const message = (seq: number): Message => {
   const at = '2026-11-21T00:00:00.000Z';
-  const author = { id: 'a', username: 'a', name: 'a', bio: '', avatarUrl: null, createdAt: at };
+  const author = { id: 'a', username: 'a', name: 'a', bio: '', avatarUrl: null, bot: false, createdAt: at };
   return {
     id: `m${seq}`,
     conversationId: 'c',

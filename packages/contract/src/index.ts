@@ -5,6 +5,7 @@ export * from './admin.ts';
 export * from './analytics.ts';
 export * from './attachments.ts';
 export * from './audit.ts';
+export * from './bots.ts';
 export * from './circles.ts';
 export * from './conversations.ts';
 export * from './drafts.ts';

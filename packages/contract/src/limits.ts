@@ -53,6 +53,8 @@ export const limits = {
     description: 300,
     site: 80,
   },
+  /** What one person may have. Tokens are those that hold. */
+  bots: { perPerson: 10, tokens: 10, tokenDays: 3_650 },
   push: {
     /** Letters of a push service's address. */
     endpoint: 1_000,

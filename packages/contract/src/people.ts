@@ -9,7 +9,7 @@ import { username } from './username.ts';
 
 /**
  * What anyone may see of a person. No e-mail: a leaked address is the one thing that cannot be mended.
- * `avatarUrl` is a path of this server, another one after every change of the picture; null without one.
+ * `avatarUrl` is a path of this server, another one after every change of the picture; null without one. `bot`: a program writes, not a person.
  */
 export const user = z.object({
   id,
@@ -17,6 +17,7 @@ export const user = z.object({
   name: z.string(),
   bio: z.string(),
   avatarUrl: z.string().nullable(),
+  bot: z.boolean(),
   createdAt: instant,
 });
 export type User = z.infer<typeof user>;

@@ -17,6 +17,7 @@ export type { Orm, Reader, Tables } from './orm.ts';
 export * from './queries/admin.ts';
 export * from './queries/analytics/index.ts';
 export * from './queries/attachments.ts';
+export * from './queries/bots.ts';
 export * from './queries/circles.ts';
 export * from './queries/company.ts';
 export * from './queries/conversations.ts';

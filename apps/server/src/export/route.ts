@@ -29,10 +29,10 @@ async function serve(call: Call): Promise<Response> {
   const { c, entrance } = call;
   const { streams, sessions, services } = entrance;
   const { outgoing, incoming } = c.env;
-  living(call);
+  living(call, 'people');
   c.set('sandboxed', true);
   if (c.req.method === 'HEAD') return new Response(null, { headers });
-  await spending(call, 'export');
+  await spending(call, 'export', 'people');
   const ending = new AbortController();
   const caller = await entrance.callerOf(incoming, () => ending.abort());
   if (caller === null) throw new Refusal('UNAUTHENTICATED'); // ended since the request came

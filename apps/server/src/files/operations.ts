@@ -9,6 +9,8 @@ const requestBody = {
   content: { 'multipart/form-data': { schema: z.object({ file: binary.meta({ description: 'At most 25 MB' }) }) } },
 };
 const requestParams = { path: z.object({ id: z.uuid() }) };
+/** `me`, or a person's id. */
+const avatarParams = { path: z.object({ id: z.string() }) };
 const refusals = [400, 401, 413, 415, 429];
 const bytes = (types: readonly string[]) => Object.fromEntries(types.map((type) => [type, { schema: binary }]));
 const given = (types: readonly string[]) => ({
@@ -51,16 +53,20 @@ export const operations = {
   },
   setAvatar: {
     operationId: 'users.setAvatar',
-    summary: 'Make a picture my avatar',
+    summary: 'Make a picture my avatar, or that of a bot of mine',
+    description: 'The id may be `me`.',
     tags: ['users'],
+    requestParams: avatarParams,
     requestBody,
     responses: { 204: { description: 'Done' }, ...problemResponses(refusals) },
   },
   removeAvatar: {
     operationId: 'users.removeAvatar',
-    summary: 'Have no avatar',
+    summary: 'Take away my avatar, or that of a bot of mine',
+    description: 'The id may be `me`.',
     tags: ['users'],
-    responses: { 204: { description: 'Done' }, ...problemResponses([401, 429]) },
+    requestParams: avatarParams,
+    responses: { 204: { description: 'Done' }, ...problemResponses([401, 403, 404, 429]) },
   },
   avatar: {
     operationId: 'users.avatar',

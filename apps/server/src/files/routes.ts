@@ -1,5 +1,6 @@
-import { type Context, openAttachment, openAvatar, openPreviewImage } from '@koreromai/api';
+import { type Caller, type Context, openAttachment, openAvatar, openPreviewImage } from '@koreromai/api';
 import { id, Refusal } from '@koreromai/contract';
+import { botOf } from '@koreromai/db';
 import { living, spending } from '../rest/caller.ts';
 import type { Call, DescribedRoute } from '../rest/route.ts';
 import { bytesAnswer } from './bytes.ts';
@@ -15,7 +16,7 @@ export const fileRoutes: readonly DescribedRoute[] = [
   {
     ...{ method: 'POST', path: '/attachments', public: false, operation: operations.upload },
     async serve(call) {
-      const caller = await spending(call, 'upload');
+      const caller = await spending(call, 'upload', 'post');
       const { media } = call.entrance.services;
       await media.mayUpload(caller.id);
       const kept = await received(call, ({ path, name }) => media.keep({ path, name, uploaderId: caller.id }));
@@ -31,27 +32,26 @@ export const fileRoutes: readonly DescribedRoute[] = [
     serve: async (call) => bytesAnswer(call, await attachmentFor(call, 'thumbnail'), privately),
   },
   {
-    ...{ method: 'PUT', path: '/users/me/avatar', public: false, operation: operations.setAvatar },
+    ...{ method: 'PUT', path: '/users/{id}/avatar', public: false, operation: operations.setAvatar },
     async serve(call) {
-      const caller = await spending(call, 'upload');
+      const uploaderId = await faceOf(call, await spending(call, 'upload', 'manage'));
       const { media } = call.entrance.services;
-      await media.mayUpload(caller.id);
-      await received(call, ({ path, name }) => media.setAvatar({ path, name, uploaderId: caller.id }));
+      await media.mayUpload(uploaderId);
+      await received(call, ({ path, name }) => media.setAvatar({ path, name, uploaderId }));
       return new Response(null, { status: 204 });
     },
   },
   {
-    ...{ method: 'DELETE', path: '/users/me/avatar', public: false, operation: operations.removeAvatar },
+    ...{ method: 'DELETE', path: '/users/{id}/avatar', public: false, operation: operations.removeAvatar },
     async serve(call) {
-      const caller = await spending(call, 'profile');
-      await call.entrance.services.media.removeAvatar(caller.id);
+      await call.entrance.services.media.removeAvatar(await faceOf(call, await spending(call, 'profile', 'manage')));
       return new Response(null, { status: 204 });
     },
   },
   {
     ...{ method: 'GET', path: '/users/{id}/avatar', public: false, operation: operations.avatar },
     async serve(call) {
-      const caller = living(call);
+      const caller = living(call, 'read');
       const userId = call.params.id === 'me' ? caller.id : idIn(call);
       return bytesAnswer(call, await openAvatar(call.entrance.services.read, userId), briefly);
     },
@@ -65,7 +65,7 @@ export const fileRoutes: readonly DescribedRoute[] = [
 const contextOf = (call: Call): Context => ({
   services: call.entrance.services,
   transport: 'http',
-  caller: living(call),
+  caller: living(call, 'read'),
   address: call.entrance.addressOf(call.c.env.incoming),
   userAgent: call.c.req.header('user-agent') ?? '',
   requestId: call.requestId,
@@ -73,7 +73,14 @@ const contextOf = (call: Call): Context => ({
 });
 
 const attachmentFor = (call: Call, part: 'original' | 'thumbnail') =>
-  openAttachment(call.entrance.services.read, living(call).id, idIn(call), part);
+  openAttachment(call.entrance.services.read, living(call, 'read').id, idIn(call), part);
+
+/** Whose picture is changed: one's own (`me`), or a bot's of one's own. Nobody else's is anybody's to change. */
+async function faceOf(call: Call, caller: Caller): Promise<string> {
+  if (call.params.id === 'me' || idIn(call) === caller.id) return caller.id;
+  if (!(await botOf(call.entrance.services.read, caller.id, idIn(call)))) throw new Refusal('FORBIDDEN');
+  return idIn(call);
+}
 
 /** What is no id names nothing. */
 function idIn({ params }: Call, name = 'id'): string {

@@ -8,6 +8,7 @@ export const person = (name: string): User => ({
   name,
   bio: '',
   avatarUrl: null,
+  bot: false,
   createdAt: '2026-01-01T00:00:00.000Z',
 });
 

@@ -1,7 +1,7 @@
 import { Refusal, type Self } from '@koreromai/contract';
 import { bytesOf, idOf, lookup, type Stored } from '@koreromai/db';
 import { changeKind, type Draft } from '@koreromai/realtime';
-import { endSession, sessionsOf } from '../auth/changes.ts';
+import { endSession, sessionsOf, tokensOf } from '../auth/changes.ts';
 import { type Act, actorMay, actorRole, audit } from './audit.ts';
 
 /** The stream that nobody hears: whoever could take the instance its last admin locks it, so that two cannot do so at once. */
@@ -23,7 +23,7 @@ export interface Governed {
   readonly suspended: boolean | undefined;
 }
 
-/** Admins give roles; moderators and admins suspend, moderators only those who are neither. A suspended person's sessions end at once. */
+/** Admins give roles; moderators and admins suspend, moderators only those who are neither. A suspended person's sessions end at once, and the tokens of their bots. */
 export const userGoverned = changeKind<Governed, void>()({
   name: 'user.governed',
   alone: true,
@@ -32,18 +32,20 @@ export const userGoverned = changeKind<Governed, void>()({
     actor: actorRole(inputs.map((i) => i.act)),
     person: lookup(
       'user',
-      ['role', 'suspended_at', 'deleted_at'],
+      ['role', 'suspended_at', 'deleted_at', 'bot'],
       ['id'],
       inputs.map((i) => [bytesOf(i.userId)]),
     ),
     sessions: sessionsOf(inputs.map((i) => i.userId)),
+    tokens: tokensOf(inputs.map((i) => i.userId)),
     admins: adminsThere(),
   }),
   facts: (found) => found,
-  decide(input, { actor, person: [person], sessions, admins }, draft) {
+  decide(input, { actor, person: [person], sessions, tokens, admins }, draft) {
     const { act, userId, role, suspended } = input;
     if (person === undefined || person.deleted_at !== null) throw new Refusal('NOT_FOUND');
     actorMay(act, actor, role !== undefined || person.role !== 'user' ? 'admin' : 'moderator');
+    if (person.bot === 1 && role !== undefined && role !== 'user') throw new Refusal('NOT_FOR_BOTS');
     const demoted = role !== undefined && role !== 'admin';
     if (demoted || suspended === true) leavesAnAdmin(admins, userId);
 
@@ -56,11 +58,11 @@ export const userGoverned = changeKind<Governed, void>()({
     if (suspended === undefined || suspended === (person.suspended_at !== null)) return;
     draft.update('user', { suspended_at: suspended ? draft.now : null }, where);
     audit(draft, act, { action: suspended ? 'user.suspended' : 'user.restored', target: userId });
-    if (suspended) shutOut(draft, act, userId, sessions);
+    if (suspended) shutOut(draft, act, userId, [...sessions, ...tokens]);
   },
 });
 
-/** Ends every session and makes every link to a new password worthless. */
+/** Ends every session, the tokens of their bots among them, and makes every link to a new password worthless. */
 export function shutOut(draft: Draft, act: Act, userId: string, sessions: readonly Pick<Stored<'session'>, 'id' | 'revoked_at'>[]): void {
   draft.delete('password_reset', { user_id: bytesOf(userId) });
   draft.delete('push_subscription', { user_id: bytesOf(userId) });

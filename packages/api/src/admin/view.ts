@@ -38,12 +38,12 @@ const signInView = (row: SignInRow): AuditEntry => {
   };
 };
 
-type Joined = Pick<AuditRow, 'username' | 'name' | 'bio' | 'avatar_id' | 'created_at' | 'deleted_at'>;
+type Joined = Pick<AuditRow, 'username' | 'name' | 'bio' | 'avatar_id' | 'bot' | 'created_at' | 'deleted_at'>;
 
 /** Null for nobody, and where the row of the person is not there. */
-function personOf(id: Buffer | null, { username, name, bio, avatar_id, created_at, deleted_at }: Joined): AuditEntry['actor'] {
+function personOf(id: Buffer | null, { username, name, bio, avatar_id, bot, created_at, deleted_at }: Joined): AuditEntry['actor'] {
   const known = id !== null && username !== null && name !== null && bio !== null && created_at !== null;
-  return known ? userView(id, { username, name, bio, avatar_id, created_at, deleted_at }) : null;
+  return known ? userView(id, { username, name, bio, avatar_id, bot, created_at, deleted_at }) : null;
 }
 
 /** People as those see them who run the instance; addresses are for admins alone. */

@@ -128,6 +128,15 @@ export const sessionsOf = (userIds: readonly string[]) =>
     userIds.map((id) => [bytesOf(id)]),
   );
 
+/** The look-up of all tokens of these people's bots, ended ones included. */
+export const tokensOf = (ownerIds: readonly string[]) =>
+  lookup(
+    'session',
+    ['id', 'user_id', 'revoked_at', 'expires_at'],
+    ['owner_id'],
+    ownerIds.map((id) => [bytesOf(id)]),
+  );
+
 /** Ends sessions of one person: the one named, or all but the one kept. Its event closes their sockets in every process. */
 export const sessionsRevoked = changeKind<{ userId: string; only?: string; keep?: string }, { revoked: number }>()({
   name: 'sessions.revoked',

@@ -1,5 +1,6 @@
 import { limits } from '@koreromai/contract';
-import { idOf, personById, sessionByHash } from '@koreromai/db';
+import { type AccountRow, idOf, personById, type SessionRow, sessionByHash } from '@koreromai/db';
+import { scopesOf } from '../bots/scopes.ts';
 import type { Caller } from '../context.ts';
 import type { Services } from '../services.ts';
 import { sessionTouched } from './changes.ts';
@@ -72,22 +73,16 @@ export function createSessions(services: Services): Sessions {
       const tokenHash = hashToken(token);
       const row = await sessionByHash(services.read, tokenHash);
       const now = services.now();
-      if (!row || row.revoked_at !== null || row.deleted_at !== null || row.suspended_at !== null) return null;
+      if (!row || ended(row)) return null;
       const lastSeen = Number(row.last_seen_at);
-      const expires = Math.min(lastSeen + limits.session.idle, Number(row.session_created_at) + limits.session.absolute);
-      if (now >= expires) return null;
+      const { end, idle } = boundsOf(row);
+      if (now >= Math.min(lastSeen + idle, end)) return null;
       const sessionId = idOf(row.session_id);
       if (now - lastSeen > limits.session.touchEvery) await services.lane.change(sessionTouched, { sessionId });
       const touch = () => void services.lane.change(sessionTouched, { sessionId }).catch(services.onFault);
-      const lifetime = createLifetime({
-        now: services.now,
-        createdAt: Number(row.session_created_at),
-        lastSeenAt: now,
-        touch,
-      });
+      const lifetime = createLifetime({ now: services.now, end, idle, lastSeenAt: now, touch });
       let revoked = false;
-      const { session_id: _id, session_created_at: _at, last_seen_at: _seen, revoked_at: _revoked, ...account } = row;
-      let held = account;
+      let held: AccountRow = row;
       let stale = false;
       const userId = idOf(row.id);
       const caller: Caller = {
@@ -96,6 +91,7 @@ export function createSessions(services: Services): Sessions {
           return held;
         },
         sessionId,
+        scopes: scopesOf(row.scopes),
         stale: () => stale,
         awake: pulse.caughtUp,
         async refresh() {
@@ -120,7 +116,7 @@ export function createSessions(services: Services): Sessions {
         open.set(caller, { tokenHash, lifetime, end: watch.end });
         // Revoked between the look-up and the watch: look again.
         const again = await sessionByHash(services.read, hashToken(token));
-        if (!again || again.revoked_at !== null || again.suspended_at !== null) {
+        if (!again || ended(again)) {
           release(caller);
           return null;
         }
@@ -137,3 +133,13 @@ export function createSessions(services: Services): Sessions {
     },
   };
 }
+
+/** It was revoked, or whoever it is for may not come in. A bot may not while its owner may not. */
+const ended = (row: SessionRow): boolean =>
+  [row.revoked_at, row.deleted_at, row.suspended_at, row.owner_deleted_at, row.owner_suspended_at].some((at) => at !== null);
+
+/** A bot's token may lie unused: it ends when its owner said, or when they revoke it. */
+const boundsOf = ({ scopes, expires_at, session_created_at }: SessionRow) =>
+  scopes === null
+    ? { end: Number(session_created_at) + limits.session.absolute, idle: limits.session.idle }
+    : { end: expires_at === null ? Number.POSITIVE_INFINITY : Number(expires_at), idle: Number.POSITIVE_INFINITY };

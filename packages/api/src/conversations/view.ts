@@ -127,6 +127,7 @@ function ownerView(row: OverviewRow) {
     name: row.owner_name ?? '',
     bio: row.owner_bio ?? '',
     avatar_id: row.owner_avatar_id,
+    bot: row.owner_bot,
     created_at: row.owner_created_at ?? 0,
     deleted_at: row.owner_deleted_at,
   });

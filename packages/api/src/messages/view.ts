@@ -16,6 +16,7 @@ export function messageView(row: MessageRow, eyes: Pick<Eyes, 'ranges' | 'cleare
     name: row.name,
     bio: row.bio,
     avatar_id: row.author_avatar_id,
+    bot: row.author_bot,
     created_at: row.author_created_at,
     deleted_at: row.author_deleted_at,
   };
@@ -54,6 +55,7 @@ function quoteView(row: QuoteRow, eyes: Pick<Eyes, 'ranges' | 'clearedSeq'> | nu
     created_at: row.created_at,
     deleted_at: row.author_deleted_at,
     avatar_id: row.avatar_id ? Buffer.from(row.avatar_id, 'hex') : null,
+    bot: row.bot,
   };
   const deleted = Boolean(row.deleted);
   return {

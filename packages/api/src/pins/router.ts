@@ -61,6 +61,7 @@ export const pinsRouter = router({
           name: row.pinner_name,
           bio: row.pinner_bio,
           avatar_id: row.pinner_avatar_id,
+          bot: row.pinner_bot,
           created_at: row.pinner_created_at,
           deleted_at: row.pinner_deleted_at,
         };

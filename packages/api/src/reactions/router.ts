@@ -81,6 +81,7 @@ export const reactionsRouter = router({
           name: row.name,
           bio: row.bio,
           avatar_id: row.avatar_id,
+          bot: row.bot,
           created_at: row.user_created_at,
           deleted_at: row.deleted_at,
         };

@@ -62,12 +62,13 @@ const eyesFor = (viewerId: string, row: RoomRow): Eyes => ({
 
 function ownerView(row: RoomRow) {
   if (row.owner_id === null || row.username === null) return null;
-  const { username, bio, avatar_id } = row;
+  const { username, bio, avatar_id, bot } = row;
   return userView(row.owner_id, {
     username,
     name: row.owner_name ?? '',
     bio: bio ?? '',
     avatar_id,
+    bot,
     created_at: row.owner_created_at ?? 0,
     deleted_at: row.owner_deleted_at,
   });

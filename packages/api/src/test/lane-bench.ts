@@ -16,7 +16,7 @@ interface Poster {
 const [url = '', file = ''] = process.argv.slice(2);
 const posters: Poster[] = JSON.parse(readFileSync(file, 'utf8'));
 const authors = posters.map(
-  ({ id, username }): User => ({ id, username, name: username, bio: '', avatarUrl: null, createdAt: new Date().toISOString() }),
+  ({ id, username }): User => ({ id, username, name: username, bio: '', avatarUrl: null, bot: false, createdAt: new Date().toISOString() }),
 );
 const text = 'Kia ora! '.repeat(14).slice(0, 120);
 const db = await openDatabase(url);

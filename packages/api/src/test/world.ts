@@ -1,4 +1,4 @@
-import type { Conversation } from '@koreromai/contract';
+import type { BotScope, Conversation } from '@koreromai/contract';
 import type { Placed } from '@koreromai/realtime';
 import { createFeed } from '@koreromai/realtime';
 import { type Dialect, freshDatabase } from '@koreromai/testing';
@@ -62,9 +62,22 @@ export async function createWorld(dialect: Dialect, options: Partial<Omit<Servic
     return { id: user.id, email, token, caller, api: callerFor(context(caller)) };
   }
 
+  /** A bot of that person with a token for these scopes, and the router as that token may call it. */
+  async function bot(owner: Person, scopes: readonly BotScope[] = ['read', 'post', 'manage'], name = 'Karere') {
+    const { id, username } = await owner.api.bots.create({ name });
+    const { token, id: tokenId } = await owner.api.bots.createToken({ botId: id, name: 'test', scopes: [...scopes] });
+    const caller = await sessions.authenticate(token, () => void over.add(tokenId));
+    if (!caller) throw new Error('The token of the bot is good for nothing.');
+    return { id, username, token, tokenId, caller, api: callerFor(context(caller)) };
+  }
+  const over = new Set<string>();
+
   return {
     db,
     services,
+    bot,
+    /** Tokens of bots that were cut off. */
+    over,
     sessions,
     clock,
     /** Errors that no rule expects. A test that ends with one here has found a bug. */

@@ -1,5 +1,6 @@
-import { conversationsEverOf, conversationTouched, idOf, openStays, reactionsBy, writtenBetween } from '@koreromai/db';
+import { botsOf, conversationsEverOf, conversationTouched, idOf, newId, openStays, reactionsBy, writtenBetween } from '@koreromai/db';
 import { z } from 'zod';
+import { botDeleted } from '../bots/changes.ts';
 import type { JobKind } from '../jobs/jobs.ts';
 import type { Services } from '../services.ts';
 import { departed, tiesCut } from './depart.ts';
@@ -12,7 +13,7 @@ const stretch = 2_000;
 
 /** Where the job stands. Each step leaves the database so that the same step again does no harm. */
 const departure = z.object({
-  stage: z.enum(['leave', 'reactions', 'erase', 'tell', 'ties']),
+  stage: z.enum(['bots', 'leave', 'reactions', 'erase', 'tell', 'ties']),
   /** The last conversation that the stage is done with. */
   after: z.string().nullable(),
   /** Of the conversation behind it, the last seq that the stage is done with. */
@@ -21,7 +22,7 @@ const departure = z.object({
 });
 export type Departure = z.infer<typeof departure>;
 
-/** U4–U6, behind the answer: leave every conversation, take back what is to go, have it told under a tombstone's name, cut every tie. */
+/** U4–U6, behind the answer: take the bots along, leave every conversation, take back what is to go, have it told under a tombstone's name, cut every tie. */
 export const depart =
   (services: Services): JobKind =>
   async ({ subject, data }) => {
@@ -33,6 +34,11 @@ export const depart =
 type Stage = (services: Services, userId: string, now: Departure) => Promise<Departure | null>;
 
 const stages: Record<Departure['stage'], Stage> = {
+  async bots({ read, lane }, userId, now) {
+    const some = await botsOf(read, userId, null, atOnce);
+    for (const { id } of some) await lane.change(botDeleted, { botId: idOf(id), ownerId: userId, erase: now.erase, jobId: newId() });
+    return some.length > 0 ? now : { ...now, stage: 'leave' };
+  },
   async leave({ read, lane }, userId, now) {
     const inside = await openStays(read, userId, atOnce);
     await Promise.all(inside.map((conversationId) => lane.change(departed, { conversationId, userId })));

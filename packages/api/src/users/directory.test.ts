@@ -41,6 +41,7 @@ eachDatabase('the list of people', (dialect: Dialect) => {
       name: 'Made',
       bio: '',
       avatarUrl: null,
+      bot: false,
       createdAt: made.createdAt,
       email: input.email,
       role: 'user',

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { Refusal } from '@koreromai/contract';
 import { bytesOf, handleOf, nameWordsOf } from '@koreromai/db';
 import type { Draft } from '@koreromai/realtime';
 
@@ -15,6 +16,17 @@ const pick = (words: readonly string[]) => words[randomInt(words.length)] ?? 'ki
 
 /** E2: a username that tells nothing of its owner: adjective-noun-4 digits. */
 export const generateUsername = (): string => `${pick(adjectives)}-${pick(nouns)}-${randomInt(10_000).toString().padStart(4, '0')}`;
+
+/** Makes something under the username that was chosen or, without one, under the first of ours that is free. Throws USERNAME_TAKEN for a chosen one. */
+export async function lucky<Made>(chosen: string | undefined, make: (username: string) => Promise<Made>): Promise<Made> {
+  for (let tries = 0; ; tries++) {
+    try {
+      return await make(chosen ?? generateUsername());
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.code !== 'USERNAME_TAKEN' || chosen !== undefined || tries >= 20) throw error;
+    }
+  }
+}
 
 /** A username is its owner's for ever, with all that look like it (E2, E11): whoever gives one up can take it back, nobody else can. */
 export function takeHandle(draft: Draft, userId: string, username: string): void {

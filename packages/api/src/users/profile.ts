@@ -15,7 +15,7 @@ export interface ProfileUpdate {
   readonly jobId: string;
 }
 
-/** R010: a person's own, or anybody's for a site admin. The own devices hear of it here, everyone else through the job. */
+/** R010: a person's own, that of a bot of theirs, or anybody's for a site admin. The own devices hear of it here, everyone else through the job. */
 export const profileChanged = changeKind<ProfileUpdate, { changed: boolean }>()({
   name: 'profile.changed',
   alone: true,
@@ -24,7 +24,7 @@ export const profileChanged = changeKind<ProfileUpdate, { changed: boolean }>()(
     actor: actorRole(inputs.map((i) => i.act)),
     person: lookup(
       'user',
-      ['username', 'name', 'bio', 'deleted_at'],
+      ['username', 'name', 'bio', 'deleted_at', 'owner_id'],
       ['id'],
       inputs.map((i) => [bytesOf(i.userId)]),
     ),
@@ -39,7 +39,8 @@ export const profileChanged = changeKind<ProfileUpdate, { changed: boolean }>()(
   decide(input, { actor, person, handle }, draft) {
     const { act, userId } = input;
     if (!person || person.deleted_at !== null) throw new Refusal('NOT_FOUND');
-    if (act.actorId !== userId) actorMay(act, actor, 'admin');
+    const own = act.actorId === userId || (person.owner_id !== null && idOf(person.owner_id) === act.actorId);
+    if (!own) actorMay(act, actor, 'admin');
     const { name = person.name, username = person.username, bio = person.bio } = input;
     if (name === person.name && username === person.username && bio === person.bio) return { changed: false };
     if (handle && (handle.user_id === null || idOf(handle.user_id) !== userId))
@@ -48,7 +49,7 @@ export const profileChanged = changeKind<ProfileUpdate, { changed: boolean }>()(
     draft.update('user', { name, username, bio }, { id: bytesOf(userId) });
     draft.delete('user_word', { user_id: bytesOf(userId) });
     writeWords(draft, userId, name, username);
-    if (act.actorId !== userId) audit(draft, act, { action: 'user.changed', target: userId });
+    if (!own) audit(draft, act, { action: 'user.changed', target: userId });
     draft.event({ stream: userId, type: 'me.changed', actor: act.actorId });
     queueJob(draft, { id: input.jobId, kind: 'profile.tell', subject: userId });
     return { changed: true };

@@ -1,9 +1,9 @@
 import { Refusal } from '@koreromai/contract';
 import { bytesOf, lookup } from '@koreromai/db';
-import { changeKind } from '@koreromai/realtime';
+import { changeKind, type Draft } from '@koreromai/realtime';
 import type { Act } from '../admin/audit.ts';
 import { adminLock, adminsThere, leavesAnAdmin, shutOut } from '../admin/govern.ts';
-import { sessionsOf } from '../auth/changes.ts';
+import { sessionsOf, tokensOf } from '../auth/changes.ts';
 import { queueJob } from '../jobs/changes.ts';
 import type { Departure } from './departure.ts';
 
@@ -35,23 +35,29 @@ export const accountDeleted = changeKind<Removal, void>()({
       inputs.map((i) => [bytesOf(i.userId)]),
     ),
     sessions: sessionsOf(inputs.map((i) => i.userId)),
+    tokens: tokensOf(inputs.map((i) => i.userId)),
     admins: adminsThere(),
   }),
   facts: (found) => found,
-  decide({ act, userId, passwordHash, eraseMessages, jobId }, { person: [person], sessions, admins }, draft) {
+  decide({ act, userId, passwordHash, eraseMessages, jobId }, { person: [person], sessions, tokens, admins }, draft) {
     if (!person) throw new Refusal('NOT_FOUND');
     if (person.deleted_at !== null) return; // a rerun after a lost answer
     if (person.password_hash !== passwordHash) throw new Refusal('PASSWORD_WRONG');
     leavesAnAdmin(admins, userId);
-    const id = bytesOf(userId);
-    const nothing = { name: '', bio: '', email: null, password_hash: '', avatar_id: null, role: 'user' };
-    draft.update('user', { ...nothing, username: tombstoneName(userId), deleted_at: draft.now }, { id });
-    draft.update('handle', { user_id: null }, { user_id: id });
-    draft.delete('user_word', { user_id: id });
-    draft.delete('mail', { user_id: id });
-    if (person.avatar_id !== null) draft.update('attachment', { removed_at: draft.now }, { id: person.avatar_id });
-    shutOut(draft, act, userId, sessions);
-    const data: Departure = { stage: 'leave', after: null, seq: 0, erase: eraseMessages };
+    bury(draft, userId, person.avatar_id);
+    shutOut(draft, act, userId, [...sessions, ...tokens]);
+    const data: Departure = { stage: 'bots', after: null, seq: 0, erase: eraseMessages };
     queueJob(draft, { id: jobId, kind: 'account.depart', subject: userId, data });
   },
 });
+
+/** The row of an account that is gone: nobody's name and address, and what led to it is free or taken for ever. */
+export function bury(draft: Draft, userId: string, avatarId: Buffer | null): void {
+  const id = bytesOf(userId);
+  const nothing = { name: '', bio: '', email: null, password_hash: '', avatar_id: null, role: 'user' };
+  draft.update('user', { ...nothing, username: tombstoneName(userId), deleted_at: draft.now }, { id });
+  draft.update('handle', { user_id: null }, { user_id: id });
+  draft.delete('user_word', { user_id: id });
+  draft.delete('mail', { user_id: id });
+  if (avatarId !== null) draft.update('attachment', { removed_at: draft.now }, { id: avatarId });
+}

@@ -112,9 +112,16 @@ export const usersRouter = router({
       services.jobs.wake();
     }),
 
-  /** Oneself, or anybody for a site admin: decided under the lock. */
+  /** Oneself, one's bots, or anybody for a site admin: decided under the lock. */
   update: authed
-    .meta({ rest: { method: 'PATCH', path: '/users/{id}', params: { id: 'userId' }, summary: 'Change a person, as an admin or oneself' } })
+    .meta({
+      rest: {
+        method: 'PATCH',
+        path: '/users/{id}',
+        params: { id: 'userId' },
+        summary: 'Change a person, as an admin, oneself, or a bot of mine',
+      },
+    })
     .use(limited('profile'))
     .input(updateUserInput)
     .output(profile)

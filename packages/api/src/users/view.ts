@@ -4,7 +4,8 @@ import type { Services } from '../services.ts';
 
 export const isoOf = (ms: number): string => new Date(Number(ms)).toISOString();
 
-type Shown = Omit<PersonRow, 'id'>;
+/** `bot` is null where a join found nobody. */
+type Shown = Omit<PersonRow, 'id' | 'bot'> & { readonly bot: number | null };
 
 /** What anyone may see of a person. A deleted one keeps their place, not their name. */
 export function userView(id: Buffer, row: Shown): User {
@@ -15,6 +16,7 @@ export function userView(id: Buffer, row: Shown): User {
     name: gone ? 'Deleted user' : row.name,
     bio: gone ? '' : row.bio,
     avatarUrl: gone || row.avatar_id === null ? null : avatarPath(idOf(id), row.avatar_id),
+    bot: Number(row.bot) === 1,
     createdAt: isoOf(row.created_at),
   };
 }

@@ -49,6 +49,7 @@ export function createWorld() {
         name,
         bio: '',
         avatarUrl: null,
+        bot: false,
         createdAt: now(),
         email: `${name}@example.org`,
         role: 'user',
@@ -66,6 +67,7 @@ export function createWorld() {
             name: found.name,
             bio: found.bio,
             avatarUrl: found.avatarUrl,
+            bot: found.bot,
             createdAt: found.createdAt,
           }
         : null;

@@ -23,11 +23,17 @@ export const User = defineEntity({
     receipts: p.smallint().default(1),
     /** 0 after an unsubscribe link was followed. */
     mails: p.smallint().default(1),
+    /** 1: a program writes under this name, and `owner_id` is the person who answers for it. Nobody signs in as it. */
+    bot: p.smallint().default(0),
+    owner_id: idBytes().nullable(),
   },
-  indexes: [{ properties: ['role'], name: 'user_by_role' }],
+  indexes: [
+    { properties: ['role'], name: 'user_by_role' },
+    { properties: ['owner_id'], name: 'user_by_owner' },
+  ],
 });
 
-/** Only the SHA-256 of a token is kept. */
+/** Only the SHA-256 of a token is kept. A bot's token is a session too: what ends sessions ends it. */
 export const Session = defineEntity({
   name: 'Session',
   tableName: 'session',
@@ -39,5 +45,11 @@ export const Session = defineEntity({
     last_seen_at: millis(),
     user_agent: p.string().length(300),
     revoked_at: millis().nullable(),
+    /** Of a bot's token: the person the bot belongs to. Null in a person's own session, with the three that follow. */
+    owner_id: idBytes().nullable(),
+    scopes: p.string().length(40).nullable(),
+    label: p.string().length(320).nullable(),
+    expires_at: millis().nullable(),
   },
+  indexes: [{ properties: ['owner_id'], name: 'session_by_owner' }],
 });

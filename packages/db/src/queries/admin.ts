@@ -23,7 +23,7 @@ export function auditPage(read: Reader, before: string | null, limit: number) {
     .selectFrom('audit as a')
     .leftJoin('user as u', 'u.id', 'a.actor_id')
     .select(['a.id', 'a.actor_id', 'a.action', 'a.target_id', 'a.detail', 'a.address', 'a.at'])
-    .select(['u.username', 'u.name', 'u.bio', 'u.avatar_id', 'u.created_at', 'u.deleted_at'])
+    .select(['u.username', 'u.name', 'u.bio', 'u.avatar_id', 'u.bot', 'u.created_at', 'u.deleted_at'])
     .orderBy('a.id', 'desc')
     .limit(limit);
   if (before !== null) query = query.where('a.id', '<', bytesOf(before));
@@ -36,7 +36,7 @@ export function signInPage(read: Reader, before: string | null, limit: number) {
     .selectFrom('sign_in as a')
     .leftJoin('user as u', 'u.id', 'a.user_id')
     .select(['a.id', 'a.user_id', 'a.outcome', 'a.address', 'a.device', 'a.at'])
-    .select(['u.username', 'u.name', 'u.bio', 'u.avatar_id', 'u.created_at', 'u.deleted_at'])
+    .select(['u.username', 'u.name', 'u.bio', 'u.avatar_id', 'u.bot', 'u.created_at', 'u.deleted_at'])
     .orderBy('a.id', 'desc')
     .limit(limit);
   if (before !== null) query = query.where('a.id', '<', bytesOf(before));
@@ -61,7 +61,19 @@ export interface PeoplePlace {
   readonly after: string;
 }
 
-const governed = ['id', 'username', 'name', 'bio', 'avatar_id', 'created_at', 'deleted_at', 'email', 'role', 'suspended_at'] as const;
+const governed = [
+  'id',
+  'username',
+  'name',
+  'bio',
+  'avatar_id',
+  'bot',
+  'created_at',
+  'deleted_at',
+  'email',
+  'role',
+  'suspended_at',
+] as const;
 
 /** A person with what those see of them who run the instance, and the list by which they were found. */
 export type GovernedRow = Pick<Stored<'user'>, (typeof governed)[number]> & { readonly by: PeoplePlace['by'] };

@@ -55,7 +55,7 @@ export function receiptPage(read: Reader, viewerId: string, conversationId: stri
     .selectFrom('span as o')
     .innerJoin('user as u', 'u.id', 'o.user_id')
     .leftJoin('member_state as m', (on) => on.onRef('m.user_id', '=', 'o.user_id').onRef('m.conversation_id', '=', 'o.conversation_id'))
-    .select(['o.user_id', 'm.last_read_seq', 'u.username', 'u.name', 'u.bio', 'u.avatar_id', 'u.created_at', 'u.deleted_at'])
+    .select(['o.user_id', 'm.last_read_seq', 'u.username', 'u.name', 'u.bio', 'u.avatar_id', 'u.bot', 'u.created_at', 'u.deleted_at'])
     .where('o.conversation_id', '=', bytesOf(conversationId))
     .where('o.open', '=', 1)
     .where('o.user_id', '<>', bytesOf(viewerId))

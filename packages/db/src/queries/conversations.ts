@@ -31,6 +31,7 @@ export const membersOf = (read: Reader, ids: readonly string[]) =>
           'u.name',
           'u.bio',
           'u.avatar_id',
+          'u.bot',
           'u.created_at',
           'u.deleted_at',
         ])
@@ -48,7 +49,7 @@ export function memberPage(read: Reader, conversationId: string, after: string |
   let query = read
     .selectFrom('span as s')
     .innerJoin('user as u', 'u.id', 's.user_id')
-    .select(['s.user_id', 's.role', 's.joined_at', 'u.username', 'u.name', 'u.bio', 'u.avatar_id', 'u.created_at', 'u.deleted_at'])
+    .select(['s.user_id', 's.role', 's.joined_at', 'u.username', 'u.name', 'u.bio', 'u.avatar_id', 'u.bot', 'u.created_at', 'u.deleted_at'])
     .where('s.conversation_id', '=', bytesOf(conversationId))
     .where('s.open', '=', 1)
     .orderBy('s.user_id')
@@ -62,7 +63,7 @@ export const memberOf = (read: Reader, conversationId: string, userId: string) =
   read
     .selectFrom('span as s')
     .innerJoin('user as u', 'u.id', 's.user_id')
-    .select(['s.user_id', 's.role', 's.joined_at', 'u.username', 'u.name', 'u.bio', 'u.created_at', 'u.deleted_at', 'u.avatar_id'])
+    .select(['s.user_id', 's.role', 's.joined_at', 'u.username', 'u.name', 'u.bio', 'u.created_at', 'u.deleted_at', 'u.avatar_id', 'u.bot'])
     .where('s.conversation_id', '=', bytesOf(conversationId))
     .where('s.user_id', '=', bytesOf(userId))
     .where('s.open', '=', 1)
@@ -116,7 +117,7 @@ export const invitationById = (read: Reader, id: string) =>
       'c.name as conversation_name',
       'c.closed_at',
     ])
-    .select(['u.username', 'u.name', 'u.bio', 'u.avatar_id', 'u.created_at', 'u.deleted_at', 'u.suspended_at'])
+    .select(['u.username', 'u.name', 'u.bio', 'u.avatar_id', 'u.bot', 'u.created_at', 'u.deleted_at', 'u.suspended_at'])
     .where('i.id', '=', bytesOf(id))
     .executeTakeFirst();
 

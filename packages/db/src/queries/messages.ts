@@ -25,6 +25,7 @@ export const messageRows = (read: Reader, viewerId: string | null) =>
       'u.name',
       'u.bio',
       'u.avatar_id as author_avatar_id',
+      'u.bot as author_bot',
       'u.created_at as author_created_at',
       'u.deleted_at as author_deleted_at',
     ])

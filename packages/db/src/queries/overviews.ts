@@ -23,6 +23,7 @@ export interface SeatRow {
   bio: string;
   /** Empty on SQLite where there is none. */
   avatar_id: string | null;
+  bot: number;
   created_at: number;
   deleted_at: number | null;
 }
@@ -58,7 +59,7 @@ function overviews(read: Reader, { viewerId, now }: Overviewed) {
   const stays = staysIn(read, viewerId);
   const seats = sql<Json<SeatRow[]>>`case when c.kind = 'room' then null else (
     select ${all}(json_object('user_id', hex(u.id), 'role', h.role, 'joined_at', h.joined_at, 'from_seq', h.from_seq, 'open', h.open,
-      'username', u.username, 'name', u.name, 'bio', u.bio, 'avatar_id', hex(u.avatar_id), 'created_at', u.created_at, 'deleted_at', u.deleted_at))
+      'username', u.username, 'name', u.name, 'bio', u.bio, 'avatar_id', hex(u.avatar_id), 'bot', u.bot, 'created_at', u.created_at, 'deleted_at', u.deleted_at))
     from span as h join user as u on u.id = h.user_id
     where h.conversation_id = c.id and (h.open = 1 or c.kind = 'direct' and h.end_reason = 'deleted')) end`;
   const waiting = sql<Json<WaitingRow[]>>`case when c.kind = 'room' then null else (
@@ -89,6 +90,7 @@ function overviews(read: Reader, { viewerId, now }: Overviewed) {
       'o.name as owner_name',
       'o.bio as owner_bio',
       'o.avatar_id as owner_avatar_id',
+      'o.bot as owner_bot',
       'o.created_at as owner_created_at',
       'o.deleted_at as owner_deleted_at',
     ])

@@ -1,7 +1,7 @@
 import { bytesOf, idOf } from '../ids.ts';
 import type { Reader } from '../orm.ts';
 
-const shown = ['id', 'username', 'name', 'bio', 'avatar_id', 'created_at', 'deleted_at'] as const;
+const shown = ['id', 'username', 'name', 'bio', 'avatar_id', 'bot', 'created_at', 'deleted_at'] as const;
 const own = [...shown, 'email', 'role', 'suspended_at'] as const;
 /** What people see of themselves, and admins of everyone, where other tables are joined. */
 export const ownColumns = own.map((column) => `user.${column}` as const);
@@ -76,11 +76,13 @@ export const resetByHash = (read: Reader, tokenHash: Buffer) =>
     .select(['r.user_id', 'r.expires_at', 'r.used_at', 'u.name', 'u.email', 'u.username'])
     .where('r.token_hash', '=', tokenHash)
     .executeTakeFirst();
-/** The session of a token's hash with its account, whether it still holds or not. */
+/** The session of a token's hash with its account and, of a bot, its owner's, whether it still holds or not. */
 export const sessionByHash = (read: Reader, tokenHash: Buffer) =>
   read
     .selectFrom('session')
     .innerJoin('user', 'user.id', 'session.user_id')
+    .leftJoin('user as owner', 'owner.id', 'user.owner_id')
+    .select(['session.scopes', 'session.expires_at', 'owner.suspended_at as owner_suspended_at', 'owner.deleted_at as owner_deleted_at'])
     .select([
       'session.id as session_id',
       'session.created_at as session_created_at',
@@ -90,6 +92,8 @@ export const sessionByHash = (read: Reader, tokenHash: Buffer) =>
     ])
     .where('session.token_hash', '=', tokenHash)
     .executeTakeFirst();
+
+export type SessionRow = NonNullable<Awaited<ReturnType<typeof sessionByHash>>>;
 
 /** Live sessions of a person, newest first, from before `before` (a session id; ids sort by birth). */
 export function sessionsOf(read: Reader, userId: string, since: number, before: string | null, limit: number) {

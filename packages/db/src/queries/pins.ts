@@ -15,7 +15,12 @@ export function pinPage(read: Reader, { conversationId, beyond, limit, ...eyes }
     .innerJoin('pin as p', 'p.message_id', 'm.id')
     .innerJoin('user as k', 'k.id', 'p.pinned_by')
     .select(['p.pinned_at', 'p.pinned_by', 'k.username as pinner_username', 'k.name as pinner_name', 'k.bio as pinner_bio'])
-    .select(['k.avatar_id as pinner_avatar_id', 'k.created_at as pinner_created_at', 'k.deleted_at as pinner_deleted_at'])
+    .select([
+      'k.avatar_id as pinner_avatar_id',
+      'k.bot as pinner_bot',
+      'k.created_at as pinner_created_at',
+      'k.deleted_at as pinner_deleted_at',
+    ])
     .where('p.conversation_id', '=', bytesOf(conversationId))
     .where(visible('m', eyes))
     .orderBy('p.pinned_at', 'desc')

@@ -24,6 +24,7 @@ export function reactionPage(read: Reader, messageId: string, beyond: { at: numb
       'u.name',
       'u.bio',
       'u.avatar_id',
+      'u.bot',
       'u.created_at as user_created_at',
       'u.deleted_at',
     ])

@@ -40,6 +40,7 @@ function rooms(read: Reader, viewerId: string, sort: RoomSort) {
       'u.name as owner_name',
       'u.bio',
       'u.avatar_id',
+      'u.bot',
       'u.created_at as owner_created_at',
       'u.deleted_at as owner_deleted_at',
     ])
@@ -99,7 +100,7 @@ export function roomListPage(read: Reader, roomId: string, list: 'allow' | 'deny
   let query = read
     .selectFrom('room_access as a')
     .innerJoin('user as u', 'u.id', 'a.user_id')
-    .select(['a.user_id', 'a.added_at', 'u.username', 'u.name', 'u.bio', 'u.avatar_id', 'u.created_at', 'u.deleted_at'])
+    .select(['a.user_id', 'a.added_at', 'u.username', 'u.name', 'u.bio', 'u.avatar_id', 'u.bot', 'u.created_at', 'u.deleted_at'])
     .where('a.conversation_id', '=', bytesOf(roomId))
     .where('a.list', '=', list)
     .orderBy('a.user_id')

@@ -22,6 +22,7 @@ export interface QuoteRow {
   author_deleted_at: number | null;
   /** Hexadecimal; empty on SQLite where there is none. */
   avatar_id: string | null;
+  bot: number;
 }
 
 export interface FileRow {
@@ -60,7 +61,7 @@ export function trimmings(read: Reader, viewerId: string | null) {
   const quote = sql<Json<QuoteRow>>`case when m.reply_to_id is null then null else (
     select json_object('id', hex(q.id), 'seq', q.seq, 'text', substr(q.text, 1, ${sql.lit(limits.quote.maxCodePoints)}), 'deleted', q.deleted_at is not null,
       'hidden', exists (select 1 from hidden_message as h where h.user_id = ${me} and h.message_id = q.id),
-      'author_id', hex(a.id), 'username', a.username, 'name', a.name, 'bio', a.bio, 'created_at', a.created_at, 'author_deleted_at', a.deleted_at, 'avatar_id', hex(a.avatar_id))
+      'author_id', hex(a.id), 'username', a.username, 'name', a.name, 'bio', a.bio, 'created_at', a.created_at, 'bot', a.bot, 'author_deleted_at', a.deleted_at, 'avatar_id', hex(a.avatar_id))
     from message as q join user as a on a.id = q.author_id where q.id = m.reply_to_id) end`;
   const files = sql<Json<FileRow[]>>`(
     select ${all}(json_object('id', hex(f.id), 'position', f.position, 'name', f.name, 'type', f.type, 'size', f.size, 'width', f.width, 'height', f.height,

@@ -76,6 +76,12 @@ export const matrix: Readonly<Record<string, Row>> = {
   'auth.sessions': signedIn,
   'auth.revokeSession': ownersOwn,
   'auth.revokeOtherSessions': signedIn,
+  'bots.list': signedIn,
+  'bots.create': signedIn,
+  'bots.remove': row('NOT_FOUND'), // of somebody who is no bot; whose it is deletes it in bots.test.ts
+  'bots.tokens': ownersOwn,
+  'bots.createToken': ownersOwn,
+  'bots.revokeToken': ownersOwn,
   'blocks.list': signedIn,
   'blocks.add': signedIn,
   'blocks.remove': signedIn,

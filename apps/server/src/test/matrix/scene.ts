@@ -26,7 +26,10 @@ const browserKeys = {
   auth: 'BTBZMqHH6r4Tts7J_aSIgg',
 };
 
-export type Cast = Readonly<Record<Exclude<Subject, 'anonymous' | 'badToken'> | 'other', Person>>;
+export type Cast = Readonly<Record<Exclude<Subject, 'anonymous' | 'badToken'> | 'other', Person>> & {
+  /** The owner's. */
+  readonly bot: { readonly id: string; readonly tokenId: string };
+};
 
 /** A server with everyone of the matrix on it. */
 export async function createScene(dialect: Dialect) {
@@ -40,7 +43,11 @@ export async function createScene(dialect: Dialect) {
   await server.ok('admin.updateUser', { userId: moderator.id, role: 'moderator' }, siteAdmin);
   await server.ok('admin.updateUser', { userId: suspended.id, suspended: true }, siteAdmin);
   const inside = { owner, member, other, left, removed, convAdmin };
-  const cast: Cast = { ...inside, siteAdmin, moderator, suspended, outsider, invited, revokedSession };
+  const { id: botId } = await server.ok<Out['bots']['create']>('bots.create', { name: 'Karere' }, owner);
+  const made = { botId, name: 'Doomed', scopes: ['read'] };
+  const { id: tokenId } = await server.ok<Out['bots']['createToken']>('bots.createToken', made, owner);
+  const bot = { id: botId, tokenId };
+  const cast: Cast = { ...inside, siteAdmin, moderator, suspended, outsider, invited, revokedSession, bot };
   await server.ok('contacts.request', { person: owner.email }, other);
   const { sessionId: ownersSession } = await server.ok<{ sessionId: string }>('session.snapshot', undefined, owner);
   return {
@@ -118,6 +125,12 @@ export function inputsFor(stage: Stage, cast: Cast, ownersSession: string): Read
     'auth.sessions': {},
     'auth.revokeSession': { sessionId: ownersSession },
     'auth.revokeOtherSessions': undefined,
+    'bots.list': {},
+    'bots.create': { name: `Bot ${stages++}` },
+    'bots.remove': { botId: cast.other.id },
+    'bots.tokens': { botId: cast.bot.id },
+    'bots.createToken': { botId: cast.bot.id, name: 'In the cellar', scopes: ['read'] },
+    'bots.revokeToken': { botId: cast.bot.id, tokenId: cast.bot.tokenId },
     'blocks.list': {},
     'blocks.add': { userId: cast.revokedSession.id },
     'blocks.remove': { userId: cast.revokedSession.id },

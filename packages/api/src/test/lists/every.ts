@@ -1,5 +1,6 @@
 import { analyticsLists } from './analytics.ts';
 import { attentionLists } from './attention.ts';
+import { botsLists } from './bots.ts';
 import { circlesLists } from './circles.ts';
 import { conversationsLists } from './conversations.ts';
 import { mailLists } from './mail.ts';
@@ -12,6 +13,7 @@ import type { Fixtures } from './scene.ts';
 export const fixtures: Fixtures = {
   ...analyticsLists,
   ...attentionLists,
+  ...botsLists,
   ...circlesLists,
   ...conversationsLists,
   ...messagesLists,

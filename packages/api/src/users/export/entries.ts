@@ -35,6 +35,7 @@ export async function* exportEntries(ctx: Context & { readonly caller: Caller })
     follows: api.follows.list,
     blocks: api.blocks.list,
     refusals: api.refusals.list,
+    bots: api.bots.list,
   };
   for (const [name, list] of Object.entries(lists)) yield { name: `${name}.json`, bytes: array(paging(list)) };
 

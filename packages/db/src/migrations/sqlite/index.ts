@@ -11,6 +11,7 @@ import { M0023 } from './m0023.ts';
 import { M0024 } from './m0024.ts';
 import { M0025 } from './m0025.ts';
 import { M0029 } from './m0029.ts';
+import { M0030 } from './m0030.ts';
 
 /** In order of running. A landed migration is never edited: add the next one. */
 export const migrations = [
@@ -27,4 +28,5 @@ export const migrations = [
   { name: 'm0024', class: M0024 },
   { name: 'm0025', class: M0025 },
   { name: 'm0029', class: M0029 },
+  { name: 'm0030', class: M0030 },
 ] as const;

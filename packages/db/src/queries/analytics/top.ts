@@ -23,7 +23,7 @@ export async function topUsers(read: Reader, counting: Counting, beyond: Ranked 
   if (counting.conversations?.length === 0 || counting.segments.length === 0) return [];
   const { rows } = await sql<PersonRow & { messages: number }>`
     select * from (
-      select u.id, u.username, u.name, u.bio, u.avatar_id, u.created_at, u.deleted_at, c.messages from (${countsBy(read, 'author_id', counting)}) as c join ${sql.table('user')} as u on u.id = c.k
+      select u.id, u.username, u.name, u.bio, u.avatar_id, u.bot, u.created_at, u.deleted_at, c.messages from (${countsBy(read, 'author_id', counting)}) as c join ${sql.table('user')} as u on u.id = c.k
       where u.deleted_at is null
     ) as ranked where ${beyondSql(beyond)} ${ranking} limit ${limit}`.execute(read);
   return rows;

@@ -78,7 +78,7 @@ export const turnAbout = changeKind<Move, void>()({
   },
 });
 
-const person = (id: string): User => ({ id, username: 'ana', name: 'Ana', bio: '', avatarUrl: null, createdAt: at });
+const person = (id: string): User => ({ id, username: 'ana', name: 'Ana', bio: '', avatarUrl: null, bot: false, createdAt: at });
 const messageView = (p: Post, seq: number): Message => {
   const times = { createdAt: at, updatedAt: at, editedAt: null };
   return {

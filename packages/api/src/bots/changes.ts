@@ -1,0 +1,143 @@
+import { type BotScope, limits, Refusal } from '@koreromai/contract';
+import { bytesOf, handleOf, idOf, lookup } from '@koreromai/db';
+import { changeKind, type Draft } from '@koreromai/realtime';
+import { endSession, sessionsOf, tokensOf } from '../auth/changes.ts';
+import { queueJob } from '../jobs/changes.ts';
+import type { Departure } from '../users/departure.ts';
+import { takeHandle, writeWords } from '../users/names.ts';
+import { bury } from '../users/remove.ts';
+
+export interface NewBot {
+  readonly id: string;
+  readonly ownerId: string;
+  readonly name: string;
+  readonly username: string;
+}
+
+/** Whatever concerns a person's bots locks that person's stream, so that their suspension and their deletion come before it or behind it. */
+export const botLookups = (inputs: readonly { ownerId: string; username?: string }[]) => ({
+  owner: lookup(
+    'user',
+    ['suspended_at', 'deleted_at', 'bot'],
+    ['id'],
+    inputs.map((i) => [bytesOf(i.ownerId)]),
+  ),
+  bots: lookup(
+    'user',
+    ['id', 'deleted_at', 'created_at', 'avatar_id'],
+    ['owner_id'],
+    inputs.map((i) => [bytesOf(i.ownerId)]),
+  ),
+});
+
+export const handleLookup = (usernames: readonly string[]) =>
+  lookup(
+    'handle',
+    ['user_id'],
+    ['skeleton_hash'],
+    usernames.map((name) => [handleOf(name)]),
+  );
+
+interface Found {
+  readonly owner: readonly { suspended_at: number | null; deleted_at: number | null; bot: number }[];
+  readonly bots: readonly { id: Buffer; deleted_at: number | null; created_at: number; avatar_id: Buffer | null }[];
+  readonly handle: readonly { user_id: Buffer | null }[];
+}
+
+/** Drafts a bot and gives when it was made: earlier where a rerun after a lost answer finds it. Throws TOO_MANY_BOTS and USERNAME_TAKEN. */
+export function makeBot(draft: Draft, { id, ownerId, name, username }: NewBot, { owner: [owner], bots, handle: [handle] }: Found): number {
+  const before = bots.find((b) => idOf(b.id) === id);
+  if (before) return Number(before.created_at);
+  if (!owner || owner.suspended_at !== null || owner.deleted_at !== null) throw new Refusal('UNAUTHENTICATED');
+  if (bots.filter((b) => b.deleted_at === null).length >= limits.bots.perPerson) throw new Refusal('TOO_MANY_BOTS');
+  if (handle) throw new Refusal('USERNAME_TAKEN', { fields: { username: 'is taken' } });
+  const own = { id: bytesOf(id), username, name, bot: 1, owner_id: bytesOf(ownerId), created_at: draft.now };
+  draft.insert('user', { ...own, email: null, bio: '', role: 'user', founder: null, password_hash: '', deleted_at: null }); // no password has that hash
+  takeHandle(draft, id, username);
+  writeWords(draft, id, name, username);
+  draft.insert('stream', { id: bytesOf(id) }, 'ignore');
+  return draft.now;
+}
+
+/** A program gets an account, for which its owner answers. */
+export const botMade = changeKind<NewBot, { createdAt: number }>()({
+  name: 'bot.made',
+  alone: true,
+  streams: (input) => [input.ownerId],
+  lookups: (inputs) => ({ ...botLookups(inputs), handle: handleLookup(inputs.map((i) => i.username)) }),
+  facts: (found) => found,
+  decide: (input, found, draft) => ({ createdAt: makeBot(draft, input, found) }),
+});
+
+/** The bot is gone with its tokens, like a person who deletes their account; what it leaves behind is the job's. Twice is no mistake. */
+export const botDeleted = changeKind<{ botId: string; ownerId: string; erase: boolean; jobId: string }, void>()({
+  name: 'bot.deleted',
+  alone: true,
+  streams: (input) => [input.ownerId, input.botId],
+  lookups: (inputs) => ({ ...botLookups(inputs), sessions: sessionsOf(inputs.map((i) => i.botId)) }),
+  facts: (found) => found,
+  decide({ botId, ownerId, erase, jobId }, { bots, sessions }, draft) {
+    const bot = bots.find((b) => idOf(b.id) === botId);
+    if (!bot) throw new Refusal('NOT_FOUND');
+    if (bot.deleted_at !== null) return;
+    bury(draft, botId, bot.avatar_id);
+    for (const { id } of sessions.filter((s) => s.revoked_at === null)) endToken(draft, ownerId, id);
+    const data: Departure = { stage: 'bots', after: null, seq: 0, erase };
+    queueJob(draft, { id: jobId, kind: 'account.depart', subject: botId, data });
+  },
+});
+
+export interface NewToken {
+  readonly id: string;
+  readonly botId: string;
+  readonly ownerId: string;
+  readonly tokenHash: Buffer;
+  readonly label: string;
+  readonly scopes: readonly BotScope[];
+  /** Milliseconds since 1970; null: until it is revoked. */
+  readonly expiresAt: number | null;
+}
+
+/** A token of a bot is a session of its account: whatever ends sessions ends it, and closes its sockets and streams. */
+export const tokenMade = changeKind<NewToken, { createdAt: number }>()({
+  name: 'bot.token.made',
+  alone: true,
+  streams: (input) => [input.ownerId],
+  lookups: (inputs) => ({ ...botLookups(inputs), tokens: tokensOf(inputs.map((i) => i.ownerId)) }),
+  facts: (found) => found,
+  decide(input, { owner: [owner], bots, tokens }, draft) {
+    const [id, botId] = [bytesOf(input.id), bytesOf(input.botId)];
+    if (!bots.some((b) => b.id.equals(botId) && b.deleted_at === null)) throw new Refusal('NOT_FOUND');
+    if (!owner || owner.suspended_at !== null || owner.deleted_at !== null) throw new Refusal('UNAUTHENTICATED');
+    const holds = tokens.filter(
+      (t) => t.user_id.equals(botId) && t.revoked_at === null && (t.expires_at === null || Number(t.expires_at) > draft.now),
+    );
+    if (holds.some((t) => t.id.equals(id))) return { createdAt: draft.now }; // a rerun after a lost answer
+    if (holds.length >= limits.bots.tokens) throw new Refusal('TOO_MANY_TOKENS');
+    const whose = { id, token_hash: input.tokenHash, user_id: botId, owner_id: bytesOf(input.ownerId) };
+    const unused = draft.now - limits.session.touchEvery - 1; // so that its first use is noted, however soon it comes
+    const since = { created_at: draft.now, last_seen_at: unused, revoked_at: null, expires_at: input.expiresAt };
+    draft.insert('session', { ...whose, ...since, user_agent: '', scopes: input.scopes.join(' '), label: input.label });
+    return { createdAt: draft.now };
+  },
+});
+
+/** Ends a token at once. One that has ended is no mistake; somebody else's does not exist. */
+export const tokenRevoked = changeKind<{ botId: string; tokenId: string; ownerId: string }, void>()({
+  name: 'bot.token.revoked',
+  alone: true,
+  streams: (input) => [input.ownerId],
+  lookups: (inputs) => ({ tokens: tokensOf(inputs.map((i) => i.ownerId)) }),
+  facts: (found) => found.tokens,
+  decide({ botId, tokenId, ownerId }, tokens, draft) {
+    const token = tokens.find((t) => idOf(t.id) === tokenId && idOf(t.user_id) === botId);
+    if (!token) throw new Refusal('NOT_FOUND');
+    if (token.revoked_at === null) endToken(draft, ownerId, token.id);
+  },
+});
+
+/** Told on the owner's stream, which their screens hear; whoever watches for the end of a session looks at its id alone. */
+function endToken(draft: Draft, ownerId: string, id: Buffer): void {
+  endSession(draft, id);
+  draft.event({ stream: ownerId, type: 'session.revoked', actor: ownerId, subject: idOf(id) });
+}
