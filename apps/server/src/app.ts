@@ -9,6 +9,7 @@ import { cors } from 'hono/cors';
 import { secureHeaders } from 'hono/secure-headers';
 import { boundBody } from './body-bound.ts';
 import type { Entrance } from './entrance.ts';
+import { mountHooks } from './hooks/route.ts';
 import { type Observed, observeRequests } from './logs/requests.ts';
 import { type MetricsDoor, mountMetrics } from './metrics/route.ts';
 import { problem } from './problem.ts';
@@ -77,6 +78,7 @@ export function createApp(options: AppOptions): Hono<Env> {
       ? c.json({ status: 'ready', redis: entrance.services.reach.redis, says: entrance.services.reach.says })
       : problem('BUSY', c.get('requestId'), { retryAfter: 1 }),
   );
+  mountHooks(app, entrance.services);
   mountMetrics(app, options.metrics);
   mountTrpc(app, entrance);
   mountReference(app);

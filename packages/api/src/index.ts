@@ -9,6 +9,7 @@ export { createDemo, type Demo } from './demo/demo.ts';
 export { wireErrorOf } from './errors.ts';
 export { handoverEncoder } from './events/handover.ts';
 export { createWatching } from './events/watching.ts';
+export { deliverHook } from './hooks/deliver.ts';
 export type { Purse } from './limiter.ts';
 export { createFetcher } from './previews/fetch.ts';
 export { openPreviewImage } from './previews/open.ts';

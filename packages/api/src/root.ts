@@ -7,6 +7,7 @@ import { blocksRouter, contactsRouter, followsRouter } from './circles/router.ts
 import { conversationsRouter } from './conversations/router.ts';
 import { draftsRouter } from './drafts/router.ts';
 import { eventsRouter, sessionRouter } from './events/router.ts';
+import { hooksRouter } from './hooks/router.ts';
 import { invitationsRouter } from './invitations/router.ts';
 import { mailRouter } from './mail/router.ts';
 import { membersRouter } from './members/router.ts';
@@ -35,6 +36,7 @@ export const appRouter = router({
   drafts: draftsRouter,
   events: eventsRouter,
   follows: followsRouter,
+  hooks: hooksRouter,
   invitations: invitationsRouter,
   mail: mailRouter,
   members: membersRouter,

@@ -8,6 +8,7 @@ import { mayByToken, neededFor } from './bots/scopes.ts';
 import type { Context } from './context.ts';
 import { closedRefusal } from './conversations/closed.ts';
 import { errorShape, wireErrorOf } from './errors.ts';
+import { mayTend } from './hooks/manage.ts';
 import type { Meta } from './rest.ts';
 import type { Services } from './services.ts';
 import { walk } from './walk.ts';
@@ -90,6 +91,13 @@ export const speaking = authed.input(z.object({ conversationId: id })).use(async
   if (kind !== 'room') standpoints.keep(caller.id, conversationId, { kind, peerId }, turn);
   const place: Place = standing;
   return next({ ctx: { place, standing: async () => standing } });
+});
+
+/** Who tends a group or a room: its owner and its admins, of a room also the site's moderators. Nobody tends a direct chat. */
+export const tending = member.use(async function tendsChat({ ctx, next }) {
+  const { kind, role } = ctx.standing;
+  mayTend(kind, role, kind === 'room' ? ((await roleNow(ctx.services.read, ctx.caller.id)) ?? 'user') : 'user');
+  return next();
 });
 
 /** A person who may see the message now (H1), hidden or not: to be told apart by `seeing`. */

@@ -12,6 +12,7 @@ export * from './drafts.ts';
 export * from './emoji.ts';
 export * from './errors.ts';
 export * from './events.ts';
+export * from './hooks.ts';
 export * from './ids.ts';
 export * from './limits.ts';
 export * from './mail.ts';

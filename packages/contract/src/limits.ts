@@ -55,6 +55,8 @@ export const limits = {
   },
   /** What one person may have. Tokens are those that hold. */
   bots: { perPerson: 10, tokens: 10, tokenDays: 3_650 },
+  /** Incoming webhooks of one chat, and attachments of one message to them. */
+  hooks: { perConversation: 10, attachments: 20 },
   push: {
     /** Letters of a push service's address. */
     endpoint: 1_000,
@@ -124,6 +126,8 @@ export const rates = {
   change: { points: 120, per: 60_000, key: 'user', loopbackFree: false },
   /** Pages fetched for the links in one person's messages. */
   preview: { points: 20, per: 60_000, key: 'user', loopbackFree: false },
+  /** What comes at one incoming webhook. */
+  hook: { points: 60, per: 60_000, key: 'hook', loopbackFree: false },
   upload: { points: 60, per: 60_000, key: 'user', loopbackFree: false },
   export: { points: 5, per: 3_600_000, key: 'user', loopbackFree: false },
 } as const;

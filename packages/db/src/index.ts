@@ -26,6 +26,7 @@ export * from './queries/directory.ts';
 export * from './queries/directs.ts';
 export * from './queries/drafts.ts';
 export * from './queries/followers.ts';
+export * from './queries/hooks.ts';
 export * from './queries/jobs.ts';
 export * from './queries/mail.ts';
 export * from './queries/messages.ts';

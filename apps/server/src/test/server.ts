@@ -113,6 +113,7 @@ export async function startServer({ dialect = 'sqlite', serve: seams = {}, ...se
         'handle',
         'user_word',
         'audit',
+        'hook',
       ] as const;
       const rows = await Promise.all(tables.map((table) => services.read.selectFrom(table).selectAll().execute()));
       const plain = (value: unknown) => (Buffer.isBuffer(value) ? value.toString('base64url') : String(value));

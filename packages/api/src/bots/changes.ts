@@ -81,6 +81,7 @@ export const botDeleted = changeKind<{ botId: string; ownerId: string; erase: bo
     if (!bot) throw new Refusal('NOT_FOUND');
     if (bot.deleted_at !== null) return;
     bury(draft, botId, bot.avatar_id);
+    draft.delete('hook', { bot_id: bytesOf(botId) });
     for (const { id } of sessions.filter((s) => s.revoked_at === null)) endToken(draft, ownerId, id);
     const data: Departure = { stage: 'bots', after: null, seq: 0, erase };
     queueJob(draft, { id: jobId, kind: 'account.depart', subject: botId, data });

@@ -4,7 +4,7 @@ import { type BotScope, botScope, Refusal } from '@koreromai/contract';
 export type Needed = BotScope | 'people';
 
 /** Accounts, sessions, devices and whoever runs the instance: nothing that a token which leaked may touch. */
-const forPeople = new Set(['admin', 'auth', 'bots', 'mail', 'preferences', 'push', 'webhooks']);
+const forPeople = new Set(['admin', 'auth', 'bots', 'hooks', 'mail', 'preferences', 'push', 'webhooks']);
 
 /**
  * What else is for people: a bot never begins a chat and asks nobody to be their contact, so that it is only where somebody put it, and nobody

@@ -1,6 +1,7 @@
 import { Block, Contact, Follow, Refusal, RoomAccess } from './circles.ts';
 import { Conversation, Invitation, MemberState, Span } from './conversations.ts';
 import { CounterDay, CounterMonth, CounterPentad } from './counters.ts';
+import { Hook, Webhook, WebhookDelivery } from './hooks.ts';
 import { Counter, Event, Instance, LogHead, Message, Stream } from './log.ts';
 import { Attachment, HiddenMessage, LinkPreview, Mention, Pin, PreviewImage, Reaction, Report, Revision, StorageUse } from './messages.ts';
 import { Handle, UserWord } from './names.ts';
@@ -24,6 +25,7 @@ export const entities = [
   Follower,
   Handle,
   HiddenMessage,
+  Hook,
   Instance,
   Invitation,
   InvitedAddress,
@@ -56,4 +58,6 @@ export const entities = [
   Stream,
   User,
   UserWord,
+  Webhook,
+  WebhookDelivery,
 ] as const;

@@ -17,6 +17,7 @@ const ends = ['auth.signOut', 'auth.revokeSession', 'auth.revokeOtherSessions'];
 /** A yes to these changes who stands where, so each gets a group of its own. */
 const moves = [
   'conversations.clear',
+  'hooks.create',
   'rooms.close',
   'conversations.close',
   'conversations.leave',

@@ -48,6 +48,9 @@ const adminsOnly: Row = row('FORBIDDEN', { siteAdmin: 'ok' });
 /** Those who keep a room: its owner, its admins, and whoever runs or moderates the instance. */
 const keepers: Row = row('FORBIDDEN', { convAdmin: 'ok', owner: 'ok', moderator: 'ok', siteAdmin: 'ok' });
 
+/** Those who say which other systems write in a group and hear of it. */
+const tenders: Row = row('NOT_FOUND', { member: 'NOT_ADMIN', convAdmin: 'ok', owner: 'ok' });
+
 /** The whole truth about who may do what. A procedure without a row fails the suite. */
 export const matrix: Readonly<Record<string, Row>> = {
   'admin.audit': adminsOnly,
@@ -110,6 +113,9 @@ export const matrix: Readonly<Record<string, Row>> = {
   'preferences.get': signedIn,
   'preferences.set': signedIn,
   'events.subscribe': { ...signedIn, onHttp: 'METHOD_NOT_SUPPORTED' },
+  'hooks.list': tenders,
+  'hooks.create': keepers, // in a room
+  'hooks.remove': { ...tenders, convAdmin: 'NOT_FOUND', owner: 'NOT_FOUND' }, // no such hook
   'invitations.list': signedIn,
   'invitations.revoke': ownersOwn,
   'invitations.open': everyone,

@@ -3,6 +3,7 @@ import { attentionLists } from './attention.ts';
 import { botsLists } from './bots.ts';
 import { circlesLists } from './circles.ts';
 import { conversationsLists } from './conversations.ts';
+import { hooksLists } from './hooks.ts';
 import { mailLists } from './mail.ts';
 import { messagesLists } from './messages.ts';
 import { peopleLists } from './people.ts';
@@ -16,6 +17,7 @@ export const fixtures: Fixtures = {
   ...botsLists,
   ...circlesLists,
   ...conversationsLists,
+  ...hooksLists,
   ...messagesLists,
   ...mailLists,
   ...peopleLists,

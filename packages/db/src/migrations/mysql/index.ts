@@ -12,6 +12,7 @@ import { M0024 } from './m0024.ts';
 import { M0025 } from './m0025.ts';
 import { M0029 } from './m0029.ts';
 import { M0030 } from './m0030.ts';
+import { M0031 } from './m0031.ts';
 
 /** In order of running. A landed migration is never edited: add the next one. */
 export const migrations = [
@@ -29,4 +30,5 @@ export const migrations = [
   { name: 'm0025', class: M0025 },
   { name: 'm0029', class: M0029 },
   { name: 'm0030', class: M0030 },
+  { name: 'm0031', class: M0031 },
 ] as const;

@@ -1,0 +1,78 @@
+import { limits, Refusal } from '@koreromai/contract';
+import { bytesOf, idOf, lookup } from '@koreromai/db';
+import { changeKind } from '@koreromai/realtime';
+import { botLookups, handleLookup, makeBot } from '../bots/changes.ts';
+import { openSpan, seatLookups, seatsOf } from '../conversations/seats.ts';
+import { joinRoom } from '../rooms/follow.ts';
+import { tendingLookups, tends } from './manage.ts';
+
+export interface NewHook {
+  readonly id: string;
+  readonly conversationId: string;
+  readonly actorId: string;
+  readonly tokenHash: Buffer;
+  readonly bot: { readonly id: string; readonly name: string; readonly username: string };
+}
+
+const hooksIn = (conversationIds: readonly string[]) =>
+  lookup(
+    'hook',
+    ['id'],
+    ['conversation_id'],
+    conversationIds.map((id) => [bytesOf(id)]),
+  );
+
+/**
+ * The address, and the bot that writes what comes there: one of its maker's, let in here like anybody else. In a group it takes a seat, in a room
+ * a place on the list of those let in, so that whoever takes that away ends the hook.
+ */
+export const hookMade = changeKind<NewHook, void>()({
+  name: 'hook.made',
+  alone: true,
+  streams: (input) => [input.conversationId, input.actorId, input.bot.id],
+  lookups: (inputs) => ({
+    ...tendingLookups(inputs),
+    ...seatLookups(inputs.map((i) => i.conversationId)),
+    ...botLookups(inputs.map((i) => ({ ownerId: i.actorId }))),
+    handle: handleLookup(inputs.map((i) => i.bot.username)),
+    hooks: hooksIn(inputs.map((i) => i.conversationId)),
+  }),
+  facts: (found) => found,
+  decide({ id, conversationId, actorId, tokenHash, bot }, found, draft) {
+    const kind = tends(found);
+    if (found.hooks.some((h) => idOf(h.id) === id)) return; // a rerun after a lost answer
+    if (found.hooks.length >= limits.hooks.perConversation) throw new Refusal('TOO_MANY_HOOKS');
+    const { active, invited } = seatsOf(found, draft.now);
+    const seats = active.length + invited.length + 1;
+    if (kind === 'group' && seats > limits.group.maxSeats)
+      throw new Refusal('GROUP_FULL', { details: { seats, max: limits.group.maxSeats } });
+    makeBot(draft, { ...bot, ownerId: actorId }, found);
+    const whose = { conversation_id: bytesOf(conversationId), user_id: bytesOf(bot.id) };
+    if (kind === 'group') openSpan(draft, { conversationId, userId: bot.id, role: 'member', addedBy: actorId, founder: false });
+    else {
+      draft.insert('room_access', { ...whose, list: 'allow', added_by: bytesOf(actorId), added_at: draft.now });
+      joinRoom(draft, { roomId: conversationId, userId: bot.id, history: 'fromJoin', stay: undefined, lapsed: false, readSeq: 0 });
+    }
+    draft.insert('hook', {
+      id: bytesOf(id),
+      conversation_id: whose.conversation_id,
+      bot_id: whose.user_id,
+      made_by: bytesOf(actorId),
+      token_hash: tokenHash,
+      created_at: draft.now,
+    });
+  },
+});
+
+/** Whoever tends the chat ends a hook, whoever made it; its bot is deleted behind it. Twice is no mistake. */
+export const hookRemoved = changeKind<{ id: string; conversationId: string; actorId: string }, void>()({
+  name: 'hook.removed',
+  alone: true,
+  streams: (input) => [input.conversationId],
+  lookups: tendingLookups,
+  facts: (found) => found,
+  decide({ id, conversationId }, found, draft) {
+    tends(found);
+    draft.delete('hook', { id: bytesOf(id), conversation_id: bytesOf(conversationId) });
+  },
+});
