@@ -6,6 +6,7 @@ import {
   createDemo,
   createFetcher,
   createPost,
+  createSend,
   createServices,
   createSessions,
   type Demo,
@@ -49,7 +50,7 @@ export interface Running {
 }
 
 export interface ServeOptions
-  extends Pick<ServiceOptions, 'hashing' | 'pushes' | 'probe' | 'now' | 'engine' | 'pollEvery' | 'presenceGrace'> {
+  extends Pick<ServiceOptions, 'hashing' | 'pushes' | 'webhooks' | 'probe' | 'now' | 'engine' | 'pollEvery' | 'presenceGrace'> {
   readonly onFault: (error: unknown, requestId?: string) => void;
   /** Where requests are noted; nowhere when absent. */
   readonly log?: Observed['log'];
@@ -93,6 +94,7 @@ export async function serve(settings: Settings, options: ServeOptions): Promise<
     const loopbackOnly = isLoopbackHost(settings.host) && isLoopbackHost(new URL(publicUrl).hostname);
     const services = await createServices({
       pushes: createPost(),
+      webhooks: createSend(),
       ...seams,
       db,
       storage,

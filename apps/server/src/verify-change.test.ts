@@ -24,6 +24,7 @@ const elsewhere = [
   ...['push.subscribe', 'push.unsubscribe'], // of this browser alone
   ...['bots.create', 'bots.remove', 'bots.createToken', 'bots.revokeToken'], // in no snapshot: bots.test.ts
   ...['hooks.create', 'hooks.remove'], // members come and go as they do anywhere: hooks.test.ts
+  ...['create', 'remove', 'enable', 'resend'].map((verb) => `webhooks.${verb}`), // in no snapshot: webhooks.test.ts
   'messages.report',
   'users.create',
   'auth.signUp',

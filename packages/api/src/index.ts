@@ -2,7 +2,7 @@ export { openAttachment, openAvatar, type Readable } from './attachments/open.ts
 export { openStorage, type Storage, StorageUnusable } from './attachments/storage/storage.ts';
 export { hashing, quickHashing } from './auth/passwords.ts';
 export { createSessions, type Sessions } from './auth/sessions.ts';
-export { mayByToken, type Needed, neededFor } from './bots/scopes.ts';
+export { mayByToken, type Needed } from './bots/scopes.ts';
 export { type Console, createConsole } from './console/console.ts';
 export type { Caller, Context } from './context.ts';
 export { createDemo, type Demo } from './demo/demo.ts';
@@ -21,3 +21,4 @@ export { SeedRefused } from './seed/refused.ts';
 export { createServices, type ServiceOptions, type Services, standingFor, veilsFor } from './services.ts';
 export { createCallerFactory } from './trpc.ts';
 export { exportZip } from './users/export/export.ts';
+export { createSend, type Send } from './webhooks/send.ts';

@@ -23,6 +23,7 @@ import { searchRouter } from './search/router.ts';
 import { router } from './trpc.ts';
 import { preferencesRouter } from './users/preferences.ts';
 import { usersRouter } from './users/router.ts';
+import { webhooksRouter } from './webhooks/router.ts';
 
 /** Every procedure there is. */
 export const appRouter = router({
@@ -53,6 +54,7 @@ export const appRouter = router({
   refusals: refusalsRouter,
   session: sessionRouter,
   users: usersRouter,
+  webhooks: webhooksRouter,
 });
 
 export type AppRouter = typeof appRouter;

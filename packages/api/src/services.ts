@@ -44,6 +44,9 @@ import { createSeal, type Seal } from './seal.ts';
 import { searchFollower } from './search/follow.ts';
 import { settingsSeeded } from './settings/changes.ts';
 import { createSettings, type SettingsHere } from './settings/settings.ts';
+import { webhookFollower } from './webhooks/follow.ts';
+import type { Send } from './webhooks/send.ts';
+import { createWebhooks, type Webhooks } from './webhooks/webhooks.ts';
 
 export { standingFor, veilsFor } from './events/standing.ts';
 
@@ -72,6 +75,8 @@ export interface Services {
   readonly previews: Previews;
   /** Tells browsers of messages while nobody is here. */
   readonly push: Push;
+  /** Tells other systems of what happens in chats. */
+  readonly webhooks: Webhooks;
   /** Work that goes on after its request was answered. */
   readonly jobs: Jobs;
   /** Who is here now. */
@@ -113,6 +118,8 @@ export interface ServiceOptions {
   readonly previews?: Fetcher | null;
   /** Gives messages to push services. Without it nobody is written to. */
   readonly pushes?: Post | null;
+  /** Gives what happens to other systems. Without it nobody is written to. */
+  readonly webhooks?: Send | null;
   /** Milliseconds between looks at the log's head. */
   readonly pollEvery?: number;
   /** Milliseconds that somebody without a connection still counts as here. */
@@ -188,6 +195,7 @@ export async function createServices(options: ServiceOptions): Promise<Services>
     onFault,
   });
   const push = createPush({ db, lane, post: options.pushes ?? null, presence, publicUrl: options.publicUrl, now, onFault });
+  const webhooks = createWebhooks({ db, lane, project, send: options.webhooks ?? null, now, onFault });
   const services: Services = {
     db,
     read: db.read,
@@ -206,6 +214,7 @@ export async function createServices(options: ServiceOptions): Promise<Services>
     standpoints: createStandpoints(live),
     previews,
     push,
+    webhooks,
     get jobs() {
       return jobs;
     },
@@ -233,6 +242,7 @@ export async function createServices(options: ServiceOptions): Promise<Services>
       await jobs.close();
       await previews.close();
       await push.close();
+      await webhooks.close();
       await Promise.all(followers.map((follower) => follower.close())); // they need the lane to let go
       await lane.close();
       await live.close();
@@ -244,6 +254,7 @@ export async function createServices(options: ServiceOptions): Promise<Services>
   services.follow(countersFolded);
   if (previews.on) services.follow(previewFollower(db.read));
   if (push.on) services.follow(pushFollower(db.read, now));
+  if (webhooks.on) services.follow(webhookFollower(db.read, now));
   const jobs = createJobs({ db, lane, kinds: jobKinds(services), now, onFault, every: options.jobsEvery ?? 1_000 });
   return services;
 }

@@ -96,7 +96,8 @@ export const speaking = authed.input(z.object({ conversationId: id })).use(async
 /** Who tends a group or a room: its owner and its admins, of a room also the site's moderators. Nobody tends a direct chat. */
 export const tending = member.use(async function tendsChat({ ctx, next }) {
   const { kind, role } = ctx.standing;
-  mayTend(kind, role, kind === 'room' ? ((await roleNow(ctx.services.read, ctx.caller.id)) ?? 'user') : 'user');
+  const leads = role === 'owner' || role === 'admin';
+  mayTend(kind, role, kind === 'room' && !leads ? ((await roleNow(ctx.services.read, ctx.caller.id)) ?? 'user') : 'user');
   return next();
 });
 

@@ -32,3 +32,4 @@ export * from './search.ts';
 export * from './settings.ts';
 export * from './text.ts';
 export * from './username.ts';
+export * from './webhooks.ts';

@@ -57,6 +57,21 @@ export const limits = {
   bots: { perPerson: 10, tokens: 10, tokenDays: 3_650 },
   /** Incoming webhooks of one chat, and attachments of one message to them. */
   hooks: { perConversation: 10, attachments: 20 },
+  /** Outgoing webhooks. */
+  webhooks: {
+    perConversation: 10,
+    maxUrl: 2_048,
+    /** Deliveries on their way at once from one process, and to one webhook. */
+    atOnce: 8,
+    atOncePerWebhook: 2,
+    within: 15_000,
+    /** Pauses before what failed is tried again, each a tenth shorter or longer; after the last one it has failed. */
+    retryAfter: [5_000, 60_000, 300_000, 1_800_000, 7_200_000, 18_000_000, 43_200_000, 86_400_000],
+    /** Where nothing arrived for this long, nothing more is sent. */
+    givesUpAfter: 3 * 86_400_000,
+    /** How long it is kept what was sent. */
+    keptFor: 30 * 86_400_000,
+  },
   push: {
     /** Letters of a push service's address. */
     endpoint: 1_000,

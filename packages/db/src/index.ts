@@ -46,6 +46,7 @@ export * from './queries/seed.ts';
 export * from './queries/standing.ts';
 export * from './queries/trimmings.ts';
 export * from './queries/visible.ts';
+export * from './queries/webhooks.ts';
 export { openReading } from './reading.ts';
 export * from './search/marks.ts';
 export * from './search/search.ts';

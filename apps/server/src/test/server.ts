@@ -53,7 +53,7 @@ export async function startServer({ dialect = 'sqlite', serve: seams = {}, ...se
       demo: false,
       ...settings,
     },
-    { onFault: (error) => void faults.push(error), webRoot: null, pollEvery: 60_000, hashing: quickHashing, ...seams },
+    { onFault: (error) => void faults.push(error), webRoot: null, pollEvery: 60_000, hashing: quickHashing, webhooks: null, ...seams },
   );
   const { port, services } = running;
   const url = `http://127.0.0.1:${port}`;
@@ -114,6 +114,8 @@ export async function startServer({ dialect = 'sqlite', serve: seams = {}, ...se
         'user_word',
         'audit',
         'hook',
+        'webhook',
+        'webhook_delivery',
       ] as const;
       const rows = await Promise.all(tables.map((table) => services.read.selectFrom(table).selectAll().execute()));
       const plain = (value: unknown) => (Buffer.isBuffer(value) ? value.toString('base64url') : String(value));

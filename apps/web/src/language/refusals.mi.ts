@@ -50,6 +50,7 @@ export const maori: Catalogue['refusals'] = {
   TOO_MANY_BOTS: 'Kua tae ō karetao ki te mōrahi mā te tangata kotahi. Mukua tētahi i mua i te waihanga anō.',
   TOO_MANY_TOKENS: 'Kua tae ngā tohu a tēnei karetao ki te mōrahi. Whakakorea tētahi i mua i te waihanga anō.',
   TOO_MANY_HOOKS: 'Kua tae ngā matau tukutuku o tēnei kōrero ki te mōrahi. Tangohia tētahi i mua i te waihanga anō.',
+  WEBHOOK_DISABLED: 'Kua monokia tēnei matau tukutuku, kāore he aha e tukuna. Whakahohengia i te tuatahi.',
   TOO_MANY_PINS: 'E 50 kē ngā karere kua tītia i tēnei kōrero. Tangohia tētahi i mua i te titi anō.',
   IDEMPOTENCY_MISMATCH: 'I whakamahia tēnei tohu mō tētahi atu karere. Whakamahia he tohu hou mō te karere hou.',
   ALREADY_MEMBER: 'Kei roto kē koe i tēnei kōrero, nō reira mā tētahi atu tēnei hononga. Tukuna atu.',

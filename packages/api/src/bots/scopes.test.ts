@@ -8,7 +8,7 @@ const asked = (needed: Needed) => procedures.filter(([path, { _def }]) => needed
 test('IN3: every procedure there is asks a bot for one scope, or is for people; what writes is written down here', () => {
   const nouns = (paths: readonly string[]) => [...new Set(paths.map((path) => path.split('.')[0]))].toSorted();
   expect(nouns(asked('people')).filter((noun) => asked('read').every((path) => !path.startsWith(`${noun}.`)))).toEqual(
-    ['admin', 'auth', 'bots', 'hooks', 'mail', 'preferences', 'push'].toSorted(),
+    ['admin', 'auth', 'bots', 'hooks', 'mail', 'preferences', 'push', 'webhooks'].toSorted(),
   );
   expect(asked('post').toSorted()).toEqual(
     ['delete', 'edit', 'post', 'report', 'unhide'].map((verb) => `messages.${verb}`).concat('presence.typing'),

@@ -1,17 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { limits, type PushNews, pushLanguage } from '@koreromai/contract';
-import {
-  type Claim,
-  type Db,
-  idOf,
-  lastSeenOf,
-  type PushRow,
-  type PushSubscriptionRow,
-  pushesDue,
-  pushSubscriptionOf,
-} from '@koreromai/db';
+import { type Db, idOf, lastSeenOf, type PushRow, type PushSubscriptionRow, pushesDue, pushSubscriptionOf } from '@koreromai/db';
 import type { Lane } from '@koreromai/realtime';
-import PQueue from 'p-queue';
+import { createRounds } from '../jobs/rounds.ts';
 import type { Presence } from '../presence/presence.ts';
 import { pushSettled, type Settling } from './changes.ts';
 import { encrypted } from './encrypt.ts';
@@ -49,54 +40,20 @@ interface Options {
 export function createPush({ db, lane, post, presence, publicUrl, now, onFault, every = 500 }: Options): Push {
   const { read, secret } = db;
   const vapid = createVapid(secret, contactOf(publicUrl));
-  const queue = new PQueue({ concurrency: limits.push.atOnce });
-  const ending = new AbortController();
-  const under = new Map<string, string>(); // what is on its way, and whose it is
-  const ended = new Set<string>(); // what arrived while the table was read: the row that was read may be older than that
   let complained = 0;
-  let claim: Claim | null = null;
-  let looking: Promise<void> | null = null;
+  const rounds =
+    post &&
+    createRounds<PushRow>({
+      ...{ name: 'push', claim: db.claim, onFault, every },
+      due: (busy, limit) => pushesDue(read, now(), busy, limit),
+      keyOf,
+      whoseOf: (row) => idOf(row.user_id),
+      deliver: (row, ending) => deliver(row, post, ending),
+      ...{ atOnce: limits.push.atOnce, atOnceFor: limits.push.atOncePerPerson },
+    });
 
-  /** Puts what is due on its way. More is looked for as soon as some of it has arrived. */
-  async function look(send: Post): Promise<void> {
-    if (claim && !claim.held) {
-      await claim.release();
-      claim = null;
-    }
-    if (under.size >= most) return;
-    const byPerson = Map.groupBy(under.values(), (userId) => userId);
-    const busy = [...byPerson].flatMap(([userId, all]) => (all.length >= atOncePerPerson ? userId : []));
-    ended.clear();
-    const due = await pushesDue(read, now(), busy, most); // those on their way are found again
-    if (due.length === 0) return;
-    claim ??= await db.claim('push');
-    if (claim === null) return; // another process is at it
-    for (const row of due) {
-      const [key, userId] = [keyOf(row), idOf(row.user_id)];
-      const mine = [...under.values()].filter((id) => id === userId).length;
-      const known = under.has(key) || ended.has(key);
-      if (ending.signal.aborted || known || under.size >= most || mine >= atOncePerPerson) continue;
-      under.set(key, userId);
-      const end = () => {
-        under.delete(key);
-        ended.add(key);
-      };
-      queue
-        .add(() => deliver(row, send))
-        .then(() => {
-          end();
-          if (under.size <= limits.push.atOnce) wake();
-        })
-        .catch((error: unknown) => {
-          end(); // the database is away: the next beat tries again
-          onFault(error);
-        });
-    }
-  }
-
-  async function deliver(row: PushRow, send: Post): Promise<void> {
-    if (ending.signal.aborted) return;
-    const fate = await fateOf(row, send).catch((error: unknown) => {
+  async function deliver(row: PushRow, send: Post, ending: AbortSignal): Promise<void> {
+    const fate = await fateOf(row, send, ending).catch((error: unknown) => {
       onFault(error);
       return after(row);
     });
@@ -117,7 +74,7 @@ export function createPush({ db, lane, post, presence, publicUrl, now, onFault, 
     return Number(seen?.last_seen_at ?? 0) > now() - limits.push.hereFor;
   }
 
-  async function fateOf(row: PushRow, send: Post): Promise<Settling['fate'] | null> {
+  async function fateOf(row: PushRow, send: Post, ending: AbortSignal): Promise<Settling['fate'] | null> {
     const to = await pushSubscriptionOf(read, row.subscription_id);
     if (!to || over(to, now())) return 'gone';
     const userId = idOf(row.user_id);
@@ -127,8 +84,8 @@ export function createPush({ db, lane, post, presence, publicUrl, now, onFault, 
     const said: PushNews = { ...news, language: pushLanguage.catch('en').parse(to.language) };
     const body = encrypted(JSON.stringify(said), to);
     const authorization = vapid.authorization(new URL(to.endpoint).origin, now());
-    const fate = await send({ endpoint: to.endpoint, body, authorization, topic: topicOf(secret, row) }, ending.signal);
-    if (ending.signal.aborted && fate !== 'taken') return null; // it was us who hung up
+    const fate = await send({ endpoint: to.endpoint, body, authorization, topic: topicOf(secret, row) }, ending);
+    if (ending.aborted && fate !== 'taken') return null; // it was us who hung up
     if (fate === 'taken') return 'done';
     if (fate === 'gone') return 'gone';
     if (fate === 'refused') {
@@ -138,36 +95,11 @@ export function createPush({ db, lane, post, presence, publicUrl, now, onFault, 
     return after(row, fate.retryIn ?? 0);
   }
 
-  function wake(): void {
-    if (post === null || ending.signal.aborted) return;
-    looking ??= look(post)
-      .catch(onFault)
-      .finally(() => {
-        looking = null;
-      });
-  }
-  const timer = setInterval(wake, every).unref();
-
   return {
     on: post !== null,
     publicKey: vapid.publicKey,
-    async idle() {
-      for (;;) {
-        await looking; // which may have begun too early
-        wake();
-        await looking;
-        if (under.size === 0) return;
-        await queue.onIdle();
-        await new Promise(setImmediate); // until what arrived is noted
-      }
-    },
-    async close() {
-      clearInterval(timer);
-      ending.abort();
-      await looking;
-      await queue.onIdle();
-      await claim?.release();
-    },
+    idle: async () => rounds?.idle(),
+    close: async () => rounds?.close(),
   };
 }
 
@@ -177,10 +109,6 @@ const over = (to: PushSubscriptionRow, now: number): boolean =>
   to.deleted_at !== null ||
   to.suspended_at !== null ||
   now >= Math.min(Number(to.last_seen_at) + limits.session.idle, Number(to.created_at) + limits.session.absolute);
-
-const { atOncePerPerson } = limits.push;
-/** What waits for a free line may wait here, so that none is idle between two looks. */
-const most = limits.push.atOnce * 2;
 
 /** When what failed is tried again, `least` milliseconds from now or later; or that it is given up. */
 function after({ attempts }: PushRow, least = 0): number | 'done' {

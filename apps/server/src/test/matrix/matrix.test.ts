@@ -18,6 +18,7 @@ const ends = ['auth.signOut', 'auth.revokeSession', 'auth.revokeOtherSessions'];
 const moves = [
   'conversations.clear',
   'hooks.create',
+  'webhooks.create',
   'rooms.close',
   'conversations.close',
   'conversations.leave',

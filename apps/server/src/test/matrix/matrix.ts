@@ -168,6 +168,12 @@ export const matrix: Readonly<Record<string, Row>> = {
   'rooms.undeny': keepers,
   'rooms.denied': keepers,
   'session.snapshot': signedIn,
+  'webhooks.list': tenders,
+  'webhooks.create': tenders,
+  'webhooks.remove': { ...tenders, convAdmin: 'NOT_FOUND', owner: 'NOT_FOUND' }, // no such webhook
+  'webhooks.enable': tenders,
+  'webhooks.deliveries': tenders,
+  'webhooks.resend': tenders,
   'users.create': everyone,
   'users.me': signedIn,
   'users.deleteMe': row('PASSWORD_WRONG'), // the suites of deletion know the password

@@ -1,4 +1,5 @@
-import { randomId, tokenOf } from '@koreromai/db';
+import { bytesOf, randomId, tokenOf } from '@koreromai/db';
+import { changeKind } from '@koreromai/realtime';
 import type { Dialect } from '@koreromai/testing';
 import { type Out, type Person, startServer, type TestServer } from '../server.ts';
 import type { Subject } from './matrix.ts';
@@ -16,6 +17,9 @@ export interface Stage {
   readonly linkToken: string;
   /** Of a link to a new password that was used long ago. */
   readonly resetToken: string;
+  /** Of the group, and something it is to be told. */
+  readonly webhookId: string;
+  readonly deliveryId: string;
   /** A member whom only the owner could remove. */
   readonly otherId: string;
 }
@@ -67,6 +71,19 @@ export type Scene = Awaited<ReturnType<typeof createScene>>;
 
 let stages = 0;
 
+/** A delivery as the follower queues it, but never due: this server sends nothing. */
+const queued = changeKind<{ id: string; webhookId: string }, void>()({
+  name: 'test.queued',
+  alone: true,
+  streams: () => [],
+  lookups: () => ({}),
+  facts: () => null,
+  decide({ id, webhookId }, _facts, draft) {
+    const row = { id: bytesOf(id), webhook_id: bytesOf(webhookId), event: 'message.created', seq: 1, state: 'failed', attempts: 9 };
+    draft.insert('webhook_delivery', { ...row, status: 500, error: 'It answered 500.', run_after: null, created_at: draft.now });
+  },
+});
+
 /** A new group in which every subject stands as the matrix says. */
 async function buildStage(server: TestServer, { owner, member, other, left, removed, convAdmin }: Cast): Promise<Stage> {
   const { id: conversationId, pending } = await server.group(owner, [
@@ -87,7 +104,13 @@ async function buildStage(server: TestServer, { owner, member, other, left, remo
   await promote(conversationId);
   const post = (text: string) => server.ok<Out['messages']['post']>('messages.post', { conversationId, text }, owner);
   const [said, doomed] = [await post('Kia ora koutou'), await post('Forget this')];
+  const listening = { conversationId, url: 'https://hooks.example.nz/stage', events: ['message.created'] };
+  const { id: webhookId } = await server.ok<Out['webhooks']['create']>('webhooks.create', listening, owner);
+  const deliveryId = randomId();
+  await server.services.lane.change(queued, { id: deliveryId, webhookId });
   return {
+    webhookId,
+    deliveryId,
     conversationId,
     messageId: said.message.id,
     doomedId: doomed.message.id,
@@ -214,6 +237,12 @@ export function inputsFor(stage: Stage, cast: Cast, ownersSession: string): Read
     'rooms.undeny': { roomId, userId: stage.otherId },
     'rooms.denied': { roomId },
     'session.snapshot': undefined,
+    'webhooks.list': { conversationId },
+    'webhooks.create': { conversationId, url: 'https://hooks.example.nz/in', events: ['message.created'] },
+    'webhooks.remove': { conversationId, webhookId: stage.otherId },
+    'webhooks.enable': { conversationId, webhookId: stage.webhookId },
+    'webhooks.deliveries': { conversationId, webhookId: stage.webhookId },
+    'webhooks.resend': { conversationId, webhookId: stage.webhookId, deliveryId: stage.deliveryId },
     'users.create': { email: `new-${stages++}@example.org`, password: 'a long enough password', name: 'Nobody yet' },
     'users.me': undefined,
     'users.deleteMe': { password: 'not the password' },
