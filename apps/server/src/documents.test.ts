@@ -100,7 +100,7 @@ test('R109: docs/operations.md names every figure of ours at /metrics, and none 
 });
 
 test('R109: what the README does with curl in a demo is answered', async () => {
-  const curls = commands.filter(({ command }) => command.startsWith('curl '));
+  const curls = commands.filter(({ command }) => command.startsWith('curl -H'));
   expect(curls.length).toBeGreaterThanOrEqual(2);
   await using server = await startServer({ demo: true });
   for (const { command } of curls) {
