@@ -5,6 +5,7 @@ import { type Accessor, createContext, createMemo, createSignal, onCleanup, type
 interface Session {
   client: Client;
   state: Accessor<State>;
+  me: Accessor<Self | null>;
 }
 
 const SessionContext = createContext<Session>();
@@ -14,7 +15,8 @@ export function SessionProvider(props: ParentProps<{ client: Client }>) {
   const client = props.client;
   const [state, setState] = createSignal(client.store.get(), { equals: (a, b) => a === b });
   onCleanup(client.store.subscribe((next) => setState(() => next)));
-  return <SessionContext.Provider value={{ client, state }}>{props.children}</SessionContext.Provider>;
+  const me = createMemo(() => state().me);
+  return <SessionContext.Provider value={{ client, state, me }}>{props.children}</SessionContext.Provider>;
 }
 
 function useSession(): Session {
@@ -35,7 +37,7 @@ export const useConversation = (id: () => string): Accessor<Conversation | undef
 
 /** The person signed in. Only below `RequireSession`, which shows nothing before there is one. */
 export function useMe(): Accessor<Self> {
-  const me = useState((state) => state.me);
+  const { me } = useSession(); // one look at the state for all: every message on the screen asks
   return createMemo<Self>((before) => {
     const now = me() ?? before;
     if (now === undefined) throw new Error('Nobody is signed in here: this component belongs below RequireSession.');

@@ -52,3 +52,13 @@ export const unsentBubble = (entry: OutboxEntry, me: Self): Bubble => ({
   error: entry.error ?? null,
   message: null,
 });
+
+/** The same bubble for the same message, so that what has not changed is not drawn again. */
+export function remembered(make: (message: Message) => Bubble): (message: Message) => Bubble {
+  const made = new WeakMap<Message, Bubble>();
+  return (message) => {
+    const bubble = made.get(message) ?? make(message);
+    made.set(message, bubble);
+    return bubble;
+  };
+}

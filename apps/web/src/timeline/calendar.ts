@@ -14,6 +14,8 @@ export interface Calendar {
 }
 
 const DAY = 86_400_000;
+const QUARTER = 900_000;
+const MOST_KNOWN = 1_000;
 
 /** Formatters are dear to make, so they are made once per zone; each follows the chosen language. */
 export function makeCalendar(zone: string | undefined): Calendar {
@@ -34,7 +36,15 @@ export function makeCalendar(zone: string | undefined): Calendar {
   const short = inUtc({ day: 'numeric', month: 'short' });
   const shortYear = inUtc({ day: 'numeric', month: 'short', year: 'numeric' });
 
-  const dayOf = (instant: string | number) => parts.format(new Date(instant));
+  // Every message is asked for its day whenever one is added; all clocks of the world change days at a quarter of an hour.
+  const known = new Map<number, string>();
+  const dayOf = (instant: string | number) => {
+    const quarter = Math.floor(new Date(instant).getTime() / QUARTER);
+    const day = known.get(quarter) ?? parts.format(new Date(instant));
+    if (known.size >= MOST_KNOWN) known.clear();
+    known.set(quarter, day);
+    return day;
+  };
   const midnight = (day: string) => Date.parse(`${day}T00:00:00Z`);
   const daysAgo = (day: string, now: number) => Math.round((midnight(dayOf(now)) - midnight(day)) / DAY);
   const sameYear = (day: string, now: number) => day.slice(0, 4) === dayOf(now).slice(0, 4);

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { aroha, ben, message } from '../test/cast.ts';
 import { storedBubble } from './bubbles.ts';
 import { makeCalendar } from './calendar.ts';
-import { daysOf } from './rows.ts';
+import { daysOf, steady } from './rows.ts';
 
 const auckland = makeCalendar('Pacific/Auckland');
 const at = (seq: number, createdAt: string, author = ben) => storedBubble(message({ seq, createdAt, author }), aroha.id);
@@ -11,6 +11,17 @@ const drawn = (bubbles: ReturnType<typeof at>[], calendar = auckland, readSeq: n
     day.day,
     ...day.rows.map((row) => (row.kind !== 'bubble' ? '---' : `${row.bubble.seq}${row.head ? ' head' : ''}${row.tail ? ' tail' : ''}`)),
   ]);
+
+test('UI47: of a day that grows by one message only the neighbour and the new one are other rows', () => {
+  const time = '2026-11-21T01:00:00.000Z';
+  const bubbles = [at(1, '2026-11-20T01:00:00.000Z'), at(2, time), at(3, time), at(4, time)];
+  const before = steady([], daysOf(bubbles.slice(0, 3), auckland, null));
+  const after = steady(before, daysOf(bubbles, auckland, null));
+  expect(after).toEqual(daysOf(bubbles, auckland, null));
+  expect(after[0], 'the day before').toBe(before[0]);
+  expect(after[1]?.rows.map((row) => before[1]?.rows.includes(row))).toEqual([true, false, false]);
+  expect(steady(after, daysOf(bubbles, auckland, null))).toEqual(after);
+});
 
 describe('grouping', () => {
   test('UI11: one author within five minutes is one run; at exactly five minutes a new one begins', () => {

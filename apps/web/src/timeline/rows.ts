@@ -81,3 +81,25 @@ function withTailBeforeDivider(rows: readonly Row[]): Row[] {
 function sameRun(a: Bubble, b: Bubble): boolean {
   return a.authorId === b.authorId && Date.parse(b.createdAt) - Date.parse(a.createdAt) < RUN_GAP;
 }
+
+export const sameItems = <Item>(a: readonly Item[], b: readonly Item[]): boolean =>
+  a.length === b.length && a.every((item, at) => item === b[at]);
+
+/** `after` with the rows and days of `before` wherever they say the same: a row is told of a change only when it has changed. */
+export function steady(before: readonly Day[], after: readonly Day[]): Day[] {
+  const held = new Map(before.flatMap((day) => day.rows.map((row) => [row.key, row] as const)));
+  const days = new Map(before.map((day) => [day.key, day]));
+  return after.map((day) => {
+    const rows = day.rows.map((row) => {
+      const known = held.get(row.key);
+      return known !== undefined && sameRow(known, row) ? known : row;
+    });
+    const known = days.get(day.key);
+    return known?.day === day.day && sameItems(known.rows, rows) ? known : { ...day, rows };
+  });
+}
+
+function sameRow(a: Row, b: Row): boolean {
+  if (a.kind === 'bubble' && b.kind === 'bubble') return a.bubble === b.bubble && a.head === b.head && a.tail === b.tail;
+  return a.kind === 'unread' && b.kind === 'unread';
+}

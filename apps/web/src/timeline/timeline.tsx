@@ -1,5 +1,5 @@
 import { outboxOf } from '@koreromai/client';
-import type { Conversation } from '@koreromai/contract';
+import type { Conversation, Message } from '@koreromai/contract';
 import { createEffect, createMemo, createSignal, on, onMount, Show, untrack } from 'solid-js';
 import { useTalk } from '../actions/talk.tsx';
 import { useClient, useMe, useState } from '../session/session.tsx';
@@ -7,7 +7,7 @@ import { display } from '../settings/display.ts';
 import { createNow } from '../ui/clock.ts';
 import { Keyed } from '../ui/keyed.tsx';
 import { Announcer } from './announcer.tsx';
-import { storedBubble, unsentBubble } from './bubbles.ts';
+import { remembered, storedBubble, unsentBubble } from './bubbles.ts';
 import { makeCalendar } from './calendar.ts';
 import { DaySection } from './day-section.tsx';
 import { happeningsOf, joinings, placed } from './happenings.ts';
@@ -16,10 +16,10 @@ import { createJump } from './jump.ts';
 import { NewPill } from './new-pill.tsx';
 import { createLooking } from './presence.ts';
 import { createRowGestures } from './row-gestures.ts';
-import { daysOf, newestFirst } from './rows.ts';
+import { type Day, daysOf, newestFirst, sameItems, steady } from './rows.ts';
 import { createScroll } from './scroll.ts';
 import { createUnread } from './unread.ts';
-import { around, inWindow, isFull, newer, newest, older, trimmed, type Window } from './window.ts';
+import { around, capped, inWindow, isFull, newer, newest, older, trimmed, type Window } from './window.ts';
 import './timeline.css';
 import { t } from './words.ts';
 
@@ -48,18 +48,19 @@ export function Timeline(props: { conversation: Conversation; ref?: (toEnd: () =
     reach();
   }, turned);
   const unread = createUnread({ conversation: () => props.conversation, messages, atEnd: scroll.atEnd, looking: createLooking() });
-  const shown = createMemo(() => inWindow(messages(), window_()));
+  const shown = createMemo(() => inWindow(messages(), window_()), undefined, { equals: sameItems });
+  const bubbleOf = remembered((message: Message) => storedBubble(message, me().id));
   const happened = happeningsOf(client);
   const happenings = createMemo(() => [...joinings(props.conversation, me().id), ...(happened()[id] ?? [])]);
-  const days = createMemo(() => {
-    const stored = shown().map((message) => storedBubble(message, me().id));
+  const days = createMemo<Day[]>((before) => {
+    const stored = shown().map(bubbleOf);
     const end = window_().to === null;
     const bubbles = end ? [...stored, ...unsent()] : stored;
     const start = timeline()?.complete === true && stored.length === messages().length;
     const all = daysOf(bubbles, calendar, unread.dividerAfter(), placed(happenings(), bubbles, { start, end }));
-    return turned ? newestFirst(all) : all;
-  });
-  const lastOwn = createMemo(() => [...messages()].reverse().find((message) => message.author.id === me().id)?.id);
+    return steady(before, turned ? newestFirst(all) : all);
+  }, []);
+  const lastOwn = createMemo(() => messages().findLast((message) => message.author.id === me().id)?.id);
 
   /** Draws or fetches what comes next in the direction of the reader. */
   const reach = () => {
@@ -110,7 +111,8 @@ export function Timeline(props: { conversation: Conversation; ref?: (toEnd: () =
         scroll.toEnd();
         if (divider) scroll.reveal(divider);
       } else scroll.settle();
-      if (scroll.atEnd()) setWindow((before) => trimmed(messages(), before));
+      const bounded = scroll.atEnd() || scroll.nearNewest(true) ? trimmed : capped;
+      setWindow((before) => bounded(messages(), before));
       queueMicrotask(reach);
     }),
   );

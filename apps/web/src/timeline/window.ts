@@ -2,7 +2,10 @@ import type { Message } from '@koreromai/contract';
 
 /** How many messages the page holds at most, and how many come or go at a time (UI47). */
 export const MOST_SHOWN = 140;
-export const STEP = 40;
+export const STEP = 20;
+
+/** What a conversation begins with: more than most screens hold. */
+export const FIRST = 40;
 
 /** The seqs between which messages are drawn. `to` null: up to the newest, as they come. */
 export interface Window {
@@ -18,7 +21,7 @@ export const inWindow = (messages: readonly Message[], window: Window): Message[
 
 /** The newest messages, and live from then on. */
 export function newest(messages: readonly Message[]): Window {
-  return { from: messages.length > STEP ? (messages.at(-STEP)?.seq ?? 0) : 0, to: null };
+  return { from: messages.length > FIRST ? (messages.at(-FIRST)?.seq ?? 0) : 0, to: null };
 }
 
 /** One step towards the past, letting go of the far end in the future. Null: nothing older is held. */
@@ -43,6 +46,15 @@ export function newer(messages: readonly Message[], window: Window): Window | nu
 export function trimmed(messages: readonly Message[], window: Window): Window {
   if (window.to !== null || inWindow(messages, window).length <= MOST_SHOWN) return window;
   return { from: messages.at(-(MOST_SHOWN - STEP))?.seq ?? window.from, to: null };
+}
+
+/**
+ * While the reader is further up: once the page is full, what arrives is not drawn before they come down to it, and for a page of history
+ * that arrives above them what is far below them goes.
+ */
+export function capped(messages: readonly Message[], window: Window): Window {
+  const drawn = inWindow(messages, window);
+  return drawn.length > MOST_SHOWN ? { from: window.from, to: drawn[MOST_SHOWN - 1]?.seq ?? null } : window;
 }
 
 const endOf = (messages: readonly Message[], window: Window): number =>
