@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { type Actor, addressOf, call, expect, message, say, startDirect, startGroup, test } from './cast.ts';
+import { png } from './png.ts';
 
 const looks = [
   { look: 'light, wide', options: { colorScheme: 'light' as const, viewport: { width: 1440, height: 900 } } },
@@ -69,6 +70,14 @@ for (const { look, options } of looks) {
       await sound(page, 'deleting for everyone');
       await page.keyboard.press('Escape');
       await expect(page.getByRole('dialog')).toHaveCount(0);
+      await page.getByTestId('files').setInputFiles({ name: 'tent.png', mimeType: 'image/png', buffer: png(64, 48) });
+      await page.getByRole('button', { name: 'Describe tent.png' }).click();
+      await expect(page.getByRole('dialog', { name: 'Describe this picture' })).toBeVisible();
+      await sound(page, 'describing a picture');
+      await page.keyboard.press('Escape');
+      await expect(page.getByRole('button', { name: 'Describe tent.png' })).toBeFocused();
+      await sound(page, 'a picture to send');
+      await page.getByRole('button', { name: 'Remove tent.png' }).click();
       await page.getByRole('textbox', { name: /^Message to/ }).pressSequentially('@b');
       await expect(page.getByRole('option').first()).toBeVisible();
       await sound(page, 'a begun mention');

@@ -1,6 +1,6 @@
-import { deflateSync } from 'node:zlib';
 import type { Page } from '@playwright/test';
 import { composer, expect, message, say, startDirect, test } from './cast.ts';
+import { png } from './png.ts';
 
 test.describe('US12: I send pictures with my words', () => {
   test('chosen, pasted and dropped pictures go with the words as one message, and can be looked at large', async ({ actor }) => {
@@ -11,6 +11,13 @@ test.describe('US12: I send pictures with my words', () => {
     await bring(page, 'paste', 'pasted.png', png(48, 64));
     await bring(page, 'drop', 'dropped.png', png(80, 80));
     await expect(page.locator('.tile[data-status="done"]')).toHaveCount(3);
+    await page.getByRole('button', { name: 'Describe chosen.png' }).click();
+    await page
+      .getByRole('dialog', { name: 'Describe this picture' })
+      .getByRole('textbox', { name: 'What does it show?' })
+      .fill('A kuaka asleep');
+    await page.getByRole('button', { name: 'Save description' }).click();
+    await expect(page.getByRole('button', { name: /^Described: .*chosen\.png/ })).toBeFocused();
     await say(page, 'Three of the beach');
     const sent = message(page, 'Three of the beach');
     await expect(sent).toHaveAttribute('data-status', 'sent');
@@ -18,7 +25,7 @@ test.describe('US12: I send pictures with my words', () => {
     await bea.page.getByRole('link', { name: /Anahera/ }).click();
     const seen = message(bea.page, 'Three of the beach');
     await expect(seen.getByRole('img')).toHaveCount(3);
-    for (const name of ['chosen.png', 'pasted.png', 'dropped.png'])
+    for (const name of ['A kuaka asleep', 'pasted.png', 'dropped.png'])
       await expect.poll(() => seen.getByRole('img', { name }).evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThan(0);
 
     const opener = seen.getByRole('button', { name: 'Open picture pasted.png from Anahera' });
@@ -28,6 +35,11 @@ test.describe('US12: I send pictures with my words', () => {
     await expect(box.locator(':focus')).toHaveCount(1); // it takes the focus a moment after it shows
     await bea.page.keyboard.press('ArrowRight');
     await expect(bea.page.getByRole('dialog', { name: /dropped\.png/ })).toBeVisible();
+    await bea.page.keyboard.press('ArrowLeft');
+    await bea.page.keyboard.press('ArrowLeft');
+    await expect(bea.page.getByRole('dialog').getByRole('img', { name: 'A kuaka asleep' })).toBeVisible();
+    await bea.page.keyboard.press('ArrowRight');
+    await bea.page.keyboard.press('ArrowRight');
     await bea.page.keyboard.press('+');
     await expect(bea.page.getByRole('img', { name: 'dropped.png' }).last()).toHaveCSS('transform', /matrix\(1\.5/);
     await bea.page.keyboard.press('Escape');
@@ -85,33 +97,4 @@ async function bring(page: Page, way: 'paste' | 'drop', name: string, bytes: Buf
     },
     [way, name, [...bytes]] as const,
   );
-}
-
-/** A picture in one colour. */
-function png(width: number, height: number): Buffer {
-  const chunk = (type: string, data: Buffer) => {
-    const body = Buffer.concat([Buffer.from(type), data]);
-    const out = Buffer.alloc(8 + data.length + 4);
-    out.writeUInt32BE(data.length, 0);
-    body.copy(out, 4);
-    out.writeUInt32BE(crc(body), 8 + data.length);
-    return out;
-  };
-  const head = Buffer.alloc(13);
-  head.writeUInt32BE(width, 0);
-  head.writeUInt32BE(height, 4);
-  head.set([8, 2, 0, 0, 0], 8);
-  const rows = Buffer.alloc(height * (1 + width * 3), 120);
-  for (let y = 0; y < height; y++) rows[y * (1 + width * 3)] = 0;
-  const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-  return Buffer.concat([signature, chunk('IHDR', head), chunk('IDAT', deflateSync(rows)), chunk('IEND', Buffer.alloc(0))]);
-}
-
-function crc(bytes: Buffer): number {
-  let value = 0xffffffff;
-  for (const byte of bytes) {
-    value ^= byte;
-    for (let bit = 0; bit < 8; bit++) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1;
-  }
-  return (value ^ 0xffffffff) >>> 0;
 }

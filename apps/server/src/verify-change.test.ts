@@ -26,6 +26,7 @@ const elsewhere = [
   ...['hooks.create', 'hooks.remove'], // members come and go as they do anywhere: hooks.test.ts
   ...['create', 'remove', 'enable', 'resend'].map((verb) => `webhooks.${verb}`), // in no snapshot: webhooks.test.ts
   'messages.report',
+  'attachments.describe', // the uploader's alone until a message carries it
   'users.create',
   'auth.signUp',
   'auth.signIn',

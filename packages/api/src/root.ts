@@ -1,5 +1,6 @@
 import { adminRouter } from './admin/router.ts';
 import { analyticsRouter } from './analytics/router.ts';
+import { attachmentsRouter } from './attachments/router.ts';
 import { authRouter } from './auth/router.ts';
 import { botsRouter } from './bots/router.ts';
 import { refusalsRouter } from './circles/refusals.ts';
@@ -29,6 +30,7 @@ import { webhooksRouter } from './webhooks/router.ts';
 export const appRouter = router({
   admin: adminRouter,
   analytics: analyticsRouter,
+  attachments: attachmentsRouter,
   auth: authRouter,
   blocks: blocksRouter,
   bots: botsRouter,

@@ -52,6 +52,7 @@ export const errorCodes = {
   TOO_MANY_TOKENS: [409, 'This bot has as many tokens as it may have. Revoke one before you make another.'],
   TOO_MANY_HOOKS: [409, 'This chat has as many webhooks of that kind as it may have. Remove one before you make another.'],
   WEBHOOK_DISABLED: [409, 'This webhook is disabled, so nothing is sent to it. Enable it first.'],
+  FILE_SENT: [409, 'This file has been sent, and its description with it. Delete the message and send the file again to describe it anew.'],
   IDEMPOTENCY_MISMATCH: [409, 'This id was used for another message. Use a new id for a new message.'],
   ALREADY_MEMBER: [409, 'You are in this chat already, so this link is for somebody else. Pass it on.'],
   RESET_GONE: [410, 'This link was used, replaced or is too old. Ask for a new one.'],

@@ -25,7 +25,7 @@ export const limits = {
   /** How long somebody without a connection still counts as here, how many people are told of it, and how often processes tell each other who is here. */
   presence: { grace: 10_000, told: 1_000, asked: 100, rollEvery: 15_000 },
   search: { maxLength: 200, maxTerms: 10, maxWords: 30 },
-  attachments: { perMessage: 10 },
+  attachments: { perMessage: 10, descriptionCodePoints: 1_000 },
   reactions: { perMessage: 20, maxLength: 64 },
   quote: { maxCodePoints: 200 },
   /** R9: how many handles of one text are looked at, and how many people it names at most. */

@@ -4,7 +4,7 @@ import { mkdir, opendir, rm, stat } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { limits, Refusal } from '@koreromai/contract';
+import { fileDescription, limits, Refusal } from '@koreromai/contract';
 import busboy from 'busboy';
 
 export interface Received {
@@ -12,6 +12,8 @@ export interface Received {
   readonly path: string;
   /** As the sender called it. */
   readonly name: string;
+  /** What it shows, in the sender's words (field `description`). */
+  readonly description: string | null;
 }
 
 export interface Intake {
@@ -43,7 +45,7 @@ export async function createIntake(folder: string): Promise<Intake> {
       const path = join(folder, randomUUID());
       open++;
       try {
-        return await use({ path, name: await written(request, path) });
+        return await use({ path, ...(await written(request, path)) });
       } finally {
         open--;
         await rm(path, { force: true });
@@ -52,10 +54,11 @@ export async function createIntake(folder: string): Promise<Intake> {
   };
 }
 
-/** Gives the name of the file as the sender called it, once all its bytes are on the disk. */
-async function written(request: IncomingMessage, path: string): Promise<string> {
+/** Gives what the sender said of the file, once all its bytes are on the disk. */
+async function written(request: IncomingMessage, path: string): Promise<Omit<Received, 'path'>> {
   const form = formOf(request);
   let file: { name: string; done: Promise<void> } | null = null;
+  let description: string | null = null;
   let wrong: unknown = null;
   const stop = (error: unknown) => {
     wrong ??= error;
@@ -72,6 +75,13 @@ async function written(request: IncomingMessage, path: string): Promise<string> 
     done.catch(stop); // awaited below; a full disk must stop the form as well
     file = { name: filename ?? '', done };
   });
+  form.on('field', (field, value, { valueTruncated }) => {
+    if (field !== 'description') return;
+    const said = fileDescription.safeParse(value);
+    if (!said.success || valueTruncated)
+      return stop(new Refusal('BAD_INPUT', { fields: { description: 'must be at most 1,000 characters' } }));
+    description = said.data === '' ? null : said.data;
+  });
   for (const event of ['partsLimit', 'filesLimit', 'fieldsLimit'] as const) form.on(event, () => stop(notOneFile()));
   let taken = 0;
   request.on('data', (chunk: Buffer) => {
@@ -84,7 +94,7 @@ async function written(request: IncomingMessage, path: string): Promise<string> 
     const received = file as { name: string; done: Promise<void> } | null; // assigned in a callback
     if (received === null) throw notOneFile();
     await received.done;
-    return received.name;
+    return { name: received.name, description };
   } catch (error) {
     await (file as { done: Promise<void> } | null)?.done.catch(() => {}); // told by `wrong`; the file must be closed before it is removed
     throw refusalOf(wrong ?? error);
@@ -102,7 +112,7 @@ function formOf(request: IncomingMessage): busboy.Busboy {
       limits: {
         files: 2,
         fields: 10,
-        fieldSize: 1_024,
+        fieldSize: 10_240,
         fieldNameSize: 100,
         parts: 12,
         headerPairs: 50,

@@ -1,13 +1,12 @@
-import { attachment } from '@koreromai/contract';
+import { attachment, limits } from '@koreromai/contract';
 import { z } from 'zod';
 import type { ZodOpenApiOperationObject } from 'zod-openapi';
 import { problemResponses } from '../rest/openapi/problems.ts';
 
 const binary = z.string().meta({ format: 'binary' });
-const requestBody = {
-  required: true,
-  content: { 'multipart/form-data': { schema: z.object({ file: binary.meta({ description: 'At most 25 MB' }) }) } },
-};
+const file = binary.meta({ description: 'At most 25 MB' });
+const description = z.string().max(limits.attachments.descriptionCodePoints).optional().meta({ description: 'What it shows, in words' });
+const form = (schema: z.ZodObject) => ({ required: true, content: { 'multipart/form-data': { schema } } });
 const requestParams = { path: z.object({ id: z.uuid() }) };
 /** `me`, or a person's id. */
 const avatarParams = { path: z.object({ id: z.string() }) };
@@ -27,7 +26,7 @@ export const operations = {
     operationId: 'attachments.upload',
     summary: 'Upload a picture or a video, to be sent with a message',
     tags: ['attachments'],
-    requestBody,
+    requestBody: form(z.object({ file, description })),
     responses: { 201: { description: 'Kept', content: { 'application/json': { schema: attachment } } }, ...problemResponses(refusals) },
   },
   original: {
@@ -57,7 +56,7 @@ export const operations = {
     description: 'The id may be `me`.',
     tags: ['users'],
     requestParams: avatarParams,
-    requestBody,
+    requestBody: form(z.object({ file })),
     responses: { 204: { description: 'Done' }, ...problemResponses(refusals) },
   },
   removeAvatar: {

@@ -4,6 +4,7 @@ import { botOf } from '@koreromai/db';
 import { living, spending } from '../rest/caller.ts';
 import type { Call, DescribedRoute } from '../rest/route.ts';
 import { bytesAnswer } from './bytes.ts';
+import type { Received } from './intake.ts';
 import { operations } from './operations.ts';
 
 /** Never kept by anyone: the next reader at the same machine may see less. */
@@ -19,7 +20,7 @@ export const fileRoutes: readonly DescribedRoute[] = [
       const caller = await spending(call, 'upload', 'post');
       const { media } = call.entrance.services;
       await media.mayUpload(caller.id);
-      const kept = await received(call, ({ path, name }) => media.keep({ path, name, uploaderId: caller.id }));
+      const kept = await received(call, (file) => media.keep({ ...file, uploaderId: caller.id }));
       return Response.json(kept, { status: 201, headers: { location: `${call.entrance.publicUrl}${kept.url}` } });
     },
   },
@@ -90,7 +91,7 @@ function idIn({ params }: Call, name = 'id'): string {
 }
 
 /** Reads the body's one file. A body that was refused half-way is not waited for: the connection ends behind the answer. */
-async function received<Result>(call: Call, use: (file: { path: string; name: string }) => Promise<Result>): Promise<Result> {
+async function received<Result>(call: Call, use: (file: Received) => Promise<Result>): Promise<Result> {
   const { incoming } = call.c.env;
   try {
     return await call.entrance.intake.receive(incoming, use);

@@ -37,6 +37,20 @@ eachDatabase('uploads', (dialect: Dialect) => {
     expect(incoming()).toEqual([]);
   });
 
+  test('UI20: what it shows can come with it, or afterwards by PATCH, in at most 1,000 characters', async () => {
+    const made = await upload(server, ana, picture(), { description: ' Kākāpō, \u202eresting ' });
+    expect(made.body.description).toBe('Kākāpō, \u202eresting');
+    expect((await upload(server, ana, picture(), { description: '🥝'.repeat(1_000) })).body.description).toBe('🥝'.repeat(1_000));
+    for (const long of ['x'.repeat(1_001), 'x'.repeat(20_000)])
+      expect((await upload(server, ana, picture(), { description: long })).code, `${long.length}`).toBe('BAD_INPUT');
+    const changed = await fetch(`${server.url}${made.body.url}`, {
+      method: 'PATCH',
+      headers: { authorization: `Bearer ${ana.token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ description: 'Asleep' }),
+    });
+    expect([changed.status, await changed.json()]).toEqual([200, { ...made.body, description: 'Asleep' }]);
+  });
+
   test('R075, U7: a place in the picture’s file is nowhere in what is kept', async () => {
     const raw = pngOf(16, 16, 16, ['tEXt', Buffer.from('Comment\0canary')], ['eXIf', Buffer.from('MM\0*\0\0\0\x08\0\0canary', 'latin1')]);
     const { body } = await upload(server, ana, raw);

@@ -12,6 +12,8 @@ interface Form {
   readonly field?: string;
   readonly method?: 'POST' | 'PUT';
   readonly path?: string;
+  /** Before the file, as a browser's form has it. */
+  readonly description?: string;
 }
 
 export interface Answer<Body = Attachment> {
@@ -26,6 +28,7 @@ export interface Answer<Body = Attachment> {
 export async function upload(server: TestServer, who: Person | null, bytes: Buffer, form: Form = {}): Promise<Answer> {
   const { name = 'kiwi.png', type = 'image/png', field = 'file', method = 'POST', path = '/attachments' } = form;
   const body = new FormData();
+  if (form.description !== undefined) body.append('description', form.description);
   body.append(field, new Blob([Uint8Array.from(bytes)], { type }), name);
   const headers: Record<string, string> = who ? { authorization: `Bearer ${who.token}` } : {};
   return answerOf(await fetch(`${server.url}/api/v1${path}`, { method, headers, body }));

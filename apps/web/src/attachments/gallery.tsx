@@ -3,7 +3,7 @@ import ImageOff from 'lucide-solid/icons/image-off';
 import { createSignal, For, Show } from 'solid-js';
 import { useTalk } from '../actions/talk.tsx';
 import { fitted } from './fitted.ts';
-import { isVideo } from './viewed.ts';
+import { altOf, isVideo } from './viewed.ts';
 import './gallery.css';
 import { t } from './words.ts';
 
@@ -41,14 +41,14 @@ function Picture(props: { file: Attachment; files: readonly Attachment[]; at: nu
       <button
         type="button"
         class="picture"
-        aria-label={t('openPicture', props.file.name, props.by)}
+        aria-label={t('openPicture', altOf(props.file), props.by)}
         onClick={() => talk.view({ files: pictures(), at: Math.max(0, pictures().indexOf(props.file)) })}
       >
         <img
           src={shown().url}
           width={fitted(shown()).width}
           height={fitted(shown()).height}
-          alt={props.file.name}
+          alt={altOf(props.file)}
           loading="lazy"
           decoding="async"
           onError={() => setBroken(true)}
@@ -67,7 +67,7 @@ function Video(props: { file: Attachment }) {
       poster={props.file.thumbnail?.url}
       width={fitted(props.file.thumbnail ?? props.file).width}
       height={fitted(props.file.thumbnail ?? props.file).height}
-      aria-label={props.file.name}
+      aria-label={altOf(props.file)}
       preload="none"
       controls
       playsinline

@@ -10,7 +10,7 @@ import { useTalk } from '../actions/talk.tsx';
 import { createAfterClosing } from '../ui/after-closing.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { createLens } from './lens.ts';
-import type { Viewed } from './viewed.ts';
+import { altOf, type Viewed } from './viewed.ts';
 import './lightbox.css';
 import '../ui/dialog.css';
 import { t } from './words.ts';
@@ -63,7 +63,7 @@ export default function Lightbox(props: { viewed: Viewed }) {
           </header>
           <div class="lightbox-stage" ref={lens.stage}>
             <Show when={file()} keyed>
-              {(shown) => <img ref={lens.picture} class="lightbox-picture" src={shown.url} alt={shown.name} draggable={false} />}
+              {(shown) => <img ref={lens.picture} class="lightbox-picture" src={shown.url} alt={altOf(shown)} draggable={false} />}
             </Show>
             <Show when={at() > 0}>
               <button type="button" class="lightbox-step lightbox-before" aria-label={t('previous')} onClick={() => go(-1)}>

@@ -25,6 +25,8 @@ export interface Uploads {
   add(files: readonly File[]): string | null;
   cancel(key: string): void;
   retry(key: string): void;
+  /** The file as the server keeps it now, with what its sender says it shows. */
+  described(key: string, attachment: Attachment): void;
   /** They belong to a message now. */
   clear(): void;
 }
@@ -74,6 +76,7 @@ export function createUploads(post: typeof postFile = postFile): Uploads {
       const upload = list().find((each) => each.key === key);
       if (upload !== undefined) start(upload);
     },
+    described: (key, attachment) => change(key, () => ({ attachment })),
     clear: () => forget(list()),
   };
 }

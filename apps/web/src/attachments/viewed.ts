@@ -6,4 +6,7 @@ export interface Viewed {
   readonly at: number;
 }
 
+/** What stands for a picture where it is not seen: its sender's words, else its name. */
+export const altOf = ({ description, name }: Pick<Attachment, 'description' | 'name'>): string => description || name;
+
 export const isVideo = (file: Pick<Attachment, 'type'>): boolean => file.type.startsWith('video/');

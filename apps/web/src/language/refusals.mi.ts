@@ -52,6 +52,8 @@ export const maori: Catalogue['refusals'] = {
   TOO_MANY_HOOKS: 'Kua tae ngā matau tukutuku o tēnei kōrero ki te mōrahi. Tangohia tētahi i mua i te waihanga anō.',
   WEBHOOK_DISABLED: 'Kua monokia tēnei matau tukutuku, kāore he aha e tukuna. Whakahohengia i te tuatahi.',
   TOO_MANY_PINS: 'E 50 kē ngā karere kua tītia i tēnei kōrero. Tangohia tētahi i mua i te titi anō.',
+  FILE_SENT:
+    'Kua tukuna kētia tēnei kōnae me tōna whakaahuatanga. Mukua te karere, ka tuku anō ai i te kōnae kia hou ai te whakaahuatanga.',
   IDEMPOTENCY_MISMATCH: 'I whakamahia tēnei tohu mō tētahi atu karere. Whakamahia he tohu hou mō te karere hou.',
   ALREADY_MEMBER: 'Kei roto kē koe i tēnei kōrero, nō reira mā tētahi atu tēnei hononga. Tukuna atu.',
   RESET_GONE: 'Kua whakamahia, kua whakakapia, kua tawhito rānei tēnei hononga. Tonoa he mea hou.',

@@ -17,6 +17,7 @@ const file = (id: string, type: string): Attachment => ({
     height: 10,
     url: `/f/${id}`,
     thumbnail: null,
+    description: null,
     createdAt: '2026-11-21T01:00:00.000Z',
   },
 });

@@ -9,6 +9,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { anotherProcess } from '../test/process.ts';
 import { tally, verdict } from '../test/refused.ts';
 import { createWorld, type Person, type World } from '../test/world.ts';
+import { messagesOf } from '../users/export/messages.ts';
 import { fileKept } from './changes.ts';
 import { openAttachment, openAvatar } from './open.ts';
 import { openStorage, type Storage } from './storage/storage.ts';
@@ -66,6 +67,34 @@ eachDatabase('files', (dialect: Dialect) => {
     expect(await Promise.all([c, o].map((who) => sees(who, id))), 'one left, one came later').toEqual(['NOT_FOUND', 'NOT_FOUND']);
     await b.api.messages.delete({ messageId: message.id, for: 'me' });
     expect(await Promise.all([a, b].map((who) => sees(who, id))), 'hidden').toEqual(['done', 'NOT_FOUND']);
+  });
+
+  test('UI20: what a file shows is said by its uploader alone, until it is sent, and told to all who see the message', async () => {
+    const [a, b] = all();
+    const { id: conversationId } = await world.direct(a, b);
+    const { id, description } = await keep(a);
+    expect(description).toBeNull();
+    const describe = (who: Person, attachmentId: string, words: string) =>
+      verdict(who.api.attachments.describe({ attachmentId, description: words }));
+    expect((await a.api.attachments.describe({ attachmentId: id, description: '  A kiwi\u0000 at night ' })).description).toBe(
+      'A kiwi at night',
+    );
+    expect(await Promise.all([describe(b, id, 'mine'), describe(a, newId(), 'none')])).toEqual(['NOT_FOUND', 'NOT_FOUND']);
+    expect(await describe(a, id, 'x'.repeat(1_001))).toBe('BAD_INPUT');
+    const other = await world.services.media.keep({ path: path(), name: 'tui.png', description: 'A tūī', uploaderId: a.id });
+    const plain = await keep(a);
+    await a.api.attachments.describe({ attachmentId: plain.id, description: 'Soon gone' });
+    await a.api.attachments.describe({ attachmentId: plain.id, description: ' ' });
+    const { message } = await a.api.messages.post({ conversationId, text: '', attachmentIds: [id, other.id, plain.id] });
+    expect(await describe(a, id, 'Too late')).toBe('FILE_SENT');
+    expect(await describe(b, id, 'mine'), 'not theirs, sent or not').toBe('NOT_FOUND');
+    expect(message.attachments.map((file) => file.description)).toEqual(['A kiwi at night', 'A tūī', null]);
+    const seen = (await b.api.messages.list({ conversationId })).items.find((each) => each.id === message.id);
+    expect(seen?.attachments).toEqual(message.attachments);
+    const exported = Buffer.concat(await Array.fromAsync(messagesOf(world.services.read, b.id, conversationId, []))).toString();
+    expect(exported, 'U8').toContain('"description":"A kiwi at night"');
+    await world.services.media.setAvatar({ path: path(), name: 'me.png', uploaderId: a.id });
+    expect(await describe(a, (await openAvatar(world.services.read, a.id)).key, 'Me')).toBe('NOT_FOUND');
   });
 
   test('C5: nobody sends another’s file, a file twice, an avatar, or one that is not there', async () => {
@@ -156,6 +185,7 @@ eachDatabase('files', (dialect: Dialect) => {
       size: one,
       width: 1,
       height: 1,
+      description: null,
       thumbnail: null,
     });
     const lanes = [world.services.lane, other.services.lane];

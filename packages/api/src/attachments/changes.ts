@@ -12,6 +12,7 @@ export interface NewFile {
   readonly size: number;
   readonly width: number | null;
   readonly height: number | null;
+  readonly description: string | null;
   readonly thumbnail: { readonly width: number; readonly height: number; readonly size: number } | null;
 }
 
@@ -49,6 +50,7 @@ function keep(draft: Draft, file: NewFile, purpose: 'message' | 'avatar'): void 
     thumbnail_width: thumbnail?.width ?? null,
     thumbnail_height: thumbnail?.height ?? null,
     thumbnail_size: thumbnail?.size ?? null,
+    description: file.description,
     created_at: draft.now,
   });
 }

@@ -16,6 +16,8 @@ export interface Upload {
   readonly path: string;
   /** As the sender called it. */
   readonly name: string;
+  /** What it shows, in words. */
+  readonly description?: string | null;
   readonly uploaderId: string;
 }
 
@@ -84,7 +86,7 @@ export function createMedia({ storage, read, lane, now, told }: Options): Media 
       if ((used.get(userId) ?? 0) >= limits.media.userQuota) throw new Refusal('QUOTA_EXCEEDED');
       if ((used.get(storeId) ?? 0) >= limits.media.serverQuota) throw new Refusal('STORAGE_FULL');
     },
-    keep: ({ path, name, uploaderId }) =>
+    keep: ({ path, name, description = null, uploaderId }) =>
       inTurn(async () => {
         const raw = await readFile(path);
         const type = await typeOf(raw);
@@ -96,7 +98,17 @@ export function createMedia({ storage, read, lane, now, told }: Options): Media 
         const small = clean.thumbnail;
         const thumbnail = small && { width: small.width, height: small.height, size: small.bytes.length };
         const id = newId(now());
-        const file: NewFile = { id, uploaderId, name: fileNameOf(name, type), type, size: bytes.length, width, height, thumbnail };
+        const file: NewFile = {
+          id,
+          uploaderId,
+          name: fileNameOf(name, type),
+          type,
+          size: bytes.length,
+          width,
+          height,
+          description,
+          thumbnail,
+        };
         await stored(file, bytes, small?.bytes ?? null);
         const { createdAt } = await unlessRefused(file, lane.change(fileKept, file));
         return attachmentView(file, createdAt);
@@ -117,6 +129,7 @@ export function createMedia({ storage, read, lane, now, told }: Options): Media 
           size: bytes.length,
           width,
           height,
+          description: null,
           thumbnail: null,
         };
         await stored(file, bytes, null);

@@ -176,5 +176,5 @@ const quoteOf = (message: Message | undefined, asked: string | undefined): Messa
 /** A file that was uploaded before. */
 export const fileOf = (id: string): Attachment => ({
   ...{ id, name: 'kiwi.png', type: 'image/png', size: 68, width: 8, height: 6 },
-  ...{ url: `/api/v1/attachments/${id}`, thumbnail: null, createdAt: '2026-11-21T00:00:00.000Z' },
+  ...{ url: `/api/v1/attachments/${id}`, thumbnail: null, description: null, createdAt: '2026-11-21T00:00:00.000Z' },
 });

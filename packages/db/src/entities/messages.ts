@@ -103,6 +103,8 @@ export const Attachment = defineEntity({
     thumbnail_width: p.integer().nullable(),
     thumbnail_height: p.integer().nullable(),
     thumbnail_size: p.integer().nullable(),
+    /** What it shows, in words. */
+    description: p.string().length(1000).nullable(),
     created_at: millis(),
     removed_at: millis().nullable(),
   },

@@ -18,6 +18,7 @@ export const attachmentById = (read: Reader, id: string, viewerId: string) =>
       'a.thumbnail_width',
       'a.thumbnail_height',
       'a.thumbnail_size',
+      'a.description',
       'a.removed_at',
       'm.conversation_id',
       'm.seq',

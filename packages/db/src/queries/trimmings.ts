@@ -35,6 +35,7 @@ export interface FileRow {
   height: number | null;
   thumbnail_width: number | null;
   thumbnail_height: number | null;
+  description: string | null;
   created_at: number;
 }
 
@@ -65,7 +66,7 @@ export function trimmings(read: Reader, viewerId: string | null) {
     from message as q join user as a on a.id = q.author_id where q.id = m.reply_to_id) end`;
   const files = sql<Json<FileRow[]>>`(
     select ${all}(json_object('id', hex(f.id), 'position', f.position, 'name', f.name, 'type', f.type, 'size', f.size, 'width', f.width, 'height', f.height,
-      'thumbnail_width', f.thumbnail_width, 'thumbnail_height', f.thumbnail_height, 'created_at', f.created_at))
+      'thumbnail_width', f.thumbnail_width, 'thumbnail_height', f.thumbnail_height, 'description', f.description, 'created_at', f.created_at))
     from attachment as f where f.message_id = m.id and f.removed_at is null)`;
   const reactions = sql<Json<ReactionRow[]>>`(
     select ${all}(json_object('emoji', r.emoji,

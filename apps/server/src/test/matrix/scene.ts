@@ -197,6 +197,7 @@ export function inputsFor(stage: Stage, cast: Cast, ownersSession: string): Read
     'messages.unhide': { messageId },
     'messages.hidden': {},
     'messages.mentions': {},
+    'attachments.describe': { attachmentId: stage.otherId, description: 'A kiwi' },
     'messages.report': { messageId, reason: 'Please look at this.' },
     'push.key': undefined,
     'push.subscribe': { endpoint: `https://push.example.nz/${stages++}`, keys: browserKeys },

@@ -13,6 +13,7 @@ import { M0025 } from './m0025.ts';
 import { M0029 } from './m0029.ts';
 import { M0030 } from './m0030.ts';
 import { M0031 } from './m0031.ts';
+import { M0032 } from './m0032.ts';
 
 /** In order of running. A landed migration is never edited: add the next one. */
 export const migrations = [
@@ -31,4 +32,5 @@ export const migrations = [
   { name: 'm0029', class: M0029 },
   { name: 'm0030', class: M0030 },
   { name: 'm0031', class: M0031 },
+  { name: 'm0032', class: M0032 },
 ] as const;
