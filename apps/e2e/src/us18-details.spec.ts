@@ -59,7 +59,7 @@ test.describe('US18: I keep my chats in order', () => {
     await expect(row).toContainText('1 unread');
     await row.hover();
     await page.getByRole('button', { name: 'What to do with Listed' }).click();
-    await page.getByRole('menuitem', { name: 'Mute' }).click();
+    await page.getByRole('menuitem', { name: 'Until I turn it off' }).click();
     await row.click({ button: 'right' });
     await expect(page.getByRole('menuitem', { name: 'Unmute' })).toBeVisible();
     await page.getByRole('menuitem', { name: 'Details' }).click();

@@ -1,6 +1,6 @@
 import { Route, Router, useLocation } from '@solidjs/router';
 import { fireEvent, render, screen, waitFor, within } from '@solidjs/testing-library';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { createDrafts, DraftsProvider } from '../composer/drafts.tsx';
 import { SessionProvider } from '../session/session.tsx';
 import { aroha, ben, group, me, member, mere, message, signedIn } from '../test/cast.ts';
@@ -12,6 +12,8 @@ import { ConversationList } from './conversation-list.tsx';
 const said = message({ seq: 4, conversationId: 'waka' });
 const waka = group({ id: 'waka', name: 'Waka', seq: 6, lastReadSeq: 4, lastMessage: said });
 const hangi = group({ id: 'hangi', name: 'Hāngī', seq: 3, lastReadSeq: 1, unreadCount: 2, lastMessage: { ...said, seq: 3 } });
+
+const spans = ['For an hour', 'For eight hours', 'Until tomorrow morning', 'Until I turn it off'];
 
 beforeEach(() => window.history.replaceState(null, '', '/'));
 
@@ -71,7 +73,8 @@ describe('the menu of a chat in the list', () => {
         within(menu)
           .getAllByRole('menuitem')
           .map((item) => item.textContent),
-      ).toEqual([...['Mark as unread', 'Mute', 'Details', 'Hide from my list']]);
+      ).toEqual([...['Mark as unread', ...spans, 'Details', 'Hide from my list']]);
+      expect(within(menu).getByRole('group', { name: 'Mute' })).toBeInTheDocument();
       fireEvent.keyDown(menu, { key: 'Escape' });
       await waitFor(() => expect(screen.queryByRole('menu')).not.toBeInTheDocument());
       await waitFor(() => expect(row('Waka')).toHaveFocus());
@@ -100,13 +103,27 @@ describe('the menu of a chat in the list', () => {
   test('UI28: muting holds until it is taken back, and keeps the level', async () => {
     const { client, written } = show();
     fireEvent.contextMenu(row('Waka'));
-    await choose('Mute');
+    await choose('Until I turn it off');
     const forever = '9999-01-01T00:00:00.000Z';
     await waitFor(() => expect(written).toEqual([{ conversationId: 'waka', level: 'all', mutedUntil: forever }]));
     client.change({ conversations: { waka: { ...waka, notifications: { level: 'none', mutedUntil: null } }, hangi } });
     fireEvent.contextMenu(row('Waka'));
     await choose('Unmute');
     await waitFor(() => expect(written[1]).toEqual({ conversationId: 'waka', level: 'all', mutedUntil: null }));
+  });
+
+  test.each([
+    ['For an hour', '2026-11-20T23:30:00'],
+    ['For eight hours', '2026-11-21T06:30:00'],
+    ['Until tomorrow morning', '2026-11-21T08:00:00'],
+  ])('UI28: muting can end by itself: %s', async (choice, end) => {
+    vi.setSystemTime(new Date('2026-11-20T22:30:00'));
+    const { written } = show();
+    fireEvent.contextMenu(row('Waka'));
+    await choose(choice);
+    const mutedUntil = new Date(end).toISOString();
+    await waitFor(() => expect(written).toEqual([{ conversationId: 'waka', level: 'all', mutedUntil }]));
+    vi.useRealTimers();
   });
 
   test('UI14: hiding says how it comes back, and the focus goes to the chat beside it', async () => {
@@ -121,7 +138,7 @@ describe('the menu of a chat in the list', () => {
   test('UI37: what the server refuses is said', async () => {
     show(true);
     fireEvent.contextMenu(row('Waka'));
-    await choose('Mute');
+    await choose('Until I turn it off');
     expect(await screen.findByText(/Something went wrong|could not|cannot/)).toBeInTheDocument();
   });
 

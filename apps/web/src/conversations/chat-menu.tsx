@@ -8,9 +8,10 @@ import EyeOff from 'lucide-solid/icons/eye-off';
 import Info from 'lucide-solid/icons/info';
 import Mail from 'lucide-solid/icons/mail';
 import MailOpen from 'lucide-solid/icons/mail-open';
-import { type Component, For } from 'solid-js';
+import { type Component, For, Show } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
 import { reasonOf } from '../language/refusals.ts';
+import { type MuteSpan, muteSpans, spanText } from '../people/muting.ts';
 import { useClient, useMe } from '../session/session.tsx';
 import { createAfterClosing } from '../ui/after-closing.ts';
 import type { Spot } from '../ui/spot.ts';
@@ -33,16 +34,19 @@ export default function ChatMenu(props: { conversation: Conversation; spot: Spot
   const location = useLocation();
   const navigate = useNavigate();
   const { spot } = props;
-  let chosen: { readonly verb: ChatVerb; readonly conversation: Conversation } | undefined;
-  const run = async ({ verb, conversation }: NonNullable<typeof chosen>) => {
+  let chosen: { readonly verb: ChatVerb; readonly conversation: Conversation; readonly span?: MuteSpan } | undefined;
+  const run = async ({ verb, conversation, span }: NonNullable<typeof chosen>) => {
     if (verb === 'details') return navigate(chatHref(conversation.id, true));
     if (verb === 'hide') neighbour(spot.opener)?.focus(); // its own row goes
     try {
-      await doChatVerb(verb, conversation, client);
+      await doChatVerb(verb, conversation, client, span);
       if (verb === 'hide' && currentChat(location.pathname) === conversation.id) navigate('/', { replace: true });
     } catch (error) {
       toast(reasonOf(refusalOf(error)));
     }
+  };
+  const choose = (verb: ChatVerb, span?: MuteSpan) => {
+    chosen = { verb, conversation: props.conversation, ...(span && { span }) };
   };
   const closed = createAfterClosing(() => {
     spot.opener?.focus({ preventScroll: true });
@@ -61,19 +65,41 @@ export default function ChatMenu(props: { conversation: Conversation; spot: Spot
       <DropdownMenu.Content class="menu" aria-label={t('chatMenuOf', titleOf(props.conversation, me().id))} onCloseAutoFocus={closed}>
         <For each={chatVerbs(props.conversation, me().id, props.now)}>
           {(verb) => (
-            <DropdownMenu.Item
-              class="menu-item"
-              onSelect={() => {
-                chosen = { verb, conversation: props.conversation };
-              }}
-            >
-              <Dynamic component={icons[verb]} size={18} aria-hidden="true" />
-              {t(words[verb])}
-            </DropdownMenu.Item>
+            <Show when={verb === 'mute'} fallback={<Item verb={verb} onSelect={() => choose(verb)} />}>
+              <MuteChoices onSelect={(span) => choose('mute', span)} />
+            </Show>
           )}
         </For>
       </DropdownMenu.Content>
     </DropdownMenu>
+  );
+}
+
+function Item(props: { verb: ChatVerb; onSelect: () => void }) {
+  return (
+    <DropdownMenu.Item class="menu-item" onSelect={props.onSelect}>
+      <Dynamic component={icons[props.verb]} size={18} aria-hidden="true" />
+      {t(words[props.verb])}
+    </DropdownMenu.Item>
+  );
+}
+
+/** For how long, asked at once: nobody has to find a second menu for it. */
+function MuteChoices(props: { onSelect: (span: MuteSpan) => void }) {
+  return (
+    <DropdownMenu.Group class="menu-group">
+      <DropdownMenu.GroupLabel class="menu-label">
+        <BellOff size={18} aria-hidden="true" />
+        {t('mute')}
+      </DropdownMenu.GroupLabel>
+      <For each={muteSpans}>
+        {(span) => (
+          <DropdownMenu.Item class="menu-item menu-under" onSelect={() => props.onSelect(span)}>
+            {spanText(span)}
+          </DropdownMenu.Item>
+        )}
+      </For>
+    </DropdownMenu.Group>
   );
 }
 

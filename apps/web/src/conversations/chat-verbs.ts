@@ -1,6 +1,7 @@
 import type { Client } from '@koreromai/client';
 import type { Conversation } from '@koreromai/contract';
-import { FOREVER, hideChat, isMuted, notify } from '../people/chat-verbs.ts';
+import { hideChat, isMuted, notify } from '../people/chat-verbs.ts';
+import { type MuteSpan, mutedUntil } from '../people/muting.ts';
 
 export type ChatVerb = 'read' | 'unread' | 'mute' | 'unmute' | 'details' | 'hide';
 
@@ -16,8 +17,16 @@ export function chatVerbs(conversation: Conversation, meId: string, now: number)
   ];
 }
 
-/** Does it, the same way as the details and the keys do. Rejects with what the server refuses; `details` is the caller's. */
-export async function doChatVerb(verb: Exclude<ChatVerb, 'details'>, conversation: Conversation, client: Client): Promise<void> {
+/**
+ * Does it, the same way as the details and the keys do; mutes for as long as `span` says. Rejects with what the server refuses;
+ * `details` is the caller's.
+ */
+export async function doChatVerb(
+  verb: Exclude<ChatVerb, 'details'>,
+  conversation: Conversation,
+  client: Client,
+  span: MuteSpan = 'forever',
+): Promise<void> {
   const { id, notifications } = conversation;
   switch (verb) {
     case 'read':
@@ -25,7 +34,7 @@ export async function doChatVerb(verb: Exclude<ChatVerb, 'details'>, conversatio
     case 'unread':
       return client.markUnread(id, conversation.lastMessage?.seq ?? conversation.seq);
     case 'mute':
-      return void (await notify(client, id, { ...notifications, mutedUntil: new Date(FOREVER).toISOString() }));
+      return void (await notify(client, id, { ...notifications, mutedUntil: mutedUntil(span, Date.now()) }));
     case 'unmute':
       return void (await notify(client, id, { level: notifications.level === 'none' ? 'all' : notifications.level, mutedUntil: null }));
     case 'hide':

@@ -6,6 +6,7 @@ import { createNow } from '../ui/clock.ts';
 import { Select } from '../ui/select.tsx';
 import { createWish } from '../ui/wish.ts';
 import { FOREVER, notify } from './chat-verbs.ts';
+import { type MuteSpan, mutedUntil, muteSpans, spanText } from './muting.ts';
 import { t } from './words.ts';
 
 const levels = [
@@ -13,9 +14,8 @@ const levels = [
   { value: 'mentions', text: 'whenMentioned' },
   { value: 'none', text: 'nothing' },
 ] as const satisfies readonly { value: NotifyLevel; text: string }[];
-const HOUR = 3_600_000;
-const spans = { off: 0, hour: HOUR, hours: 8 * HOUR, day: 24 * HOUR, forever: Number.POSITIVE_INFINITY, still: Number.NaN } as const;
-type Span = keyof typeof spans;
+/** `still`: muted already, for as long as it lasts. */
+type Choice = 'off' | 'still' | MuteSpan;
 
 const calendar = makeCalendar(undefined);
 
@@ -29,19 +29,18 @@ export function Notify(props: { conversation: Conversation }) {
     (wish) => notify(client, props.conversation.id, wish),
   );
   const until = () => Date.parse(shown().mutedUntil ?? '1970-01-01');
-  const muted = (): Span => (until() <= now() ? 'off' : until() >= FOREVER ? 'forever' : 'still');
-  const choices = (): { value: Span; text: string }[] => [
+  const muted = (): Choice => (until() <= now() ? 'off' : until() >= FOREVER ? 'forever' : 'still');
+  const end = () => {
+    const day = calendar.dayOf(until());
+    return day === calendar.dayOf(now()) ? calendar.time(until()) : `${calendar.dayName(day, now())}, ${calendar.time(until())}`;
+  };
+  const choices = (): { value: Choice; text: string }[] => [
     { value: 'off', text: t('notMuted') },
-    ...(muted() === 'still' ? [{ value: 'still' as const, text: t('mutedUntil', calendar.brief(shown().mutedUntil ?? '', now())) }] : []),
-    { value: 'hour', text: t('forHour') },
-    { value: 'hours', text: t('forEightHours') },
-    { value: 'day', text: t('forDay') },
-    { value: 'forever', text: t('untilOff') },
+    ...(muted() === 'still' ? [{ value: 'still' as const, text: t('mutedUntil', end()) }] : []),
+    ...muteSpans.map((span) => ({ value: span, text: spanText(span) })),
   ];
-  const mute = (span: Span) => {
-    if (span === 'still') return;
-    const mutedUntil = span === 'off' ? null : new Date(Math.min(FOREVER, Date.now() + spans[span])).toISOString();
-    void choose({ mutedUntil });
+  const mute = (choice: Choice) => {
+    if (choice !== 'still') void choose({ mutedUntil: choice === 'off' ? null : mutedUntil(choice, Date.now()) });
   };
   return (
     <section class="details-part" aria-labelledby={id}>

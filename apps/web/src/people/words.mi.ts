@@ -154,7 +154,7 @@ export const maori: Catalogue['people'] = {
   mutedUntil: (time: string) => `Kua whakangūhia tae noa ki ${time}`,
   forHour: 'Mō te hāora kotahi',
   forEightHours: 'Mō ngā hāora e waru',
-  forDay: 'Mō te rā kotahi',
+  untilTomorrow: 'Tae noa ki te ata o āpōpō',
   untilOff: 'Kia weto rā anō i ahau',
 
   loadingPins: 'E uta ana i ngā mea kua tītia',

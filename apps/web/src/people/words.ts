@@ -153,7 +153,7 @@ export const english = {
   mutedUntil: (time: string) => `Muted until ${time}`,
   forHour: 'For an hour',
   forEightHours: 'For eight hours',
-  forDay: 'For a day',
+  untilTomorrow: 'Until tomorrow morning',
   untilOff: 'Until I turn it off',
 
   loadingPins: 'Loading what is pinned',
