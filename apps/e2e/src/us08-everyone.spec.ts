@@ -112,6 +112,10 @@ for (const { look, options } of looks) {
       await page.getByRole('button', { name: 'Account: Anahera' }).click();
       await expect(page.getByRole('menuitem', { name: 'Settings' })).toBeVisible();
       await sound(page, 'account menu');
+      await page.keyboard.press('Escape');
+      await anahera.context.setOffline(true);
+      await expect(page.locator('.connection-bar')).toBeVisible({ timeout: 60_000 });
+      await sound(page, 'without a network');
     });
 
     test('rooms, search, people and activity pass axe', async ({ actor }) => {
@@ -144,6 +148,14 @@ for (const { look, options } of looks) {
       await page.goto(`/people/${user.id}`);
       await expect(page.getByRole('button', { name: 'Take back the request to Bea' })).toBeVisible();
       await sound(page, 'a profile');
+      await page.getByRole('button', { name: 'Report Bea' }).click();
+      await expect(page.getByRole('dialog', { name: 'Report Bea?' })).toBeVisible();
+      await sound(page, 'reporting somebody');
+      await page.keyboard.press('Escape');
+      await expect(page.getByRole('button', { name: 'Report Bea' })).toBeFocused();
+      await page.goto(`/people/${crypto.randomUUID()}`);
+      await expect(page.getByRole('alert')).toBeVisible();
+      await sound(page, 'nobody has this profile');
       await page.goto('/search?q=nau');
       await expect(page.locator('mark').first()).toBeVisible();
       await sound(page, 'what was found');

@@ -23,6 +23,22 @@ test.describe('US20: I run the instance', () => {
     await expect(page.getByText(words)).toHaveCount(0);
     await expect(message(dan.page, 'This message was deleted')).toBeVisible();
 
+    const { id }: { id: string } = await (await dan.context.request.get('/api/v1/users/me')).json();
+    await bea.page.goto(`/people/${id}`);
+    await bea.page.getByRole('button', { name: 'Report Dalton' }).click();
+    await bea.page.getByRole('textbox', { name: 'What is wrong with it?' }).fill(`Writes to everybody ${words}`);
+    await bea.page.getByRole('button', { name: 'Report', exact: true }).click();
+    await expect(bea.page.getByText('Thank you. The moderators will look at it.')).toBeVisible();
+    await page.reload();
+    const person = page.getByRole('listitem').filter({ has: page.getByText(`Writes to everybody ${words}`) });
+    await expect(person).toContainText('was reported');
+    await expect(person.getByRole('button', { name: 'Delete the message' })).toHaveCount(0);
+    await person.getByRole('button', { name: 'Suspend this person' }).click();
+    await expect(page.getByRole('dialog', { name: 'Suspend Dalton?' })).toBeVisible();
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await person.getByRole('button', { name: 'Resolve' }).click();
+    await expect(person).toContainText('Resolved');
+
     await page.getByRole('tab', { name: 'People' }).click();
     await page.getByRole('textbox', { name: 'Find people' }).fill(dan.email);
     await page.getByRole('button', { name: 'Suspend Dalton' }).click();

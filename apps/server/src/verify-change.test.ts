@@ -25,7 +25,7 @@ const elsewhere = [
   ...['bots.create', 'bots.remove', 'bots.createToken', 'bots.revokeToken'], // in no snapshot: bots.test.ts
   ...['hooks.create', 'hooks.remove'], // members come and go as they do anywhere: hooks.test.ts
   ...['create', 'remove', 'enable', 'resend'].map((verb) => `webhooks.${verb}`), // in no snapshot: webhooks.test.ts
-  'messages.report',
+  ...['messages.report', 'users.report'],
   'attachments.describe', // the uploader's alone until a message carries it
   'users.create',
   'auth.signUp',

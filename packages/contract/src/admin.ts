@@ -20,16 +20,18 @@ export const listUsersInput = z.strictObject({ ...pageInput, query: z.string().t
 /** What is left out stays as it is. */
 export const governUserInput = z.strictObject({ userId: id, role: siteRole.optional(), suspended: z.boolean().optional() });
 
-/** A message that somebody asked the moderators to look at. Of its conversation they see nothing else (2.4). */
-export const report = z.object({
-  id,
-  /** `text` is null once it is deleted. */
-  message: z.object({ id, conversationId: id, author: user, text: z.string().nullable(), createdAt: instant }),
-  reporter: user,
-  reason: z.string(),
-  createdAt: instant,
-  resolvedAt: instant.nullable(),
-});
+const told = { id, reporter: user, reason: z.string(), createdAt: instant, resolvedAt: instant.nullable() };
+
+/** What somebody asked the moderators to look at: a message, of whose conversation they see nothing else (2.4), or a person. */
+export const report = z.discriminatedUnion('kind', [
+  z.object({
+    ...told,
+    kind: z.literal('message'),
+    /** `text` is null once it is deleted. */
+    message: z.object({ id, conversationId: id, author: user, text: z.string().nullable(), createdAt: instant }),
+  }),
+  z.object({ ...told, kind: z.literal('person'), person: user }),
+]);
 export type Report = z.infer<typeof report>;
 
 export const reportRef = z.strictObject({ reportId: id });

@@ -143,6 +143,8 @@ export const rates = {
   preview: { points: 20, per: 60_000, key: 'user', loopbackFree: false },
   /** What comes at one incoming webhook. */
   hook: { points: 60, per: 60_000, key: 'hook', loopbackFree: false },
+  /** Reports of people: each is read by somebody. */
+  report: { points: 30, per: 3_600_000, key: 'user', loopbackFree: false },
   upload: { points: 60, per: 60_000, key: 'user', loopbackFree: false },
   export: { points: 5, per: 3_600_000, key: 'user', loopbackFree: false },
 } as const;

@@ -6,7 +6,7 @@ import { mention } from './mentions.ts';
 import { pageInput } from './page.ts';
 import { user } from './people.ts';
 import { reactionCount } from './reactions.ts';
-import { rawText } from './text.ts';
+import { rawText, reportReason } from './text.ts';
 
 /** What a reply shows of the message it answers, shortened; `unavailable` when the reader may not see that one (H3). */
 export const quote = z.union([
@@ -74,7 +74,7 @@ export const hiddenInput = z.strictObject({ ...pageInput });
 
 export const reportInput = z.strictObject({
   messageId: id,
-  reason: z.string().trim().min(1, 'must not be empty').max(limits.report.maxLength),
+  reason: reportReason,
 });
 
 export const userMessagesInput = z.strictObject({ userId: id, ...pageInput });

@@ -4,7 +4,7 @@ import { id, instant } from './ids.ts';
 import { limits } from './limits.ts';
 import { pageInput } from './page.ts';
 import { normaliseText } from './plain-text.ts';
-import { displayName } from './text.ts';
+import { displayName, reportReason } from './text.ts';
 import { username } from './username.ts';
 
 /**
@@ -53,6 +53,8 @@ export const updateUserInput = z.strictObject({ userId: id, ...updateMeInput.sha
 
 /** `eraseMessages`: also delete for everyone what I wrote. */
 export const deleteMeInput = z.strictObject({ password: z.string().max(limits.password.max), eraseMessages: z.boolean().optional() });
+
+export const reportUserInput = z.strictObject({ userId: id, reason: reportReason });
 
 export const userInput = z.strictObject({ userId: id });
 /** `query`: words that words of the name or the username begin with. Never an e-mail address. */

@@ -17,3 +17,6 @@ export const displayName = z
   )
   .refine((name) => name.length > 0, 'must not be empty')
   .refine((name) => lengthOf(name) <= limits.name.maxCodePoints, `must be at most ${limits.name.maxCodePoints} characters`);
+
+/** Why the moderators should look at something. */
+export const reportReason = z.string().trim().min(1, 'must not be empty').max(limits.report.maxLength);

@@ -16,20 +16,22 @@ import { t } from './words.ts';
 /** Asks the moderators to look at one message (2.4): what they will see, and why, is said first. */
 export default function ReportDialog(props: { message: Message | null }) {
   const talk = useTalk();
+  const { messages } = useClient().api;
+  const send = (message: Message) => (reason: string) => messages.report.mutate({ messageId: message.id, reason });
   return (
     <Dialog open={props.message !== null} onClose={() => talk.report(null)} title={t('reportAsked')} description={t('reportHint')}>
       <Show when={props.message} keyed>
-        {(message) => <ReportForm messageId={message.id} onDone={() => talk.report(null)} />}
+        {(message) => <ReportForm send={send(message)} onDone={() => talk.report(null)} />}
       </Show>
     </Dialog>
   );
 }
 
-function ReportForm(props: { messageId: string; onDone: () => void }) {
-  const client = useClient();
+/** The one question: why. */
+export function ReportForm(props: { send: (reason: string) => Promise<unknown>; onDone: () => void }) {
   const [reason, setReason] = createSignal('');
   const form = createSubmission(async () => {
-    await client.api.messages.report.mutate({ messageId: props.messageId, reason: reason() });
+    await props.send(reason());
     props.onDone();
     toast(t('reported'));
   });

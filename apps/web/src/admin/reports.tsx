@@ -1,4 +1,4 @@
-import type { Report } from '@koreromai/contract';
+import type { Report, User } from '@koreromai/contract';
 import Flag from 'lucide-solid/icons/flag';
 import { createSignal, Show } from 'solid-js';
 import { PersonLine } from '../people/person-line.tsx';
@@ -15,7 +15,9 @@ import { t } from './words.ts';
 
 const calendar = makeCalendar(undefined);
 
-/** What people asked the moderators to look at: the message alone, nothing else of its chat. */
+type MessageReport = Extract<Report, { kind: 'message' }>;
+
+/** What people asked the moderators to look at: a message alone, nothing else of its chat, or a person. */
 export function Reports() {
   const { admin } = useClient().api;
   const reports = createPaged(
@@ -25,7 +27,9 @@ export function Reports() {
   const changed = (report: Report) => reports.change((held) => held.map((each) => (each.id === report.id ? report : each)));
   const gone = (messageId: string) =>
     reports.change((held) =>
-      held.map((each) => (each.message.id === messageId ? { ...each, message: { ...each.message, text: null } } : each)),
+      held.map((each) =>
+        each.kind === 'message' && each.message.id === messageId ? { ...each, message: { ...each.message, text: null } } : each,
+      ),
     );
   return (
     <PagedList
@@ -47,30 +51,31 @@ export function Reports() {
 function ReportCard(props: { report: Report; onChange: (report: Report) => void; onGone: (messageId: string) => void }) {
   const { admin } = useClient().api;
   const now = createNow();
-  const [deleting, setDeleting] = createSignal(false);
-  const [suspending, setSuspending] = createSignal(false);
-  const message = () => props.report.message;
+  const ofMessage = (): MessageReport | undefined => (props.report.kind === 'message' ? props.report : undefined);
+  const person = () => (props.report.kind === 'message' ? props.report.message.author : props.report.person);
+  const note = () =>
+    props.report.kind === 'message' ? t('wroteIt', calendar.brief(props.report.message.createdAt, now())) : t('wasReported');
   const resolving = createCommand(async () =>
     props.onChange(await admin.resolveReport.mutate({ reportId: props.report.id, resolved: props.report.resolvedAt === null })),
   );
-  const remove = async () => {
-    await admin.deleteReported.mutate({ reportId: props.report.id });
-    props.onGone(message().id);
-  };
   return (
     <li class="report" classList={{ 'report-done': props.report.resolvedAt !== null }}>
       <div class="member">
-        <PersonLine user={message().author} note={t('wroteIt', calendar.brief(message().createdAt, now()))}>
+        <PersonLine user={person()} note={note()}>
           <Show when={props.report.resolvedAt}>
             <span class="tag tag-quiet">{t('resolved')}</span>
           </Show>
         </PersonLine>
       </div>
-      <blockquote class="report-text" dir="auto">
-        <Show when={message().text !== null} fallback={<i>{t('messageIsDeleted')}</i>}>
-          {message().text || t('onlyFiles')}
-        </Show>
-      </blockquote>
+      <Show when={ofMessage()}>
+        {(report) => (
+          <blockquote class="report-text" dir="auto">
+            <Show when={report().message.text !== null} fallback={<i>{t('messageIsDeleted')}</i>}>
+              {report().message.text || t('onlyFiles')}
+            </Show>
+          </blockquote>
+        )}
+      </Show>
       <p class="report-reason" dir="auto">
         <bdi>{props.report.reporter.name}</bdi>, {calendar.brief(props.report.createdAt, now())}: {props.report.reason}
       </p>
@@ -78,31 +83,53 @@ function ReportCard(props: { report: Report; onChange: (report: Report) => void;
         <Button busy={resolving.busy()} onClick={() => void resolving.run()}>
           {props.report.resolvedAt === null ? t('resolve') : t('openAgain')}
         </Button>
-        <Show when={message().text !== null}>
-          <Button look="quiet" class="button-leave" onClick={() => setDeleting(true)}>
-            {t('deleteMessage')}
-          </Button>
-        </Show>
-        <Button look="quiet" class="button-leave" onClick={() => setSuspending(true)}>
-          {t('suspendAuthor')}
-        </Button>
+        <Show when={ofMessage()}>{(report) => <DeleteReported report={report()} onGone={props.onGone} />}</Show>
+        <SuspendReported user={person()} ofMessage={ofMessage() !== undefined} />
       </div>
+    </li>
+  );
+}
+
+function DeleteReported(props: { report: MessageReport; onGone: (messageId: string) => void }) {
+  const { admin } = useClient().api;
+  const [asking, setAsking] = createSignal(false);
+  const remove = async () => {
+    await admin.deleteReported.mutate({ reportId: props.report.id });
+    props.onGone(props.report.message.id);
+  };
+  return (
+    <Show when={props.report.message.text !== null}>
+      <Button look="quiet" class="button-leave" onClick={() => setAsking(true)}>
+        {t('deleteMessage')}
+      </Button>
       <Confirm
-        open={deleting()}
-        onClose={() => setDeleting(false)}
+        open={asking()}
+        onClose={() => setAsking(false)}
         title={t('deleteAsked')}
         description={t('deleteHint')}
         verb={t('delete')}
         onConfirm={remove}
       />
+    </Show>
+  );
+}
+
+function SuspendReported(props: { user: User; ofMessage: boolean }) {
+  const { admin } = useClient().api;
+  const [asking, setAsking] = createSignal(false);
+  return (
+    <>
+      <Button look="quiet" class="button-leave" onClick={() => setAsking(true)}>
+        {props.ofMessage ? t('suspendAuthor') : t('suspendPerson')}
+      </Button>
       <Confirm
-        open={suspending()}
-        onClose={() => setSuspending(false)}
-        title={t('suspendAsked', message().author.name)}
+        open={asking()}
+        onClose={() => setAsking(false)}
+        title={t('suspendAsked', props.user.name)}
         description={t('suspendAuthorHint')}
         verb={t('suspend')}
-        onConfirm={() => admin.updateUser.mutate({ userId: message().author.id, suspended: true })}
+        onConfirm={() => admin.updateUser.mutate({ userId: props.user.id, suspended: true })}
       />
-    </li>
+    </>
   );
 }

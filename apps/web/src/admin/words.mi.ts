@@ -88,7 +88,9 @@ export const maori: Catalogue['admin'] = {
 
   loadingReports: 'E uta ana i ngā pūrongo',
   noReports: 'Kāore he mea i pūrongotia',
-  noReportsHint: 'Ka noho ki konei ngā karere ka pūrongotia, me tōna take anō.',
+  noReportsHint: 'Ka noho ki konei ngā karere me ngā tāngata ka pūrongotia, me tōna take anō.',
+  wasReported: 'i pūrongotia',
+  suspendPerson: 'Tārewatia tēnei tangata',
   wroteIt: (time: string) => `i tuhia: ${time}`,
   resolved: 'Kua whakatauhia',
   messageIsDeleted: 'Kua mukua te karere.',

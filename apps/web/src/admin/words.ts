@@ -87,7 +87,9 @@ export const english = {
 
   loadingReports: 'Loading reports',
   noReports: 'Nothing was reported',
-  noReportsHint: 'Messages that people report stand here, each with its reason.',
+  noReportsHint: 'Messages and people that are reported stand here, each with its reason.',
+  wasReported: 'was reported',
+  suspendPerson: 'Suspend this person',
   wroteIt: (time: string) => `wrote it ${time}`,
   resolved: 'Resolved',
   messageIsDeleted: 'The message is deleted.',

@@ -14,6 +14,7 @@ import { createCommand } from '../ui/command.ts';
 import { Avatar } from './avatar.tsx';
 import { BlockButton, ContactButton, FollowButton } from './person-verbs.tsx';
 import { askPresence, PresenceDot } from './presence.tsx';
+import { ReportPerson } from './report-person.tsx';
 import { createStandings } from './standing.ts';
 import './people.css';
 import './person-line.css';
@@ -92,6 +93,7 @@ function Card(props: { person: Profile }) {
           <ContactButton relation={relation()} />
           <FollowButton relation={relation()} />
           <BlockButton relation={relation()} />
+          <ReportPerson user={props.person} />
         </div>
       </Show>
     </section>

@@ -50,6 +50,11 @@ export const maori: Catalogue['people'] = {
   unfollowOf: (name: string) => `Kāti te whai i a ${name}`,
   block: 'Āraia',
   blockOf: (name: string) => `Āraia a ${name}`,
+  report: 'Pūrongotia…',
+  reportOf: (name: string) => `Pūrongotia a ${name}`,
+  reportAsked: (name: string) => `Me pūrongo a ${name}?`,
+  reportHint:
+    'Ka kite ngā kaiwhakahaere o tēnei tūmau ko wai te kaipūrongo, ko wai te tangata, he aha hoki te take. Kāore tērā tangata e whakamōhiotia.',
   blockAsked: (name: string) => `Āraia a ${name}?`,
   blockHint:
     'E kore rātou e āhei te tuhi tōtika ki a koe, te tāpiri rānei i a koe ki ngā kōrero, ā, kāore rātou e whakamōhiotia. I ngā rōpū me ngā rūma e noho tahi ai koutou, ka kite tonu koutou i ā koutou kōrero.',

@@ -49,6 +49,10 @@ export const english = {
   unfollowOf: (name: string) => `Unfollow ${name}`,
   block: 'Block',
   blockOf: (name: string) => `Block ${name}`,
+  report: 'Report…',
+  reportOf: (name: string) => `Report ${name}`,
+  reportAsked: (name: string) => `Report ${name}?`,
+  reportHint: 'The moderators of this server will see who reports whom, and why. The other person is not told.',
   blockAsked: (name: string) => `Block ${name}?`,
   blockHint:
     'They cannot write to you directly or add you to chats, and they are not told. In groups and rooms you share, you still read each other.',

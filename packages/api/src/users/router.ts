@@ -3,6 +3,7 @@ import {
   pageOf,
   profile,
   Refusal,
+  reportUserInput,
   type Self,
   self,
   signUpInput,
@@ -11,7 +12,7 @@ import {
   userInput,
   usersInput,
 } from '@koreromai/contract';
-import { credentialsById, directoryPage, idOf, nameWordsOf, newId, personById, roleNow } from '@koreromai/db';
+import { credentialsById, directoryPage, idOf, nameWordsOf, newId, personById, randomId, roleNow } from '@koreromai/db';
 import { z } from 'zod';
 import { actOf } from '../admin/audit.ts';
 import { makeAccount } from '../auth/account.ts';
@@ -21,6 +22,7 @@ import { authed, limited, publicProcedure, router } from '../trpc.ts';
 import { correspondents, directMessages, messagesWith, postTo } from './directs.ts';
 import { profileChanged } from './profile.ts';
 import { accountDeleted } from './remove.ts';
+import { personReported } from './report.ts';
 import { profileViews, selfView } from './view.ts';
 
 /** People: made, found, changed. */
@@ -82,6 +84,16 @@ export const usersRouter = router({
       const [view] = row ? await profileViews(ctx.services, ctx.caller.id, [row]) : [];
       if (!view) throw new Refusal('NOT_FOUND');
       return view;
+    }),
+
+  report: authed
+    .meta({ rest: { method: 'POST', path: '/users/{id}/report', params: { id: 'userId' }, summary: 'Report a person to the moderators' } })
+    .use(limited('report'))
+    .input(reportUserInput)
+    .output(z.void())
+    .mutation(({ ctx, input: { userId, reason } }) => {
+      if (userId === ctx.caller.id) throw new Refusal('BAD_INPUT', { fields: { userId: 'must be somebody else' } });
+      return ctx.services.lane.change(personReported, { id: randomId(), userId, reporterId: ctx.caller.id, reason });
     }),
 
   updateMe: authed

@@ -3,7 +3,19 @@ import { Conversation, Invitation, MemberState, Span } from './conversations.ts'
 import { CounterDay, CounterMonth, CounterPentad } from './counters.ts';
 import { Hook, Webhook, WebhookDelivery } from './hooks.ts';
 import { Counter, Event, Instance, LogHead, Message, Stream } from './log.ts';
-import { Attachment, HiddenMessage, LinkPreview, Mention, Pin, PreviewImage, Reaction, Report, Revision, StorageUse } from './messages.ts';
+import {
+  Attachment,
+  HiddenMessage,
+  LinkPreview,
+  Mention,
+  PersonReport,
+  Pin,
+  PreviewImage,
+  Reaction,
+  Report,
+  Revision,
+  StorageUse,
+} from './messages.ts';
 import { Handle, UserWord } from './names.ts';
 import { Session, User } from './people.ts';
 import { PushDelivery, PushSubscription } from './push.ts';
@@ -39,6 +51,7 @@ export const entities = [
   Message,
   MessageFts,
   PasswordReset,
+  PersonReport,
   Pin,
   PreviewImage,
   PushDelivery,

@@ -85,6 +85,22 @@ export const Report = defineEntity({
   uniques: [{ properties: ['message_id', 'reporter_id'], name: 'report_one_each' }],
 });
 
+/** Somebody asks the moderators to look at a person: one row of each about each, open again when it is asked again. */
+export const PersonReport = defineEntity({
+  name: 'PersonReport',
+  tableName: 'person_report',
+  properties: {
+    id: idBytes().primary(),
+    user_id: idBytes(),
+    reporter_id: idBytes(),
+    reason: p.string().length(1000),
+    created_at: millis(),
+    resolved_at: millis().nullable(),
+    resolved_by: idBytes().nullable(),
+  },
+  uniques: [{ properties: ['user_id', 'reporter_id'], name: 'person_report_one_each' }],
+});
+
 /** A picture or video. `message_id` is null until it is sent, `removed_at` set when its bytes must go. */
 export const Attachment = defineEntity({
   name: 'Attachment',

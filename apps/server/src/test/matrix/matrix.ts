@@ -184,6 +184,7 @@ export const matrix: Readonly<Record<string, Row>> = {
   'users.directMessages': signedIn,
   'users.list': signedIn,
   'users.get': signedIn,
+  'users.report': signedIn,
   'users.updateMe': signedIn,
   'users.update': row('FORBIDDEN', { owner: 'ok', siteAdmin: 'ok' }), // the owner's own profile
 };

@@ -253,6 +253,7 @@ export function inputsFor(stage: Stage, cast: Cast, ownersSession: string): Read
     'users.directMessages': {},
     'users.list': { query: 'member' },
     'users.get': { userId: cast.member.id },
+    'users.report': { userId: cast.other.id, reason: 'Please look at this.' },
     'users.updateMe': { bio: `Bio ${stages++}` },
     'users.update': { userId: cast.owner.id, bio: `Bio ${stages++}` },
   };

@@ -14,6 +14,7 @@ import { M0029 } from './m0029.ts';
 import { M0030 } from './m0030.ts';
 import { M0031 } from './m0031.ts';
 import { M0032 } from './m0032.ts';
+import { M0033 } from './m0033.ts';
 
 /** In order of running. A landed migration is never edited: add the next one. */
 export const migrations = [
@@ -33,4 +34,5 @@ export const migrations = [
   { name: 'm0030', class: M0030 },
   { name: 'm0031', class: M0031 },
   { name: 'm0032', class: M0032 },
+  { name: 'm0033', class: M0033 },
 ] as const;
