@@ -75,7 +75,7 @@ export async function serve(settings: Settings, options: ServeOptions): Promise<
   const server = createServer({ connectionsCheckingInterval: 5_000 });
   server.headersTimeout = 10_000; // slow-loris: the defaults would wait a minute
   server.requestTimeout = limits.media.uploadWithin; // of a file; `hurry` ends all others sooner
-  server.keepAliveTimeout = 10_000;
+  server.keepAliveTimeout = settings.trustedProxies.length > 0 ? keptForProxies : 10_000;
   server.maxHeadersCount = 100;
   let answer = starting;
   server.on('request', (request, response) => {
@@ -177,6 +177,12 @@ export async function serve(settings: Settings, options: ServeOptions): Promise<
     throw error;
   }
 }
+
+/**
+ * Milliseconds an idle connection is kept where proxies are in front: longer than they themselves keep one (60 s with most), or they write a
+ * request into a connection that is just being closed, and answer 502.
+ */
+const keptForProxies = 75_000;
 
 /** Milliseconds in which the database must answer, for this server to say that it is ready: a line that swallows everything never does. */
 const readyWithin = 2_000;

@@ -7,7 +7,7 @@ import { Kysely, SqliteDialect } from 'kysely';
 import { entities } from './entities/index.ts';
 import { migrations as mysqlMigrations } from './migrations/mysql/index.ts';
 import { migrations as sqliteMigrations } from './migrations/sqlite/index.ts';
-import type { DatabaseUrl } from './url.ts';
+import { type DatabaseUrl, tlsOf } from './url.ts';
 
 /** Clustered, generated and search tables whose keys the ORM does not know: see the migrations. */
 export const handMade = [/^message$/, /^event$/, /_fts/, /^search_/];
@@ -41,6 +41,7 @@ export async function openOrm(url: DatabaseUrl): Promise<Orm> {
     collate: 'utf8mb4_bin',
     forceUtcTimezone: true,
     pool: { min: 0, max: 16 },
+    driverOptions: tlsOf(url.href), // of a URL the ORM reads user, host and name alone: without this the lane alone would speak TLS
   };
   const options = { ...shared, ...server, migrations: migrating([...mysqlMigrations]) };
   return url.scheme === 'mariadb' ? Maria.init(options) : MySql.init(options);

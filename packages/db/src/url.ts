@@ -23,3 +23,10 @@ export function parseDatabaseUrl(raw: string): DatabaseUrl {
   url.protocol = 'mysql:'; // the driver underneath is the same
   return { dialect: 'mysql', scheme, href: url.href, name };
 }
+
+/** What `?ssl=` of a MySQL URL says, as the driver takes it: the name of a profile (`Amazon RDS`), or a JSON object (`{}` for the system's authorities). */
+export function tlsOf(href: string): { ssl?: string | object } {
+  const given = new URL(href).searchParams.get('ssl');
+  if (given === null) return {};
+  return { ssl: given.startsWith('{') ? JSON.parse(given) : given };
+}

@@ -124,6 +124,13 @@ describe('readSettings', () => {
     expect(sentencesOf({ HOST: '0.0.0.0' })).toEqual([]);
   });
 
+  test('MySQL may be reached over TLS', () => {
+    for (const ssl of ['Amazon%20RDS', '%7B%7D']) {
+      const url = `mysql://localhost/chat?ssl=${ssl}`;
+      expect(readSettings({ DATABASE_URL: url }, []).databaseUrl).toBe(url);
+    }
+  });
+
   test('a relative SQLite path starts at the repository, an absolute one stays', () => {
     expect(isAbsolute(readSettings({ DATABASE_URL: 'sqlite:data/other.db' }, []).databaseUrl.slice('sqlite:'.length))).toBe(true);
     expect(readSettings({ DATABASE_URL: 'sqlite:///srv/chat.db' }, []).databaseUrl).toBe('sqlite:/srv/chat.db');
@@ -148,6 +155,7 @@ describe('readSettings', () => {
     ['STORAGE_URL', 's3://files?endpoint=minio:9000'],
     ['DATABASE_URL', 'postgres://localhost/chat'],
     ['DATABASE_URL', 'mysql://localhost'],
+    ['DATABASE_URL', 'mysql://localhost/chat?ssl=yes'],
     ['DATABASE_URL', 'sqlite:'],
     ['DATABASE_URL', 'sqlite::memory:'],
     ['PUBLIC_URL', 'chat.example.org'],

@@ -32,5 +32,17 @@ export function databaseUrlOf(raw: string, root: string): string | null {
     return path === '' || path.startsWith(':') || path.endsWith('/') ? null : `sqlite:${resolve(root, path)}`;
   }
   const url = URL.canParse(raw) ? new URL(raw) : null;
-  return url !== null && /^(mysql|mariadb):$/.test(url.protocol) && url.hostname !== '' && url.pathname.length > 1 ? raw : null;
+  const named = url !== null && /^(mysql|mariadb):$/.test(url.protocol) && url.hostname !== '' && url.pathname.length > 1;
+  return named && isTls(url.searchParams.get('ssl')) ? raw : null;
+}
+
+/** What `?ssl=` may say: nothing, the profile of Amazon's databases, or an object of the driver's. */
+function isTls(given: string | null): boolean {
+  if (given === null || given === 'Amazon RDS') return true;
+  try {
+    const parsed: unknown = JSON.parse(given);
+    return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed);
+  } catch {
+    return false; // the refusal is told by whoever asked
+  }
 }
