@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { delimiter, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Halt, launch } from './halt.mjs';
 import { atLeast, oldestLauncher, root } from './node.mjs';
@@ -12,17 +12,28 @@ import { run } from './run.mjs';
  */
 export async function bootstrap() {
   if (!atLeast(process.version, oldestLauncher)) throw new Halt(`KoreroMai needs Node 20 or newer to start; this is ${process.version}.`);
-  if (isInstalled(root)) return;
-  console.log('Installing the dependencies: about a minute, this once …');
+  await install(root);
+}
+
+/**
+ * The same for one folder that has a lockfile of its own.
+ * @param {string} folder
+ * @throws {Halt} when npm fails
+ */
+export async function install(folder) {
+  if (isInstalled(folder)) return;
+  const rest = relative(root, folder);
+  console.log(`Installing the dependencies${rest === '' ? ': about a minute' : ` of ${rest}: about ten seconds`}, this once …`);
   // Development dependencies build the web client, so they are wanted in production too.
   const code = await run(['npm', 'ci', '--include=dev'], {
+    cwd: folder,
     env: withoutOurNode(),
     shell: process.platform === 'win32',
     waiting: 'Still installing …',
   });
   if (code > 128) throw new Halt('The installation was stopped.', code);
   if (code !== 0) throw new Halt('npm ci failed, so nothing was started: mend what it says above and run the same command again.');
-  stamp(root);
+  stamp(folder);
 }
 
 /** @param {string} folder of the repository */

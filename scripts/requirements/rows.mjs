@@ -190,7 +190,8 @@ export const rows = [
   {
     id: 'R117',
     text: 'Hosted live version (AWS/Azure/…)',
-    elsewhere: 'not hosted: no account to host it from; deploy/, docs/operations.md and the smoke test are ready for whoever does',
+    elsewhere:
+      'not hosted: no account to host it from; infra/ deploys it with one command, and deploy/, docs/operations.md and the smoke test are ready for whoever does',
   },
   {
     id: 'R118',

@@ -7,7 +7,9 @@ const named = /\b(?:test|it|describe|eachDatabase)\b[^'"`\n]*\(\s*(['"`])(.*?)\1
 
 /** Every test with its suite. */
 function tests() {
-  const paths = globSync(['{packages,apps}/*/src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'], { cwd: root }).toSorted();
+  const paths = globSync(['{packages,apps}/*/src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts', 'infra/src/*.test.ts'], {
+    cwd: root,
+  }).toSorted();
   return paths.flatMap((path) =>
     [...readFileSync(`${root}/${path}`, 'utf8').matchAll(named)].map((match) => ({ path, name: match[2] ?? '' })),
   );
