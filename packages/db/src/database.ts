@@ -1,5 +1,6 @@
+import { setTimeout } from 'node:timers/promises';
 import Database from 'better-sqlite3';
-import { createConnection } from 'mysql2/promise';
+import { type Connection, createConnection, type RowDataPacket } from 'mysql2/promise';
 import { type Claim, createClaims } from './claim.ts';
 import type { Engine } from './engine/engine.ts';
 import { openMySqlEngine } from './engine/mysql.ts';
@@ -76,6 +77,9 @@ export async function openDatabase(rawUrl: string): Promise<Db> {
   }
 }
 
+/** Seconds for which another process may bring the schema up to date before this one gives up: a large table takes its time. */
+const turnWithin = 3_600;
+
 /** Processes that start together bring the schema up to date one after the other. SQLite's file has one owner anyway. */
 async function inTurn(url: DatabaseUrl, work: () => Promise<void>): Promise<void> {
   if (url.dialect === 'sqlite') return work();
@@ -83,10 +87,28 @@ async function inTurn(url: DatabaseUrl, work: () => Promise<void>): Promise<void
   server.pathname = '';
   const connection = await createConnection({ uri: server.href });
   try {
-    await connection.query('select get_lock(?, 60)', [`koreromai ${url.name}`.slice(0, 64)]);
+    const [[lock]] = await connection.query<RowDataPacket[]>('select get_lock(?, ?) as got', [
+      `koreromai ${url.name}`.slice(0, 64),
+      turnWithin,
+    ]);
+    if (lock?.got !== 1)
+      throw new DatabaseInUse(`Another KoreroMai process has been bringing ${url.name} up to date for an hour. Stop it first.`);
+    await settled(connection, url.name);
     await work();
   } finally {
     await connection.end(); // which lets go of the lock
+  }
+}
+
+/**
+ * Waits for what a killed process left running: MySQL carries a long ALTER TABLE to its end though nobody waits for it, and whoever looks
+ * meanwhile finds its index missing and adds it a second time.
+ */
+async function settled(connection: Connection, name: string): Promise<void> {
+  for (;;) {
+    const [threads] = await connection.query<RowDataPacket[]>('show processlist');
+    if (!threads.some(({ db, Info }) => db === name && /^\s*(alter|create|insert|update|drop)\b/i.test(Info ?? ''))) return;
+    await setTimeout(100);
   }
 }
 

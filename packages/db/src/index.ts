@@ -11,6 +11,7 @@ export { faultOf } from './engine/fault.ts';
 export * from './ids.ts';
 export { DatabaseUnusable } from './instance.ts';
 export * from './mail.ts';
+export { makeOlder, type Taken, timeUpgrade } from './migrations/trial.ts';
 export { handleOf, nameWordsOf } from './names.ts';
 export * from './notify.ts';
 export type { Orm, Reader, Tables } from './orm.ts';
