@@ -22,6 +22,7 @@ const vitest = ['vitest/vitest.mjs', 'run', '--reporter=default', '--reporter=js
 const steps = (folder) => [
   { name: 'lint', command: ['@biomejs/biome/bin/biome', 'check', '.'] },
   { name: 'arrows', command: ['../scripts/arrows.mjs'] },
+  { name: 'unused', command: ['knip/bin/knip.js', '--no-progress'] },
   { name: 'types', command: ['turbo/bin/turbo', 'run', 'typecheck', '--continue', '--output-logs=errors-only'] },
   { name: 'types of the scripts', command: ['typescript/bin/tsc', '-p', 'scripts'] },
   { name: 'types of the infrastructure', command: ['typescript/bin/tsc', '-p', 'infra'], folder: 'infra' },
