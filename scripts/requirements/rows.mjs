@@ -161,7 +161,8 @@ export const rows = [
     id: 'R101',
     text: 'Ready for cloud or container',
     proof: ['R101: the Dockerfile is well-formed'],
-    elsewhere: 'no Docker engine ran where this was built: the image is checked as a file, and its steps were run without one (npm run image)',
+    elsewhere:
+      'no Docker engine ran where this was built: the image is checked as a file, and its steps were run without one (npm run image)',
   },
   {
     id: 'R102',
