@@ -17,7 +17,7 @@ const toThePage = (...tables: string[]) =>
 /** Walks that are meant, by procedure. */
 const allowed: Readonly<Record<string, readonly RegExp[]>> = {
   'admin.audit': toThePage('audit', 'sign_in'),
-  'admin.reports': toThePage('report'),
+  'admin.reports': toThePage('report', 'person_report'),
   'admin.users': toThePage('user'),
   'mail.list': toThePage('mail'),
   // All that ever was, of everybody: months, and the days of the month that lasts, which here are most of the days there are.

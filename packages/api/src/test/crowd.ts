@@ -91,6 +91,14 @@ export async function crowd(db: Db, now: number): Promise<void> {
     created_at: at(i),
     resolved_at: i % 10 ? at(i) : null,
   }));
+  await fill('person_report', people, (i) => ({
+    id: bytesOf(newId()),
+    user_id: user(i),
+    reporter_id: user(i + 1),
+    reason: 'x',
+    created_at: at(i),
+    resolved_at: i % 10 ? at(i) : null,
+  }));
   await fill('invitation', people, (i) => ({
     id: bytesOf(newId()),
     conversation_id: chat1(i),
