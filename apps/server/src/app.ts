@@ -34,6 +34,9 @@ export interface AppOptions {
   readonly metrics: MetricsDoor;
 }
 
+/** The caller hung up, or was hung up on, in the middle of a request: nobody is answered, and no fault of ours. */
+const cutOff = (error: Error) => error.message === 'aborted' && 'code' in error && error.code === 'ECONNRESET';
+
 /** The HTTP side: transport defaults first, then tRPC, health and the web client. */
 export function createApp(options: AppOptions): Hono<Env> {
   const { entrance } = options;
@@ -91,7 +94,7 @@ export function createApp(options: AppOptions): Hono<Env> {
     return problem('NOT_FOUND', c.get('requestId'));
   });
   app.onError((error, c) => {
-    options.onFault(error, c.get('requestId'));
+    if (!cutOff(error)) options.onFault(error, c.get('requestId'));
     return problem('INTERNAL', c.get('requestId'));
   });
   return app;
