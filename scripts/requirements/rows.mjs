@@ -171,7 +171,7 @@ export const rows = [
     elsewhere: 'that the repository is public is for its owner',
   },
   { id: 'R103', text: 'Consider scaling under high load', elsewhere: 'docs/scaling.md and apps/bench/RESULTS.md' },
-  { id: 'R104', text: 'Sensible unit/integration tests', elsewhere: 'npm test itself, and the count in .ci/floor' },
+  { id: 'R104', text: 'Sensible unit/integration tests', elsewhere: 'npm test itself, the count in .ci/floor, and npm run coverage' },
   { id: 'R105', text: 'Simple local frontend (looks do not count)', elsewhere: 'the web client and its stories' },
   { id: 'R106', text: 'No UI needed', proof: ['--no-web serves the API alone'] },
   { id: 'R107', text: 'Document listing documentation, Stack Overflow articles etc. used', elsewhere: 'REFERENCES.md' },
