@@ -4,6 +4,7 @@ import type { english as analytics } from '../analytics/words.ts';
 import type { english as attachments } from '../attachments/words.ts';
 import type { english as composer } from '../composer/words.ts';
 import type { english as conversations } from '../conversations/words.ts';
+import type { english as integrations } from '../integrations/words.ts';
 import type { english as offline } from '../offline/words.ts';
 import type { english as people } from '../people/words.ts';
 import type { english as reactions } from '../reactions/words.ts';
@@ -30,6 +31,7 @@ export interface Catalogue {
   readonly attachments: Words<typeof attachments>;
   readonly composer: Words<typeof composer>;
   readonly conversations: Words<typeof conversations>;
+  readonly integrations: Words<typeof integrations>;
   readonly offline: Words<typeof offline>;
   readonly people: Words<typeof people>;
   readonly reactions: Words<typeof reactions>;

@@ -4,6 +4,7 @@ import { maori as analytics } from '../analytics/words.mi.ts';
 import { maori as attachments } from '../attachments/words.mi.ts';
 import { maori as composer } from '../composer/words.mi.ts';
 import { maori as conversations } from '../conversations/words.mi.ts';
+import { maori as integrations } from '../integrations/words.mi.ts';
 import { maori as offline } from '../offline/words.mi.ts';
 import { maori as people } from '../people/words.mi.ts';
 import { maori as reactions } from '../reactions/words.mi.ts';
@@ -25,6 +26,7 @@ export const maori: Catalogue = {
   attachments,
   composer,
   conversations,
+  integrations,
   offline,
   people,
   reactions,

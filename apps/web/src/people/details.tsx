@@ -4,6 +4,7 @@ import Search from 'lucide-solid/icons/search';
 import { For, Show } from 'solid-js';
 import { ConversationAvatar } from '../conversations/conversation-avatar.tsx';
 import { titleOf } from '../conversations/naming.ts';
+import { Webhooks } from '../integrations/webhooks.tsx';
 import { dateFormat } from '../language/dates.ts';
 import { useMe } from '../session/session.tsx';
 import { Keyed } from '../ui/keyed.tsx';
@@ -80,6 +81,7 @@ export function Details(props: { conversation: Conversation }) {
         </section>
       </Show>
 
+      <Webhooks conversation={props.conversation} />
       <Notify conversation={props.conversation} />
       <PutAway conversation={props.conversation} />
       <Show when={group()}>

@@ -16,6 +16,10 @@ export function PersonLine(props: ParentProps<{ user: User; note?: string | unde
         <A class="member-name member-link" href={`/people/${props.user.id}`}>
           <bdi>{props.user.name}</bdi>
           <Show when={props.me}> {t('meMark')}</Show>
+          <Show when={props.user.bot}>
+            {' '}
+            <span class="tag">{t('bot')}</span>
+          </Show>
         </A>
         <span class="member-handle">{props.note ?? `@${props.user.username}`}</span>
       </span>

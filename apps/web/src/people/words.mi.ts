@@ -2,6 +2,7 @@ import type { Catalogue } from '../language/catalogue.ts';
 import { plural } from '../language/grammar.ts';
 
 export const maori: Catalogue['people'] = {
+  bot: 'Karetao',
   people: 'Ngā tāngata',
   contacts: 'Ngā hoapā',
   following: 'E whāia ana',

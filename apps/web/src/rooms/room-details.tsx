@@ -2,6 +2,7 @@ import type { Conversation, Room } from '@koreromai/contract';
 import { A, useNavigate } from '@solidjs/router';
 import Search from 'lucide-solid/icons/search';
 import { Show } from 'solid-js';
+import { Webhooks } from '../integrations/webhooks.tsx';
 import { Notify } from '../people/notify.tsx';
 import { useClient, useMe } from '../session/session.tsx';
 import { Answer } from '../ui/answer.tsx';
@@ -56,6 +57,7 @@ export default function RoomDetails(props: { conversation: Conversation }) {
             <RoomPeople room={found()} />
             <Show when={keeps(found())}>
               <RoomLists roomId={found().id} />
+              <Webhooks conversation={props.conversation} />
               <CloseRoom room={found()} />
             </Show>
           </>

@@ -1,4 +1,5 @@
 import { Page } from '../conversations/page.tsx';
+import { Bots } from '../integrations/bots.tsx';
 import { createSignOut } from '../session/sign-out.ts';
 import { Button } from '../ui/button.tsx';
 import { Appearance } from './appearance.tsx';
@@ -31,6 +32,7 @@ export default function SettingsPage() {
         <Mails />
         <ChangePassword />
         <Sessions />
+        <Bots />
         <section class="settings-part" aria-label={t('signOut')}>
           <Button busy={busy()} onClick={() => void signOut()}>
             {t('signOut')}

@@ -8,6 +8,7 @@ export interface Bubble {
   readonly seq: number | null;
   readonly authorId: string;
   readonly authorName: string;
+  readonly byBot: boolean;
   /** Null: deleted. */
   readonly text: string | null;
   readonly edited: boolean;
@@ -26,6 +27,7 @@ export const storedBubble = (message: Message, meId: string): Bubble => ({
   seq: message.seq,
   authorId: message.author.id,
   authorName: message.author.name,
+  byBot: message.author.bot,
   text: message.deleted ? null : message.text,
   edited: message.editedAt !== null && !message.deleted,
   quote: message.replyTo,
@@ -42,6 +44,7 @@ export const unsentBubble = (entry: OutboxEntry, me: Self): Bubble => ({
   seq: null,
   authorId: me.id,
   authorName: me.name,
+  byBot: false,
   text: entry.text,
   edited: false,
   quote: entry.replyTo ?? null,

@@ -11,6 +11,7 @@ import type { Calendar } from './calendar.ts';
 import { FailedSend } from './failed-send.tsx';
 import { MessageBody } from './message-body.tsx';
 import { ReadMark } from './read-mark.tsx';
+import '../people/person-line.css';
 import './message-row.css';
 import { reasonOf } from '../language/refusals.ts';
 import { t } from './words.ts';
@@ -53,6 +54,9 @@ export function MessageRow(props: MessageRowProps) {
         <bdi class={props.named && !props.bubble.mine ? 'message-author' : 'quiet'}>
           {props.bubble.mine ? t('you') : props.bubble.authorName}
         </bdi>{' '}
+        <Show when={props.head && props.bubble.byBot}>
+          <span class="tag">{t('bot')}</span>{' '}
+        </Show>
         <time datetime={props.bubble.createdAt} title={props.calendar.full(props.bubble.createdAt)}>
           {props.calendar.time(props.bubble.createdAt)}
         </time>

@@ -2,6 +2,7 @@ import type { Catalogue } from '../language/catalogue.ts';
 import { plural } from '../language/grammar.ts';
 
 export const maori: Catalogue['timeline'] = {
+  bot: 'Karetao',
   today: 'I tēnei rā',
   yesterday: 'Inanahi',
   chat: 'Kōrero',

@@ -2,6 +2,7 @@ import { plural } from '../language/grammar.ts';
 import { wordsOf } from '../language/words.ts';
 
 export const english = {
+  bot: 'Bot',
   today: 'Today',
   yesterday: 'Yesterday',
   chat: 'Chat',
