@@ -13,7 +13,8 @@ export function leaksIn(answer: string, mine: readonly (string | RegExp)[], toke
     if (typeof value !== 'object' || value === null) return;
     for (const [key, inner] of Object.entries(value)) {
       if (path.endsWith('fields')) continue; // names of the caller's own input
-      if (secretKey.test(key) || (key === 'token' && !tokenAllowed)) found.push(`key: ${path}.${key}`);
+      const shownOnce = tokenAllowed && (key === 'token' || key === 'secret'); // to whoever made it
+      if (!shownOnce && (secretKey.test(key) || key === 'token')) found.push(`key: ${path}.${key}`);
       walk(inner, `${path}.${key}`);
     }
   };
