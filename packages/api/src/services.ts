@@ -237,17 +237,9 @@ export async function createServices(options: ServiceOptions): Promise<Services>
     },
     async close() {
       presence.close();
-      await sweep.close();
-      await media.close();
-      await jobs.close();
-      await previews.close();
-      await push.close();
-      await webhooks.close();
+      for (const part of [sweep, media, jobs, previews, push, webhooks]) await part.close();
       await Promise.all(followers.map((follower) => follower.close())); // they need the lane to let go
-      await lane.close();
-      await live.close();
-      await settings.close();
-      await bus.close();
+      for (const part of [lane, live, settings, bus]) await part.close();
     },
   };
   services.follow(searchFollower(db.read, searchIndexOf(db.url.dialect)));

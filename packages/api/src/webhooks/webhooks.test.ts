@@ -1,54 +1,14 @@
 import { type ErrorCode, limits, type WebhookEvent } from '@koreromai/contract';
 import { bytesOf } from '@koreromai/db';
-import { type Dialect, eachDatabase, eventually } from '@koreromai/testing';
+import { eachDatabase, eventually } from '@koreromai/testing';
 import { expect, test } from 'vitest';
 import { verdict } from '../test/refused.ts';
-import { createWorld, type Person } from '../test/world.ts';
-import { createReceiver, genuine } from './test/receiver.ts';
-import { createWebhooks } from './webhooks.ts';
-
-const all: WebhookEvent[] = [
-  'message.created',
-  'message.updated',
-  'message.deleted',
-  'reaction.added',
-  'member.added',
-  'conversation.closed',
-];
-
-/** A world whose webhooks lead to a server of its own, with a group in it. */
-async function createScene(dialect: Dialect, addresses?: (host: string) => string[]) {
-  const receiver = await createReceiver(addresses);
-  const world = await createWorld(dialect, { webhooks: receiver.send });
-  const [root, hana, wiremu, mere] = await world.people('root', 'hana', 'wiremu', 'mere');
-  const { id: conversationId } = await world.group(hana, [wiremu, mere]);
-  const { services, clock } = world;
-  return {
-    ...{ receiver, world, root, hana, wiremu, mere, conversationId },
-    make: (url = 'https://hooks.example.nz/in', events: WebhookEvent[] = all) => hana.api.webhooks.create({ conversationId, url, events }),
-    say: async (who: Person, text = 'Kia ora') => (await who.api.messages.post({ conversationId, text })).message,
-    /** Everything that is due within `ms` has gone out; what came since the last time. */
-    async told(ms = 0) {
-      await services.caughtUp();
-      clock.now += ms;
-      await services.webhooks.idle();
-      return receiver.received.splice(0);
-    },
-    deliveries: async (webhookId: string) => (await hana.api.webhooks.deliveries({ conversationId, webhookId })).items,
-    webhook: async () => (await hana.api.webhooks.list({ conversationId })).items[0],
-    async [Symbol.asyncDispose]() {
-      await world[Symbol.asyncDispose]();
-      await receiver[Symbol.asyncDispose]();
-      expect(world.faults).toEqual([]);
-    },
-  };
-}
+import { genuine } from './test/receiver.ts';
+import { bodyOf, createScene } from './test/scene.ts';
 
 const refused = async (call: Promise<unknown>, code: ErrorCode) => expect(await verdict(call)).toBe(code);
 /** Beyond the pause with all its jitter. */
 const pause = (i: number) => Math.ceil((limits.webhooks.retryAfter[i] ?? 0) * 1.1) + 1;
-const bodyOf = (received: { body: string }) =>
-  JSON.parse(received.body) as { type: string; timestamp: string; data: Record<string, unknown> };
 
 eachDatabase('outgoing webhooks', (dialect) => {
   test('IN6: what happens in the chat is told, signed by the secret that was shown once, as members hear of it and without any address', async () => {
@@ -216,125 +176,5 @@ eachDatabase('outgoing webhooks', (dialect) => {
     expect([reasons.get(gone.id), reasons.get(moved.id), reasons.get(fine.id)]).toEqual(['gone', null, null]);
     expect((await scene.deliveries(moved.id))[0]).toMatchObject({ state: 'waiting', status: 302 });
     expect((await scene.deliveries(gone.id)).every((d) => d.state === 'failed')).toBe(true);
-  });
-
-  test('IN8, S2: a name that leads into a private network, also among others and only later, is not dialled', async () => {
-    let addresses = ['93.184.216.34'];
-    await using scene = await createScene(dialect, () => addresses);
-    const { receiver, wiremu } = scene;
-    const { id } = await scene.make();
-    for (const inside of [
-      ['127.0.0.1'],
-      ['10.0.0.7'],
-      ['93.184.216.34', '192.168.1.1'],
-      ['::1'],
-      ['::ffff:10.0.0.1'],
-      ['169.254.169.254'],
-      ['fd00::1'],
-    ]) {
-      addresses = inside; // rebound since it was made
-      await scene.say(wiremu, inside.join());
-      expect(await scene.told()).toEqual([]);
-      expect((await scene.deliveries(id))[0]).toMatchObject({
-        state: 'waiting',
-        status: null,
-        error: 'This is no host of the public Internet, or it hung up.',
-      });
-    }
-    expect(receiver.dialled).toEqual([]);
-    addresses = ['93.184.216.34'];
-    await scene.say(wiremu, 'outside');
-    expect((await scene.told()).length).toBeGreaterThan(0);
-    expect(new Set(receiver.dialled)).toEqual(new Set(['93.184.216.34']));
-  });
-
-  test('IN8, H1: it ends with the stay of who made it: taken out, suspended or gone, nothing of what is said then goes out; a closed chat tells that it closed', async () => {
-    for (const how of ['left', 'suspended', 'deleted'] as const) {
-      await using scene = await createScene(dialect);
-      const { hana, mere, wiremu, root, conversationId } = scene;
-      await hana.api.members.setRole({ conversationId, userId: mere.id, role: 'admin' });
-      await mere.api.webhooks.create({ conversationId, url: 'https://hooks.example.nz/in', events: all });
-      await scene.say(wiremu, 'heard');
-      expect(await scene.told()).toHaveLength(1);
-      if (how === 'left') await mere.api.conversations.leave({ conversationId });
-      else if (how === 'suspended') await root.api.admin.updateUser({ userId: mere.id, suspended: true });
-      else await mere.api.users.deleteMe({ password: 'correct horse mere' });
-      await scene.say(wiremu, 'unheard');
-      expect([how, (await scene.told()).map((t) => t.body).filter((body) => body.includes('unheard'))]).toEqual([how, []]);
-      expect((await scene.webhook())?.disabled?.reason).toBe('makerGone');
-      await scene.world.services.jobs.idle();
-    }
-    await using scene = await createScene(dialect);
-    await scene.make();
-    await scene.hana.api.conversations.close({ conversationId: scene.conversationId });
-    expect((await scene.told()).map((t) => bodyOf(t).type)).toEqual(['conversation.closed']);
-  });
-
-  test('IN8, H1: what was said while its maker was out of the chat is not told when they are back', async () => {
-    await using scene = await createScene(dialect);
-    const { hana, mere, wiremu, conversationId } = scene;
-    await hana.api.members.setRole({ conversationId, userId: mere.id, role: 'admin' });
-    await mere.api.webhooks.create({ conversationId, url: 'https://hooks.example.nz/in', events: ['message.created'] });
-    await mere.api.conversations.leave({ conversationId });
-    await scene.say(wiremu, 'while she was out');
-    await hana.api.members.add({ conversationId, person: mere.id });
-    expect((await scene.told()).map((t) => t.body)).toEqual([]);
-  });
-
-  test('IN9: two workers share the deliveries: each goes out once; one that was cut off while sending goes out again under its id', async () => {
-    await using scene = await createScene(dialect);
-    const { world, receiver, wiremu } = scene;
-    const { services, db, clock } = world;
-    await scene.make();
-    const rival = createWebhooks({
-      db,
-      lane: services.lane,
-      project: services.project,
-      send: receiver.send,
-      now: () => clock.now,
-      onFault: (e) => void world.faults.push(e),
-      every: 5,
-    });
-    for (let i = 0; i < 20; i++) await scene.say(wiremu, `${i}`);
-    await services.caughtUp();
-    await Promise.all([services.webhooks.idle(), rival.idle()]);
-    await eventually('all are told', () => receiver.received.length >= 20 || null);
-    await services.webhooks.idle();
-    expect(new Set(receiver.received.map((r) => r.id)).size).toBe(20);
-    expect(receiver.received).toHaveLength(20);
-    await rival.close();
-    receiver.received.length = 0;
-    await services.webhooks.idle();
-    await services.webhooks.close(); // lets the claim go
-
-    const never = Promise.withResolvers<void>();
-    receiver.answers.set('/in', { status: 200, when: never.promise });
-    const first = createWebhooks({
-      db,
-      lane: services.lane,
-      project: services.project,
-      send: receiver.send,
-      now: () => clock.now,
-      onFault: (e) => void world.faults.push(e),
-      every: 5,
-    });
-    await scene.say(wiremu, 'cut off');
-    await services.caughtUp();
-    await eventually('it is on its way', () => receiver.received.length === 1 || null);
-    await first.close();
-    receiver.answers.delete('/in');
-    never.resolve();
-    const second = createWebhooks({
-      db,
-      lane: services.lane,
-      project: services.project,
-      send: receiver.send,
-      now: () => clock.now,
-      onFault: (e) => void world.faults.push(e),
-      every: 5,
-    });
-    await second.idle();
-    await second.close();
-    expect(receiver.received.map((r) => r.id)).toEqual(Array(2).fill(receiver.received[0]?.id));
   });
 });

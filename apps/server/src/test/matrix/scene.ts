@@ -1,8 +1,8 @@
-import { bytesOf, randomId, tokenOf } from '@koreromai/db';
-import { changeKind } from '@koreromai/realtime';
+import { randomId, tokenOf } from '@koreromai/db';
 import type { Dialect } from '@koreromai/testing';
 import { type Out, type Person, startServer, type TestServer } from '../server.ts';
 import type { Subject } from './matrix.ts';
+import { queued } from './queued.ts';
 
 /** One group and what is in it. */
 export interface Stage {
@@ -70,19 +70,6 @@ export async function createScene(dialect: Dialect) {
 export type Scene = Awaited<ReturnType<typeof createScene>>;
 
 let stages = 0;
-
-/** A delivery as the follower queues it, but never due: this server sends nothing. */
-const queued = changeKind<{ id: string; webhookId: string }, void>()({
-  name: 'test.queued',
-  alone: true,
-  streams: () => [],
-  lookups: () => ({}),
-  facts: () => null,
-  decide({ id, webhookId }, _facts, draft) {
-    const row = { id: bytesOf(id), webhook_id: bytesOf(webhookId), event: 'message.created', seq: 1, state: 'failed', attempts: 9 };
-    draft.insert('webhook_delivery', { ...row, status: 500, error: 'It answered 500.', run_after: null, created_at: draft.now });
-  },
-});
 
 /** A new group in which every subject stands as the matrix says. */
 async function buildStage(server: TestServer, { owner, member, other, left, removed, convAdmin }: Cast): Promise<Stage> {
