@@ -1,5 +1,5 @@
-import { type InstanceSettings, limits } from '@koreromai/contract';
-import { type Db, type Engine, type Reader, searchIndexOf } from '@koreromai/db';
+import { limits } from '@koreromai/contract';
+import { type Db, type Reader, searchIndexOf } from '@koreromai/db';
 import {
   type Bus,
   createFollower,
@@ -23,7 +23,7 @@ import { countersFolded } from './analytics/fold.ts';
 import { createMedia, type Media } from './attachments/media.ts';
 import { noStorage, type Storage } from './attachments/storage/storage.ts';
 import { createSweep, type Sweep } from './attachments/sweep.ts';
-import { createPasswords, type Hashing, type Passwords } from './auth/passwords.ts';
+import { createPasswords, type Passwords } from './auth/passwords.ts';
 import { createCheck } from './events/check.ts';
 import { createProject } from './events/project.ts';
 import { createJobs, type Jobs } from './jobs/jobs.ts';
@@ -33,22 +33,21 @@ import { createStandpoints, type Standpoints } from './messages/standpoints.ts';
 import { createPresence, type Presence } from './presence/presence.ts';
 import { type Reach, reachOf } from './presence/reach.ts';
 import { createPace } from './presence/typing.ts';
-import type { Fetcher } from './previews/fetch.ts';
 import { previewFollower } from './previews/follow.ts';
 import { createImages } from './previews/images.ts';
 import { createPreviews, type Previews } from './previews/previews.ts';
 import { pushFollower } from './push/follow.ts';
-import type { Post } from './push/post.ts';
 import { createPush, type Push } from './push/push.ts';
 import { createSeal, type Seal } from './seal.ts';
 import { searchFollower } from './search/follow.ts';
+import type { ServiceOptions } from './service-options.ts';
 import { settingsSeeded } from './settings/changes.ts';
 import { createSettings, type SettingsHere } from './settings/settings.ts';
 import { webhookFollower } from './webhooks/follow.ts';
-import type { Send } from './webhooks/send.ts';
 import { createWebhooks, type Webhooks } from './webhooks/webhooks.ts';
 
 export { standingFor, veilsFor } from './events/standing.ts';
+export type { ServiceOptions };
 
 /** What every procedure works with: one per process, made by the composition root or by a test's world. */
 export interface Services {
@@ -99,41 +98,6 @@ export interface Services {
   /** Resolves when every follower has handled what is in the log now. */
   caughtUp(): Promise<void>;
   close(): Promise<void>;
-}
-
-export interface ServiceOptions {
-  readonly db: Db;
-  readonly publicUrl: string;
-  readonly now?: () => number;
-  readonly rateLimits?: 'on' | 'off';
-  readonly loopbackOnly?: boolean;
-  readonly probe?: Probe;
-  readonly onFault?: (error: unknown, requestId?: string) => void;
-  readonly meter?: Meter;
-  /** Carries bells, presence and rate limits between processes. Null: each looks at the log and counts for itself. Holds the password. */
-  readonly redisUrl?: string | null;
-  /** Where files lie. A process without one neither takes nor gives any. The caller closes it. */
-  readonly storage?: Storage;
-  /** Asks the pages that messages link to. Without one nobody is asked. */
-  readonly previews?: Fetcher | null;
-  /** Gives messages to push services. Without it nobody is written to. */
-  readonly pushes?: Post | null;
-  /** Gives what happens to other systems. Without it nobody is written to. */
-  readonly webhooks?: Send | null;
-  /** Milliseconds between looks at the log's head. */
-  readonly pollEvery?: number;
-  /** Milliseconds that somebody without a connection still counts as here. */
-  readonly presenceGrace?: number;
-  /** What the environment says of settings that no admin has set. */
-  readonly seeds?: Partial<InstanceSettings>;
-  /** Milliseconds between looks at the instance's settings. */
-  readonly settingsEvery?: number;
-  /** Milliseconds between looks for work that waits. */
-  readonly jobsEvery?: number;
-  /** What a password's hash costs, for tests alone: default is what A1 asks. */
-  readonly hashing?: Hashing;
-  /** Puts something between the lane and its database, in fault tests. */
-  readonly engine?: (engine: Engine) => Engine;
 }
 
 /** Puts one process together over an open database. `close` ends everything but the database. */
