@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { appRouter, type Caller, type Context, createWatching, handoverEncoder } from '@koreromai/api';
+import { appRouter, type Caller, type Context, createWatching, handoverEncoder, networkOf } from '@koreromai/api';
 import { limits, Refusal } from '@koreromai/contract';
 import { getWSConnectionHandler } from '@trpc/server/adapters/ws';
 import { WebSocketServer } from 'ws';
+import { createCount } from './count.ts';
 import type { Entrance } from './entrance.ts';
 import { createTick, LiveSocket } from './hub/live-socket.ts';
 import { createKeepAlive } from './keep-alive.ts';
@@ -12,6 +13,7 @@ import { refuseUpgrade } from './refuse-upgrade.ts';
 import { throttle } from './throttle.ts';
 
 export const signedOut = 4401;
+const tooMany = 4429;
 const restarting = 1012;
 const reconnect = '{"id":null,"method":"reconnect"}';
 
@@ -21,6 +23,8 @@ interface Connection {
   /** Tells that this person has one connection less. */
   gone: () => void;
   deadline: NodeJS.Timeout;
+  /** Tells that it is no stranger's any more. */
+  known: () => void;
 }
 
 export interface SocketBounds {
@@ -44,6 +48,8 @@ export function attachSockets(server: Server, entrance: Entrance, bounds: Socket
   let closing = false;
   const connections = new Map<LiveSocket, Connection>();
   const tick = createTick();
+  const persons = createCount(limits.socket.perPerson);
+  const strangers = createCount(limits.socket.strangers);
   const keepAlive = createKeepAlive(limits.socket.pingEvery);
   const handle = getWSConnectionHandler({
     wss,
@@ -62,9 +68,15 @@ export function attachSockets(server: Server, entrance: Entrance, bounds: Socket
       refuseUpgrade(net, refusal);
       return;
     }
+    const known = strangers.take(networkOf(entrance.addressOf(request)));
+    if (known === null) {
+      refuseUpgrade(net, 429);
+      return;
+    }
+    net.once('close', known);
     wss.handleUpgrade(request, net, head, (socket) => {
       socket.adopt(net, tick);
-      open(socket, request);
+      open(socket, request, known);
     });
   });
 
@@ -77,9 +89,9 @@ export function attachSockets(server: Server, entrance: Entrance, bounds: Socket
     return null;
   }
 
-  function open(socket: LiveSocket, request: IncomingMessage): void {
+  function open(socket: LiveSocket, request: IncomingMessage, known: () => void): void {
     const deadline = setTimeout(() => socket.close(signedOut, 'Sign in first.'), bounds.authenticateWithin);
-    const connection: Connection = { request, caller: null, gone: () => {}, deadline };
+    const connection: Connection = { request, caller: null, gone: () => {}, deadline, known };
     connections.set(socket, connection);
     keepAlive.add(socket);
     throttle(socket, limits.socket.framesPerSecond);
@@ -106,8 +118,19 @@ export function attachSockets(server: Server, entrance: Entrance, bounds: Socket
       throw new Refusal('UNAUTHENTICATED'); // no call waits here to be carried out: a stranger has HTTP for what anybody may do
     }
     if (connection && socket.readyState === socket.OPEN) {
+      const leave = persons.take(caller.id);
+      if (leave === null) {
+        sessions.release(caller);
+        setImmediate(() => socket.close(tooMany, 'You have too many connections open.'));
+        throw new Refusal('TOO_MANY_CONNECTIONS');
+      }
+      connection.known();
       connection.caller = caller;
-      connection.gone = services.presence.opened(caller.id);
+      const away = services.presence.opened(caller.id);
+      connection.gone = () => {
+        leave();
+        away();
+      };
     } else sessions.release(caller);
     return {
       services,

@@ -1,3 +1,4 @@
+export { networkOf } from './address.ts';
 export { openAttachment, openAvatar, type Readable } from './attachments/open.ts';
 export { openStorage, type Storage, StorageUnusable } from './attachments/storage/storage.ts';
 export { hashing, quickHashing } from './auth/passwords.ts';

@@ -68,6 +68,7 @@ export const errorCodes = {
     'This is not taken here. Send JSON with the header content-type: application/json; files are PNG, JPEG, WebP, GIF or AVIF pictures and MP4 or WebM videos.',
   ],
   RATE_LIMITED: [429, 'Too many tries in a short time. Wait a moment and try again.'],
+  TOO_MANY_CONNECTIONS: [429, 'You have as many connections open as one person may have. Close one, such as a tab, and try again.'],
   TOO_MANY_SUBSCRIPTIONS: [429, 'This connection has too many subscriptions. Stop some first.'],
   INTERNAL: [500, 'Something went wrong on our side. Try again; if it stays so, tell whoever runs this server.'],
   BUSY: [503, 'The server is busy and cannot say yet whether this was done. Try the same again in a moment.'],

@@ -67,6 +67,7 @@ export const maori: Catalogue['refusals'] = {
   UNSUPPORTED_MEDIA:
     'Kāore tēnei e tangohia i konei. Tukuna te JSON me te pane content-type: application/json; ko ngā kōnae he pikitia PNG, JPEG, WebP, GIF, AVIF rānei, he ataata MP4, WebM rānei.',
   RATE_LIMITED: 'He maha rawa ngā ngana i te wā poto. Taihoa iti, ka ngana anō.',
+  TOO_MANY_CONNECTIONS: 'Kua eke ki te mutunga te maha o ō hononga. Katia tētahi, pērā i tētahi ripa, ka whakamātau anō.',
   TOO_MANY_SUBSCRIPTIONS: 'He maha rawa ngā ohaurunga o tēnei hononga. Whakamutua ētahi i te tuatahi.',
   INTERNAL: 'I hē tētahi mea i tō mātou taha. Ngana anō; ki te pērā tonu, kōrero ki te kaiwhakahaere o tēnei tūmau.',
   BUSY: 'He pukumahi te tūmau, kāore anō e mōhio mēnā i oti tēnei. Ngana anō ākuanei.',
