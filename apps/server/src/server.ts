@@ -56,6 +56,8 @@ export interface ServeOptions
   readonly log?: Observed['log'];
   /** Milliseconds for a new socket to show who it is; tests shorten it. */
   readonly authenticateWithin?: number;
+  /** Sockets that one person may have at once; tests of many readers raise it. */
+  readonly perPerson?: number;
   /** Milliseconds between signs of life on a stream of events; tests shorten it. */
   readonly beatEvery?: number;
   /** The built web client, or null. */
@@ -67,11 +69,22 @@ export interface ServeOptions
 }
 
 const silent: Observed['log'] = { debug() {}, warn() {} };
-const bounds = { authenticateWithin: limits.socket.authenticateWithin, beatEvery: limits.stream.beatEvery };
+const { authenticateWithin, perPerson } = limits.socket;
+const bounds = { authenticateWithin, perPerson, beatEvery: limits.stream.beatEvery };
 
 /** Opens the database, then the port. Rejects with the driver's or the system's error; nothing stays open then. */
 export async function serve(settings: Settings, options: ServeOptions): Promise<Running> {
-  const { onFault, log = silent, webRoot, mail: mailSeams, authenticateWithin, beatEvery, handOver, ...seams } = { ...bounds, ...options };
+  const {
+    onFault,
+    log = silent,
+    webRoot,
+    mail: mailSeams,
+    authenticateWithin,
+    perPerson,
+    beatEvery,
+    handOver,
+    ...seams
+  } = { ...bounds, ...options };
   const server = createServer({ connectionsCheckingInterval: 5_000 });
   server.headersTimeout = 10_000; // slow-loris: the defaults would wait a minute
   server.requestTimeout = limits.media.uploadWithin; // of a file; `hurry` ends all others sooner
@@ -123,7 +136,7 @@ export async function serve(settings: Settings, options: ServeOptions): Promise<
     const door = { metrics, token: settings.metricsToken, open: loopbackOnly };
     const app = createApp({ entrance, corsOrigins: settings.corsOrigins, webRoot, ready, onFault, log, metrics: door });
     answer = getRequestListener(app.fetch, { overrideGlobalObjects: false });
-    const sockets = attachSockets(server, entrance, { authenticateWithin });
+    const sockets = attachSockets(server, entrance, { authenticateWithin, perPerson });
     started.push(() => sockets.close());
     metrics.watch({
       sockets: () => sockets.count,

@@ -30,6 +30,8 @@ interface Connection {
 export interface SocketBounds {
   /** Milliseconds for a new socket to show who it is. */
   readonly authenticateWithin: number;
+  /** Sockets of one person at once. */
+  readonly perPerson: number;
 }
 
 export interface Sockets {
@@ -48,7 +50,7 @@ export function attachSockets(server: Server, entrance: Entrance, bounds: Socket
   let closing = false;
   const connections = new Map<LiveSocket, Connection>();
   const tick = createTick();
-  const persons = createCount(limits.socket.perPerson);
+  const persons = createCount(bounds.perPerson);
   const strangers = createCount(limits.socket.strangers);
   const keepAlive = createKeepAlive(limits.socket.pingEvery);
   const handle = getWSConnectionHandler({

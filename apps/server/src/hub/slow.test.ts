@@ -71,7 +71,7 @@ test.each([
 });
 
 test('G13: fifty readers who never read hold half a megabyte each, and who reads beside them misses nothing', async () => {
-  await using server = await startServer();
+  await using server = await startServer({ serve: { perPerson: 60 } });
   const [anahera, bea] = await server.people('anahera', 'bea');
   const chats = await openChats(server, anahera, bea, 1);
   const [id = ''] = chats.ids;
