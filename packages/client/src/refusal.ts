@@ -27,6 +27,9 @@ export function refusalOf(error: unknown): Refused {
   return refused(code, isErrorCode(data.code) ? error.message : sentenceOf(code), data);
 }
 
+/** What passes by itself: sockets that died are noticed within a minute, too. */
+const laterPerhaps: ReadonlySet<ErrorCode> = new Set(['RATE_LIMITED', 'TOO_MANY_CONNECTIONS', 'INTERNAL', 'BUSY', 'DRAINING']);
+
 function refused(code: ErrorCode, message: string, info: Record<string, unknown>): Refused {
   const { fields, details, retryAfter } = info;
   return {
@@ -35,7 +38,7 @@ function refused(code: ErrorCode, message: string, info: Record<string, unknown>
     ...(isWords(fields) && { fields }),
     ...(isRecord(details) && { details }),
     ...(typeof retryAfter === 'number' && { retryAfter }),
-    retryable: code === 'RATE_LIMITED' || code === 'INTERNAL' || code === 'BUSY' || code === 'DRAINING',
+    retryable: laterPerhaps.has(code),
   };
 }
 
