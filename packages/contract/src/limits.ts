@@ -17,7 +17,16 @@ export const limits = {
   contact: { quiet: 30 * 24 * 3_600_000 },
   feed: { replayRows: 2_000, replayChunk: 200, tail: 256, passing: 32, headsEvery: 25_000, backlogBytes: 524_288 },
   /** R7: `perPerson` sockets of one account, and `strangers` of one network that have not said yet who they are, in one process. */
-  socket: { perPerson: 20, strangers: 1_000, maxPayload: 65_536, maxSubscriptions: 64, maxRooms: 100, authenticateWithin: 5_000, pingEvery: 20_000, framesPerSecond: 200 },
+  socket: {
+    perPerson: 20,
+    strangers: 1_000,
+    maxPayload: 65_536,
+    maxSubscriptions: 64,
+    maxRooms: 100,
+    authenticateWithin: 5_000,
+    pingEvery: 20_000,
+    framesPerSecond: 200,
+  },
   stream: { beatEvery: 15_000, stalled: 60_000 },
   http: { maxBatch: 20, maxJson: 262_144, bodyWithin: 30_000 },
   unreadCap: 99,
