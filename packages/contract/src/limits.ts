@@ -16,7 +16,7 @@ export const limits = {
   /** B4: how long a declined request stays unrepeated. */
   contact: { quiet: 30 * 24 * 3_600_000 },
   feed: { replayRows: 2_000, replayChunk: 200, tail: 256, passing: 32, headsEvery: 25_000, backlogBytes: 524_288 },
-  /** R7: `perPerson` sockets of one account, and `strangers` of one network that have not said yet who they are, in one process. */
+  /** R7, in one process: `perPerson` sockets of one account, and `strangers` of one network that have not said yet who they are. */
   socket: {
     perPerson: 20,
     strangers: 1_000,
