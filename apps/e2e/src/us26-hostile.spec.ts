@@ -58,6 +58,7 @@ test.describe('US26: what people write to break a page breaks nothing', () => {
       await sound(page, `${what} (${path})`);
     }
     await page.goto('/');
+    await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible(); // from then on it listens
     await page.keyboard.press('Control+K');
     await expect(page.getByRole('dialog')).toBeVisible();
     await sound(page, 'the quick switcher');
@@ -147,7 +148,7 @@ async function furnish(reader: Actor, baseURL: string) {
   return { group, room: room.id, posters };
 }
 
-/** Requests elsewhere, dialogs, and new windows: none is wanted. */
+/** Errors of the page, requests elsewhere, dialogs, and new windows: none is wanted. */
 function watch(page: Page, baseURL: string): string[] {
   const wrong: string[] = [];
   page.on('request', (asked) => {
@@ -155,6 +156,7 @@ function watch(page: Page, baseURL: string): string[] {
     if (!url.startsWith(baseURL) && !/^(data|blob):/.test(url)) wrong.push(`asked for ${url}`);
     if (url.includes(canary)) wrong.push(`leaked to ${url}`);
   });
+  page.on('pageerror', (error) => void wrong.push(`broke: ${error.message}`));
   page.on('dialog', (dialog) => {
     wrong.push(`dialog ${dialog.message()}`);
     void dialog.dismiss();
@@ -169,6 +171,7 @@ async function readThrough(page: Page, what: string): Promise<number> {
   const drawn = () => page.locator('[data-message]').evaluateAll((rows) => rows.map((row) => (row as HTMLElement).dataset.message ?? ''));
   const start = page.getByText('This is where the chat begins for you.');
   for (let turn = 0; turn < 400; turn++) {
+    await expect(page.getByTestId('timeline'), `after ${seen.size} messages`).toBeVisible();
     const before = seen.size;
     for (const id of await drawn()) seen.add(id);
     if (seen.size > before) await sound(page, `${what}, ${seen.size} messages`);

@@ -37,7 +37,12 @@ const SettingsPage = lazy(() => import('./settings/settings-page.tsx'));
 export function App(props: { client: Client; drafts: DraftStorage }) {
   const drafts = createDrafts(props.drafts, props.client);
   return (
-    <ErrorBoundary fallback={<Broken />}>
+    <ErrorBoundary
+      fallback={(error: unknown) => {
+        reportError(error); // the boundary would keep it to itself
+        return <Broken />;
+      }}
+    >
       <SessionProvider client={props.client}>
         <DraftsProvider drafts={drafts}>
           <Router root={(page) => <Suspense>{page.children}</Suspense>}>

@@ -44,6 +44,17 @@ describe('marks in a text', () => {
   });
 
   test.each([
+    ['signs without an end', `${'*'.repeat(2_000)}a${'*'.repeat(2_000)}`],
+    ['signs that change', `${'*_'.repeat(900)}a${'_*'.repeat(900)}`],
+    ['quotes', `${'>'.repeat(3_000)} a`],
+    ['lists', `${'- '.repeat(1_900)}a`],
+  ])('E12: %s nest no deeper than eyes follow, so they break no page', (_, text) => {
+    const deepest = (element: Element): number => 1 + Math.max(0, ...[...element.children].map(deepest));
+    expect(deepest(shown(text))).toBeLessThan(45);
+    expect(shown(text).textContent).toContain('a');
+  });
+
+  test.each([
     'javascript:alert(1)',
     'JaVaScRiPt:alert(1)',
     'data:text/html,x',

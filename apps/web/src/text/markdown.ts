@@ -11,7 +11,10 @@ export type Mark =
   | { readonly kind: 'list'; readonly ordered: boolean; readonly start: number; readonly inside: Mark[] }
   | { readonly kind: 'strong' | 'em' | 's' | 'paragraph' | 'quote' | 'item'; readonly inside: Mark[] };
 
-const parser = new MarkdownIt('zero', { html: false, linkify: false, typographer: false, breaks: true }).enable([
+/** Marks within marks, at most: each is a few frames of the stack where it is drawn, and `****…` would open a thousand. */
+const DEEPEST = 20;
+
+const parser = new MarkdownIt('zero', { html: false, linkify: false, typographer: false, breaks: true, maxNesting: DEEPEST }).enable([
   ...['blockquote', 'fence', 'list'],
   ...['newline', 'escape', 'backticks', 'strikethrough', 'emphasis', 'link'],
 ]);
@@ -41,9 +44,12 @@ const names: Record<string, Exclude<Mark, { text: string }>['kind']> = {
   ...{ list_item_open: 'item', bullet_list_open: 'list', ordered_list_open: 'list', link_open: 'link' },
 };
 
-/** A text as a tree of what may be shown; never throws. */
+/** A text as a tree of what may be shown, at most {@link DEEPEST} deep; never throws. */
 export function marksOf(text: string): Mark[] {
-  return treeOf(parser.parse(text, {}).flatMap((token) => (token.type === 'inline' ? (token.children ?? []) : [token])));
+  const blocks = parser.parse(text, {});
+  // From there on the parser leaves out what is in quotes and lists: such a text is the words it is.
+  if (blocks.some((token) => token.level + 1 >= DEEPEST)) return [{ kind: 'text', text }];
+  return treeOf(blocks.flatMap((token) => (token.type === 'inline' ? (token.children ?? []) : [token])));
 }
 
 function treeOf(tokens: readonly Token[]): Mark[] {
@@ -53,8 +59,8 @@ function treeOf(tokens: readonly Token[]): Mark[] {
     if (token.hidden) continue; // the paragraph of a list without gaps
     const here = open.at(-1) ?? root;
     if (token.nesting === 1) {
-      const inside: Mark[] = [];
-      here.push(opened(token, inside));
+      const inside: Mark[] = open.length > DEEPEST ? here : [];
+      if (inside !== here) here.push(opened(token, inside));
       open.push(inside);
     } else if (token.nesting === -1) open.pop();
     else here.push(leafOf(token));

@@ -1,4 +1,4 @@
-import { createMemo, lazy, Show, Suspense } from 'solid-js';
+import { createMemo, ErrorBoundary, lazy, Show, Suspense } from 'solid-js';
 import { LinkedText } from './linked-text.tsx';
 
 const RichText = lazy(() => import('./rich-text.tsx'));
@@ -6,14 +6,21 @@ const RichText = lazy(() => import('./rich-text.tsx'));
 /** Without one of these signs a text is what it says, and most are: they need no parser. */
 const maybeMarked = /[*_~`[]|^ {0,3}(?:>|[-+] |\d{1,9}[.)] )/m;
 
-/** What somebody wrote: text nodes, links and a few marks, never markup (UI17). */
+/** What somebody wrote: text nodes, links and a few marks, never markup (UI17). A text that cannot be drawn so is the words it is. */
 export function MessageText(props: { text: string }) {
   const text = createMemo(() => props.text);
   return (
     <Show when={maybeMarked.test(text())} fallback={<LinkedText text={text()} />}>
-      <Suspense fallback={<LinkedText text={text()} />}>
-        <RichText text={text()} />
-      </Suspense>
+      <ErrorBoundary
+        fallback={(error: unknown) => {
+          reportError(error);
+          return <LinkedText text={text()} />;
+        }}
+      >
+        <Suspense fallback={<LinkedText text={text()} />}>
+          <RichText text={text()} />
+        </Suspense>
+      </ErrorBoundary>
     </Show>
   );
 }
