@@ -1,4 +1,4 @@
-import { type Dialect, eachDatabase } from '@koreromai/testing';
+import { type Dialect, eachDatabase, eventually } from '@koreromai/testing';
 import { beforeEach, expect, test } from 'vitest';
 import { createCast } from '../test/cast.ts';
 import { anotherProcess } from '../test/process.ts';
@@ -96,7 +96,7 @@ eachDatabase('those who run the instance', (dialect: Dialect) => {
     await give(cast.mia.id, 'moderator');
     expect((await cast.mia.api.users.me()).role).toBe('moderator');
     expect((await cast.mia.api.session.snapshot()).me.role).toBe('moderator');
-    await cast.world.services.live.look();
+    await eventually('it is told', () => feed.frames.some(({ frame }) => frame.type === 'me.changed' && frame.me.role === 'moderator'));
     await feed.stop();
     await give(cast.mia.id, 'user');
     expect((await actions()).length).toBe(before + 2);

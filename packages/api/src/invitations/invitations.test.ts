@@ -1,5 +1,5 @@
 import { limits } from '@koreromai/contract';
-import { type Dialect, eachDatabase } from '@koreromai/testing';
+import { type Dialect, eachDatabase, eventually } from '@koreromai/testing';
 import { expect, test } from 'vitest';
 import { createCast } from '../test/cast.ts';
 import { anotherProcess } from '../test/process.ts';
@@ -30,13 +30,14 @@ eachDatabase('a seat for an address without an account', (dialect: Dialect) => {
 
   test('C7: the link is shown to the inviter alone, the address to nobody else, also not in events', async () => {
     const email = address();
-    const feed = cast.world.subscribe(cast.known, await cast.world.services.log.head());
+    const since = await cast.world.services.log.head();
     const { id, group, pending } = await groupWith(email);
     expect(group.pending).toMatchObject([{ email, status: 'pending', link: expect.stringContaining('http://localhost:1337/join/') }]);
     expect(group.seats).toBe(3);
     const seen = await cast.known.api.conversations.get({ conversationId: id });
     expect({ pending: seen.pending, seats: seen.seats }).toEqual({ pending: [], seats: 3 });
-    await cast.world.services.live.look();
+    const feed = cast.world.subscribe(cast.known, since);
+    await eventually('the replay ends', () => feed.frames.some(({ frame }) => frame.type === 'checkpoint'));
     await feed.stop();
     const told = JSON.stringify([
       seen,

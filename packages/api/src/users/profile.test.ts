@@ -1,5 +1,5 @@
 import { bytesOf } from '@koreromai/db';
-import { type Dialect, eachDatabase } from '@koreromai/testing';
+import { type Dialect, eachDatabase, eventually } from '@koreromai/testing';
 import { expect, test } from 'vitest';
 import { createCast } from '../test/cast.ts';
 import { verdict } from '../test/refused.ts';
@@ -93,14 +93,13 @@ eachDatabase('what a person says of themselves', (dialect: Dialect) => {
     const next = await cast.tama.api.messages.post({ conversationId: id, text: 'after' });
     expect(next.message.author.name).toBe('Tama Hou');
     await cast.world.services.jobs.idle();
-    await cast.world.services.live.look();
     const told = (await eventsOf(id)).filter((e) => e.type === 'member.changed');
     expect(told).toHaveLength(1);
+    const changed = await eventually('me', () => own.frames.find(({ frame }) => frame.type === 'me.changed'));
+    const seen = await eventually('the others', () => theirs.frames.find(({ frame }) => frame.type === 'member.changed'));
     await Promise.all([own.stop(), theirs.stop()]);
-    const changed = own.frames.find(({ frame }) => frame.type === 'me.changed');
-    expect(changed?.frame).toMatchObject({ me: { id: cast.tama.id, name: 'Tama Hou', email: cast.tama.email } });
-    const seen = theirs.frames.find(({ frame }) => frame.type === 'member.changed');
-    expect(seen?.frame).toMatchObject({ stream: id, user: { id: cast.tama.id, name: 'Tama Hou' } });
+    expect(changed.frame).toMatchObject({ me: { id: cast.tama.id, name: 'Tama Hou', email: cast.tama.email } });
+    expect(seen.frame).toMatchObject({ stream: id, user: { id: cast.tama.id, name: 'Tama Hou' } });
     expect(JSON.stringify(theirs.frames)).not.toContain(cast.tama.email);
     expect((await cast.mia.api.messages.get({ messageId: said.message.id })).author.name).toBe('Tama Hou');
   });
