@@ -10,9 +10,12 @@ test('IN3: every procedure there is asks a bot for one scope, or is for people; 
   expect(nouns(asked('people')).filter((noun) => asked('read').every((path) => !path.startsWith(`${noun}.`)))).toEqual(
     ['admin', 'auth', 'bots', 'hooks', 'mail', 'preferences', 'push', 'webhooks'].toSorted(),
   );
-  expect(asked('post').toSorted()).toEqual(
-    ['delete', 'edit', 'post', 'report', 'unhide'].map((verb) => `messages.${verb}`).concat('presence.typing'),
-  );
+  expect(asked('post').toSorted()).toEqual([
+    'attachments.describe',
+    ...['delete', 'edit', 'post', 'report', 'unhide'].map((verb) => `messages.${verb}`),
+    'presence.typing',
+  ]);
+  expect(asked('people').filter((path) => path.endsWith('.create') && /^(conversations|rooms|users)\./.test(path))).toHaveLength(3);
   for (const [path, { _def }] of procedures) {
     const needed = neededFor(path, _def.type);
     if (/^(admin|auth|bots)\./.test(path)) expect([path, needed]).toEqual([path, 'people']);

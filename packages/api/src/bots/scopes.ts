@@ -10,10 +10,17 @@ const forPeople = new Set(['admin', 'auth', 'bots', 'hooks', 'mail', 'preference
  * What else is for people: a bot never begins a chat and asks nobody to be their contact, so that it is only where somebody put it, and nobody
  * gets round a block by a bot of theirs; its account is its owner's to delete.
  */
-const startedByPeople = new Set(['conversations.create', 'users.post', 'contacts.request', 'users.deleteMe', 'users.create']);
+const startedByPeople = new Set([
+  'conversations.create',
+  'rooms.create',
+  'users.post',
+  'contacts.request',
+  'users.deleteMe',
+  'users.create',
+]);
 
-/** Beside `messages.*`: that one writes is told to those who may read it a moment later. */
-const posting = new Set(['presence.typing']);
+/** Beside `messages.*`: that one writes is told to those who may read it a moment later, and a file is sent with its description. */
+const posting = new Set(['presence.typing', 'attachments.describe']);
 /** It changes what a connection hears, and nothing else. */
 const reading = new Set(['events.watch']);
 

@@ -7,6 +7,7 @@ import { messagePosted } from '../messages/post.ts';
 import { fitting } from '../messages/router.ts';
 import type { Services } from '../services.ts';
 import { userView } from '../users/view.ts';
+import { answeredFor } from './answered-for.ts';
 import { wordsOf } from './words.ts';
 
 interface Incoming {
@@ -24,8 +25,7 @@ interface Incoming {
 export async function deliverHook(services: Services, { token, payload, id, spent }: Incoming): Promise<{ replayed: boolean }> {
   const { read, lane, limiter, now } = services;
   const row = await hookByHash(read, hashToken(token));
-  const shut = !row || [row.suspended_at, row.deleted_at, row.maker_suspended_at, row.maker_deleted_at].some((at) => at !== null);
-  if (shut) throw new Refusal('NOT_FOUND');
+  if (!row || !answeredFor(row)) throw new Refusal('NOT_FOUND');
   await limiter.take('hook', idOf(row.hook_id), spent);
   const text = fitting(wordsOf(payload));
   if (text === '') throw new Refusal('EMPTY_MESSAGE', { fields: { text: 'must not be empty' } });

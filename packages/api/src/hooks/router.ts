@@ -1,4 +1,4 @@
-import { createHookInput, hook, hookRef, hooksInput, madeHook, pageOf, Refusal } from '@koreromai/contract';
+import { createHookInput, hook, hookRef, hooksInput, limits, madeHook, pageOf, Refusal } from '@koreromai/contract';
 import { type HookRow, hookOf, hooksOf, idOf, newId } from '@koreromai/db';
 import { z } from 'zod';
 import { hashToken, newToken } from '../auth/tokens.ts';
@@ -7,6 +7,7 @@ import { paged } from '../page.ts';
 import { limited, router, tending } from '../trpc.ts';
 import { lucky } from '../users/names.ts';
 import { isoOf, userView } from '../users/view.ts';
+import { answeredFor } from './answered-for.ts';
 import { hookMade, hookRemoved } from './changes.ts';
 
 const inConversation = { id: 'conversationId' };
@@ -51,7 +52,7 @@ export const hooksRouter = router({
       const [id, botId, token] = [newId(now()), newId(now()), `kmh_${newToken()}`];
       const made = { id, conversationId, actorId: ctx.caller.id, tokenHash: hashToken(token) };
       await lucky(undefined, (username) => lane.change(hookMade, { ...made, bot: { id: botId, name, username } }));
-      const row = (await hooksOf(read, conversationId, null, 1_000)).find((one) => idOf(one.id) === id);
+      const row = (await hooksOf(read, conversationId, null, limits.hooks.perConversation)).find((one) => idOf(one.id) === id);
       if (!row) throw new Refusal('NOT_FOUND'); // gone in the same moment
       return { ...hookView(row), url: `${publicUrl}/hooks/${token}` };
     }),
@@ -80,7 +81,6 @@ export const hooksRouter = router({
 });
 
 function hookView(row: HookRow) {
-  const shut = [row.suspended_at, row.deleted_at, row.maker_suspended_at, row.maker_deleted_at].some((at) => at !== null);
   return {
     id: idOf(row.id),
     conversationId: idOf(row.conversation_id),
@@ -90,6 +90,6 @@ function hookView(row: HookRow) {
       ...{ bot: row.maker_bot, created_at: row.maker_created_at, deleted_at: row.maker_deleted_at },
     }),
     createdAt: isoOf(row.hook_created_at),
-    works: row.open === 1 && !shut,
+    works: row.open === 1 && answeredFor(row),
   };
 }

@@ -4,6 +4,7 @@ import {
   delivery,
   deliveryRef,
   deliveryState,
+  limits,
   madeWebhook,
   pageOf,
   Refusal,
@@ -59,7 +60,7 @@ export const webhooksRouter = router({
       const id = newId(now());
       const events = webhookEvent.options.filter((event) => asked.includes(event));
       await lane.change(webhookMade, { id, conversationId, actorId: ctx.caller.id, url: target.href, events });
-      const row = (await webhooksOf(read, conversationId, null, 1_000)).find((one) => idOf(one.id) === id);
+      const row = (await webhooksOf(read, conversationId, null, limits.webhooks.perConversation)).find((one) => idOf(one.id) === id);
       if (!row) throw new Refusal('NOT_FOUND'); // gone in the same moment
       return { ...webhookView(row), secret: webhookSecretOf(db.secret, id) };
     }),
