@@ -29,21 +29,26 @@ export interface Db {
   close(): Promise<void>;
 }
 
-/** The data file is in use by another process: told in one sentence. */
+export interface OpenOptions {
+  /** Seconds for which another process may bring the schema up to date before this one gives up: a large table takes its time. */
+  readonly turnWithin?: number;
+}
+
+/** The database is in use by another process: told in one sentence. */
 export class DatabaseInUse extends Error {
   override readonly name = 'DatabaseInUse';
 }
 
 /**
  * Opens the database named by a URL, brings its schema up to date and checks it.
- * Throws DatabaseInUse when another process owns the SQLite file, DatabaseUnusable when it was left half-way or moved, and the driver's error when the server cannot be reached.
+ * Throws DatabaseInUse when another process owns the SQLite file or is still bringing MySQL's schema up to date, DatabaseUnusable when it was left half-way or moved, and the driver's error when the server cannot be reached.
  */
-export async function openDatabase(rawUrl: string): Promise<Db> {
+export async function openDatabase(rawUrl: string, { turnWithin = 3_600 }: OpenOptions = {}): Promise<Db> {
   const url = parseDatabaseUrl(rawUrl);
   const release = url.dialect === 'sqlite' ? own(url.path) : () => {};
   try {
     const orm = await openOrm(url);
-    await inTurn(url, async () => {
+    await inTurn(url, turnWithin, async () => {
       if (url.dialect === 'mysql') await orm.schema.ensureDatabase();
       await orm.migrator.up();
     });
@@ -77,11 +82,8 @@ export async function openDatabase(rawUrl: string): Promise<Db> {
   }
 }
 
-/** Seconds for which another process may bring the schema up to date before this one gives up: a large table takes its time. */
-const turnWithin = 3_600;
-
 /** Processes that start together bring the schema up to date one after the other. SQLite's file has one owner anyway. */
-async function inTurn(url: DatabaseUrl, work: () => Promise<void>): Promise<void> {
+async function inTurn(url: DatabaseUrl, turnWithin: number, work: () => Promise<void>): Promise<void> {
   if (url.dialect === 'sqlite') return work();
   const server = new URL(url.href);
   server.pathname = '';
@@ -92,7 +94,9 @@ async function inTurn(url: DatabaseUrl, work: () => Promise<void>): Promise<void
       turnWithin,
     ]);
     if (lock?.got !== 1)
-      throw new DatabaseInUse(`Another KoreroMai process has been bringing ${url.name} up to date for an hour. Stop it first.`);
+      throw new DatabaseInUse(
+        `Another KoreroMai process has been bringing ${url.name} up to date for ${turnWithin} seconds. Stop it first.`,
+      );
     await settled(connection, url.name);
     await work();
   } finally {
@@ -102,12 +106,18 @@ async function inTurn(url: DatabaseUrl, work: () => Promise<void>): Promise<void
 
 /**
  * Waits for what a killed process left running: MySQL carries a long ALTER TABLE to its end though nobody waits for it, and whoever looks
- * meanwhile finds its index missing and adds it a second time.
+ * meanwhile finds its index missing and adds it a second time. Only what runs already is waited for, and only while it is the same statement:
+ * the other nodes never cease to write.
  */
 async function settled(connection: Connection, name: string): Promise<void> {
+  const since = performance.now();
+  let left: Set<number> | undefined;
   for (;;) {
     const [threads] = await connection.query<RowDataPacket[]>('show processlist');
-    if (!threads.some(({ db, Info }) => db === name && /^\s*(alter|create|insert|update|drop)\b/i.test(Info ?? ''))) return;
+    const writing = threads.filter(({ db, Info }) => db === name && /^\s*(alter|create|insert|update|drop)\b/i.test(Info ?? ''));
+    left ??= new Set(writing.map(({ Id }) => Id));
+    const age = Math.floor((performance.now() - since) / 1_000) - 1; // MySQL counts whole seconds
+    if (!writing.some(({ Id, Time }) => left?.has(Id) && Time >= age)) return;
     await setTimeout(100);
   }
 }
