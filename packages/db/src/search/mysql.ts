@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Write } from '../engine/engine.ts';
+import type { Value, Write } from '../engine/engine.ts';
 import { bytesOf, idOf } from '../ids.ts';
 import type { Reader } from '../orm.ts';
 import { seen } from '../queries/visible.ts';
@@ -27,7 +27,7 @@ export const mysqlSearch: SearchIndex = {
     return rows.map((r) => ({ conversationId: idOf(r.conversation_id), seq: Number(r.seq), doc: Number(r.doc), words: r.words }));
   },
 
-  writes: (before, now) => [...before.flatMap(forget), ...now.flatMap(remember)],
+  writes: (before, now) => [...before.flatMap(forget), ...remember(now)],
 
   async candidates(read, question) {
     return recent(read, question, await rarest(read, question));
@@ -43,20 +43,24 @@ function forget({ conversationId, seq, doc, words }: Filed): Write[] {
   ];
 }
 
-function remember({ conversationId, seq, doc, words, marks }: Indexed): Write[] {
-  const id = bytesOf(conversationId);
-  const all = [...marks, ...words];
+/** All of a batch in two statements: the server reads and plans each by itself, while whoever posts waits. */
+function remember(now: readonly Indexed[]): Write[] {
+  const documents: Value[][] = [];
+  const words: Value[][] = [];
+  for (const { conversationId, seq, doc, words: said, marks } of now) {
+    const id = bytesOf(conversationId);
+    const all = [...marks, ...said];
+    documents.push([id, seq, doc, ` ${all.join(' ')} `]);
+    for (const word of new Set(all)) words.push([id, word, doc, seq]);
+  }
+  if (documents.length === 0) return [];
   return [
     {
       ...{ do: 'insert', table: 'search_document', onDuplicate: 'fail' },
       columns: ['conversation_id', 'seq', 'doc', 'words'],
-      rows: [[id, seq, doc, ` ${all.join(' ')} `]],
+      rows: documents,
     },
-    {
-      ...{ do: 'insert', table: 'search_word', onDuplicate: 'fail' },
-      columns: ['conversation_id', 'word', 'doc', 'seq'],
-      rows: [...new Set(all)].map((word) => [id, word, doc, seq]),
-    },
+    { do: 'insert', table: 'search_word', onDuplicate: 'fail', columns: ['conversation_id', 'word', 'doc', 'seq'], rows: words },
   ];
 }
 
