@@ -56,3 +56,15 @@ test(`R7, D8: ${strangers} sockets of one network may owe who they are; the next
   using back = await connect(server, anahera);
   expect((await back.query('users.me')).error).toBeUndefined();
 });
+
+test('R7: who has shown who they are is no stranger any more: others of the same network find room', async () => {
+  await using server = await startServer({ serve: { perPerson: strangers + 1 } });
+  const anahera = await server.signUp('anahera');
+  for (let i = 0; i < strangers; i += 100) {
+    const sockets = await Promise.all(Array.from({ length: 100 }, () => connect(server, anahera)));
+    await Promise.all(sockets.map((socket) => socket.query('users.me')));
+  }
+  expect(server.sockets()).toBe(strangers);
+  using next = await connect(server, anahera);
+  expect((await next.query('users.me')).error).toBeUndefined();
+});

@@ -69,8 +69,11 @@ export interface ServeOptions
 }
 
 const silent: Observed['log'] = { debug() {}, warn() {} };
-const { authenticateWithin, perPerson } = limits.socket;
-const bounds = { authenticateWithin, perPerson, beatEvery: limits.stream.beatEvery };
+const bounds = {
+  authenticateWithin: limits.socket.authenticateWithin,
+  perPerson: limits.socket.perPerson,
+  beatEvery: limits.stream.beatEvery,
+};
 
 /** Opens the database, then the port. Rejects with the driver's or the system's error; nothing stays open then. */
 export async function serve(settings: Settings, options: ServeOptions): Promise<Running> {

@@ -65,6 +65,7 @@ export function attachSockets(server: Server, entrance: Entrance, bounds: Socket
   });
 
   server.on('upgrade', (request: IncomingMessage, net: Duplex, head: Buffer) => {
+    if (net.destroyed) return; // its `close` has been, and would give no place back
     const refusal = refusalOf(request);
     if (refusal !== null) {
       refuseUpgrade(net, refusal);
