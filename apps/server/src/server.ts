@@ -101,7 +101,7 @@ export async function serve(settings: Settings, options: ServeOptions): Promise<
   const port = await listen(server, settings); // before the database: a busy port must not wait for migrations
   const started: (() => Promise<void>)[] = [() => closed(server)];
   try {
-    const db = await openDatabase(settings.databaseUrl);
+    const db = await openDatabase(settings.databaseUrl, { writesAside: true });
     started.push(() => db.close());
     const storage = await openStorage(settings.storageUrl);
     started.push(() => storage.close());

@@ -2,9 +2,10 @@ import { setTimeout } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { type Connection, createConnection, type RowDataPacket } from 'mysql2/promise';
 import { type Claim, createClaims } from './claim.ts';
+import { openSqliteAside } from './engine/aside/aside.ts';
 import type { Engine } from './engine/engine.ts';
 import { openMySqlEngine } from './engine/mysql.ts';
-import { openSqliteEngine } from './engine/sqlite.ts';
+import { openSqliteHere } from './engine/sqlite.ts';
 import { instanceOf } from './instance.ts';
 import { type Orm, openOrm, type Reader, readerOf } from './orm.ts';
 import { sideReader } from './side/reader.ts';
@@ -32,6 +33,8 @@ export interface Db {
 export interface OpenOptions {
   /** Seconds for which another process may bring the schema up to date before this one gives up: a large table takes its time. */
   readonly turnWithin?: number;
+  /** Writes to an SQLite file in a thread of its own, so that nobody waits while the disk does: what a server wants. */
+  readonly writesAside?: boolean;
 }
 
 /** The database is in use by another process: told in one sentence. */
@@ -43,7 +46,7 @@ export class DatabaseInUse extends Error {
  * Opens the database named by a URL, brings its schema up to date and checks it.
  * Throws DatabaseInUse when another process owns the SQLite file or is still bringing MySQL's schema up to date, DatabaseUnusable when it was left half-way or moved, and the driver's error when the server cannot be reached.
  */
-export async function openDatabase(rawUrl: string, { turnWithin = 3_600 }: OpenOptions = {}): Promise<Db> {
+export async function openDatabase(rawUrl: string, { turnWithin = 3_600, writesAside = false }: OpenOptions = {}): Promise<Db> {
   const url = parseDatabaseUrl(rawUrl);
   const release = url.dialect === 'sqlite' ? own(url.path) : () => {};
   try {
@@ -68,7 +71,10 @@ export async function openDatabase(rawUrl: string, { turnWithin = 3_600 }: OpenO
       side,
       secret,
       epoch: Number(epoch),
-      engine: () => (url.dialect === 'sqlite' ? openSqliteEngine(url.path) : openMySqlEngine(url)),
+      engine: () => {
+        if (url.dialect === 'mysql') return openMySqlEngine(url);
+        return writesAside ? openSqliteAside(url.path) : openSqliteHere(url.path);
+      },
       claim: createClaims(url),
       async close() {
         if (side !== read) await side.destroy();

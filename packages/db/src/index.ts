@@ -5,7 +5,7 @@ export { finishMove, type Moved, type Moving, mendMove, moving } from './copy/mo
 export type { Shape } from './copy/shape.ts';
 export { countAll, NothingThere, openSnapshot, type Snapshot } from './copy/snapshot.ts';
 export { openTarget, PlaceUnfit, type Target } from './copy/target.ts';
-export { DatabaseInUse, type Db, openDatabase } from './database.ts';
+export { DatabaseInUse, type Db, type OpenOptions, openDatabase } from './database.ts';
 export * from './engine/engine.ts';
 export { faultOf } from './engine/fault.ts';
 export * from './ids.ts';

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Db, openDatabase } from '@koreromai/db';
+import { type Db, type OpenOptions, openDatabase } from '@koreromai/db';
 import { createConnection } from 'mysql2/promise';
 import { describe } from 'vitest';
 
@@ -10,7 +10,7 @@ export type Dialect = 'sqlite' | 'mysql';
 export interface FreshDatabase extends AsyncDisposable {
   readonly url: string;
   /** Opens it, migrated. Close what you open before the database is disposed. */
-  open(): Promise<Db>;
+  open(options?: OpenOptions): Promise<Db>;
 }
 
 /** An empty database of that kind, gone when it is disposed. MySQL lives at TEST_MYSQL_URL. */
@@ -18,7 +18,11 @@ export async function freshDatabase(dialect: Dialect): Promise<FreshDatabase> {
   if (dialect === 'sqlite') {
     const dir = mkdtempSync(join(tmpdir(), 'koreromai-test-'));
     const url = `sqlite:${join(dir, 'test.db')}`;
-    return { url, open: () => openDatabase(url), [Symbol.asyncDispose]: async () => rmSync(dir, { recursive: true, force: true }) };
+    return {
+      url,
+      open: (options) => openDatabase(url, options),
+      [Symbol.asyncDispose]: async () => rmSync(dir, { recursive: true, force: true }),
+    };
   }
   const server = process.env.TEST_MYSQL_URL;
   if (!server) throw new Error('TEST_MYSQL_URL is not set, so there is no MySQL to make a database on.');
@@ -26,7 +30,7 @@ export async function freshDatabase(dialect: Dialect): Promise<FreshDatabase> {
   const url = `${server.replace(/\/+$/, '')}/${name}`;
   return {
     url,
-    open: () => openDatabase(url),
+    open: (options) => openDatabase(url, options),
     async [Symbol.asyncDispose]() {
       const connection = await createConnection(server);
       await connection.query(`drop database if exists \`${name}\``);

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { type Place, temporaryDatabase } from '../databases.ts';
+import { type Archive, startEjabberd } from '../peers/ejabberd/ejabberd.ts';
 import { median, spread } from '../stats.ts';
 import type { Row } from '../table.ts';
 import { type Run, startWorker, type Worker } from '../worker.ts';
@@ -10,6 +11,8 @@ import { startServer } from './server.ts';
 const laneScript = fileURLToPath(new URL('../../../../packages/api/src/test/lane-bench.ts', import.meta.url));
 const loadScript = fileURLToPath(new URL('./load.ts', import.meta.url));
 
+const jabberScript = fileURLToPath(new URL('../peers/ejabberd/load.ts', import.meta.url));
+
 export interface PostsOptions extends Sizes {
   readonly rounds: number;
   /** Milliseconds of each run. */
@@ -18,10 +21,9 @@ export interface PostsOptions extends Sizes {
 
 export const postsSizes: PostsOptions = { posters: 50, conversations: 4_000, rounds: 3, ms: 2_500 };
 
-const ways = ['bare', 'lane', 'end to end', 'subscribed'] as const;
-type Way = (typeof ways)[number];
+type Way = 'bare' | 'lane' | 'end to end' | 'subscribed' | Archive;
 
-/** Durable posts from closed-loop posters: the bare driver, the lane alone, and through the server's sockets, in turns. */
+/** Durable posts from closed-loop posters: the bare driver, the lane alone, through the server's sockets, and ejabberd where it is installed, in turns. */
 export async function posts(place: Place, options: PostsOptions = postsSizes): Promise<Row[]> {
   const databases = await Promise.all([temporaryDatabase(place), temporaryDatabase(place), temporaryDatabase(place)]);
   const [bareAt, laneAt, serverAt] = databases;
@@ -34,18 +36,27 @@ export async function posts(place: Place, options: PostsOptions = postsSizes): P
   const server = stack.use(await startServer(serverAt));
   const load = stack.use(await startWorker(loadScript, [server.url, file]));
 
-  const workers: Record<Way, Worker> = { bare, lane, 'end to end': load, subscribed: load };
-  const runs: Record<Way, Run[]> = { bare: [], lane: [], 'end to end': [], subscribed: [] };
+  const workers = new Map<Way, Worker>([
+    ['bare', bare],
+    ['lane', lane],
+    ['end to end', load],
+    ['subscribed', load],
+  ]);
+  for (const archive of ['sqlite', 'mnesia'] as const) {
+    const peer = await startEjabberd(archive);
+    if (peer) workers.set(archive, stack.use(await startWorker(jabberScript, [String(stack.use(peer).port), file])));
+  }
+  const runs: Record<Way, Run[]> = { bare: [], lane: [], 'end to end': [], subscribed: [], sqlite: [], mnesia: [] };
   for (let round = 0; round <= options.rounds; round++) {
-    for (const way of ways) {
+    for (const [way, worker] of workers) {
       const warming = round === 0; // compiled code, filled caches; its figures are dropped
-      const run = await workers[way].ask({ ms: warming ? options.ms / 2 : options.ms, subscribed: way === 'subscribed' });
+      const run = await worker.ask({ ms: warming ? options.ms / 2 : options.ms, subscribed: way === 'subscribed' });
       if (!warming) runs[way].push(run);
     }
   }
   const rate = (way: Way) => runs[way].map((r) => r.posts / r.seconds);
   /** Each run against the bare run of its own round: what disturbs the machine disturbs both. */
-  const ratio = (way: Way) => median(rate(way).map((r, i) => r / (rate('bare')[i] ?? Number.NaN)));
+  const ratio = (way: Way, to: Way = 'bare') => median(rate(way).map((r, i) => r / (rate(to)[i] ?? Number.NaN)));
   const row = (way: Way, what: string, more: Partial<Row> = {}): Row => ({
     database: place.kind,
     what,
@@ -59,9 +70,17 @@ export async function posts(place: Place, options: PostsOptions = postsSizes): P
     row('lane', 'posts: the lane alone', { ...against('lane'), gate: { least: 1 } }),
     row('end to end', 'posts: end to end, 50 sockets'.replace('50', String(options.posters)), {
       ...against('end to end'),
-      gate: { least: 0.2 },
+      gate: { least: 0.4 },
     }),
     row('subscribed', `posts: … and each delivered to ${deliveries.toFixed(1)} subscribers`, against('subscribed')),
+    ...(runs.sqlite.length === 0
+      ? []
+      : [
+          row('sqlite', 'posts: ejabberd, archive in SQLite, delivered too', {
+            ...{ ratio: ratio('subscribed', 'sqlite'), to: 'is ours', gate: { least: 12 } },
+          }),
+          row('mnesia', 'posts: ejabberd, archive in Mnesia: not on the disk yet', { ratio: ratio('subscribed', 'mnesia'), to: 'is ours' }),
+        ]),
   ];
 }
 

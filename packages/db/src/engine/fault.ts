@@ -13,6 +13,7 @@ const lost = new Set([
   'ER_SERVER_SHUTDOWN',
   'ER_CON_COUNT_ERROR',
   'ER_NEW_ABORTING_CONNECTION',
+  'THREAD_ENDED',
 ]);
 
 /** The disk, or what the database may take of it. */

@@ -1,8 +1,27 @@
 import Database from 'better-sqlite3';
 import type { Engine, EventRow, Head, Lookup, OnDuplicate, Row, Value, Write } from './engine.ts';
 
+/** An engine whose answers are there when it returns. */
+interface Immediate {
+  begin(...asked: Parameters<Engine['begin']>): Awaited<ReturnType<Engine['begin']>>;
+  commit(...asked: Parameters<Engine['commit']>): number | null;
+  rollback(): void;
+  close(): void;
+}
+
+/** The same in the thread that calls: for what ends soon, and has nobody else to serve. */
+export function openSqliteHere(path: string): Engine {
+  const engine = openSqliteEngine(path);
+  return {
+    begin: async (locks, lookups) => engine.begin(locks, lookups),
+    commit: async (writes, events, heads) => engine.commit(writes, events, heads),
+    rollback: async () => engine.rollback(),
+    close: async () => engine.close(),
+  };
+}
+
 /** The lane's connection to an SQLite file: prepared single-row statements in a loop, the fastest way here. */
-export function openSqliteEngine(path: string): Engine {
+export function openSqliteEngine(path: string): Immediate {
   const db = new Database(path, { timeout: 5000 });
   db.pragma('journal_mode = wal');
   db.pragma('synchronous = full'); // an acknowledged message survives the plug being pulled
@@ -15,22 +34,22 @@ export function openSqliteEngine(path: string): Engine {
   };
 
   return {
-    async begin(locks, lookups) {
+    begin(locks, lookups) {
       statement('begin immediate').run();
       const heads: Head[] = [];
       for (const id of locks) heads.push(...(statement('select id, seq from stream where id = ?').all(id) as Head[]));
       return { heads, found: lookups.map((one) => run(one)) };
     },
-    async commit(writes, events, heads) {
+    commit(writes, events, heads) {
       for (const write of writes) apply(write);
       const pos = append(events, heads);
       statement('commit').run();
       return pos;
     },
-    async rollback() {
+    rollback() {
       if (db.inTransaction) statement('rollback').run();
     },
-    async close() {
+    close() {
       db.close();
     },
   };

@@ -1,5 +1,5 @@
 import { Refusal } from '@koreromai/contract';
-import { bytesOf, type Db, type Engine, idOf, lookup, newId } from '@koreromai/db';
+import { bytesOf, type Db, type Engine, idOf, lookup, newId, type OpenOptions } from '@koreromai/db';
 import { type Dialect, freshDatabase } from '@koreromai/testing';
 import { createLocalBus } from '../bus/bus.ts';
 import { changeKind } from '../lane/change.ts';
@@ -77,9 +77,9 @@ export const broken = changeKind<{ stream: string }, void>()({
 export const saying = (stream: string, text = 'kia ora'): Saying => ({ id: newId(), stream, text });
 
 /** A fresh database with its log, a bus, and as many lanes as a test asks for. */
-export async function createBench(dialect: Dialect) {
+export async function createBench(dialect: Dialect, options: OpenOptions = {}) {
   const database = await freshDatabase(dialect);
-  const db = await database.open();
+  const db = await database.open(options);
   const bus = createLocalBus();
   const published: LogEvent[] = [];
   const faults: unknown[] = [];

@@ -1,12 +1,11 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { workerData } from 'node:worker_threads';
 import Database from 'better-sqlite3';
+import { answering } from '../thread/answering.ts';
 import type { Answer, Question } from './side.ts';
 
+// Runs in the thread that side.ts opens.
 /** Beyond this many different statements the prepared ones are forgotten: lists of ids make endless kinds. */
 const mostPrepared = 200;
-
-const port = parentPort;
-if (port === null) throw new Error('This file is the other side of side.ts and runs in a thread.');
 
 const db = new Database((workerData as { path: string }).path, { readonly: true, timeout: 5000 });
 db.pragma('query_only = on');
@@ -22,14 +21,7 @@ function statement(sql: string): Database.Statement {
   return found;
 }
 
-function answerTo({ id, sql, parameters }: Question): Answer {
-  try {
-    const select = statement(sql);
-    return { id, columns: select.columns().map((c) => c.name), rows: select.all(...parameters) as unknown[][] };
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    return { id, failed: { message: error instanceof Error ? error.message : String(error), code } };
-  }
-}
-
-port.on('message', (question: Question) => port.postMessage(answerTo(question)));
+answering(({ sql, parameters }: Question): Answer => {
+  const select = statement(sql);
+  return { columns: select.columns().map((c) => c.name), rows: select.all(...parameters) as unknown[][] };
+});

@@ -1,0 +1,74 @@
+import { Worker } from 'node:worker_threads';
+
+interface Asked {
+  readonly id: number;
+  readonly question: unknown;
+}
+
+export type Answered =
+  | { readonly id: number; readonly answer: unknown }
+  | { readonly id: number; readonly failed: { readonly message: string; readonly code: string } };
+
+/** A script in a thread of its own that answers questions in turn. */
+export interface Thread {
+  /** Rejects with the message and the `code` of what the thread met, and with THREAD_ENDED when it ended before it answered. */
+  ask(question: unknown): Promise<unknown>;
+  /** Ends the thread; what still waits is rejected. */
+  close(): Promise<void>;
+}
+
+interface Waiting {
+  readonly resolve: (answer: unknown) => void;
+  readonly reject: (error: Error) => void;
+}
+
+const ended = () => Object.assign(new Error('The thread of the database ended.'), { code: 'THREAD_ENDED' });
+
+/** The thread starts with the first question and starts again should it die; idle, it keeps no process alive. */
+export function openThread(script: URL, workerData: object): Thread {
+  let thread: Worker | null = null;
+  let closed = false;
+  let asked = 0;
+  const waiting = new Map<number, Waiting>();
+
+  function start(): Worker {
+    const made = new Worker(script, { workerData });
+    made.on('message', (answered: Answered) => settle(made, answered));
+    made.on('error', (error) => abandon(made, error instanceof Error ? error : new Error(String(error))));
+    made.on('exit', () => abandon(made, ended()));
+    return made;
+  }
+
+  function settle(made: Worker, answered: Answered): void {
+    const one = waiting.get(answered.id);
+    waiting.delete(answered.id);
+    if (waiting.size === 0) made.unref();
+    if ('failed' in answered) one?.reject(Object.assign(new Error(answered.failed.message), { code: answered.failed.code }));
+    else one?.resolve(answered.answer);
+  }
+
+  function abandon(made: Worker, error: Error): void {
+    if (thread !== made) return;
+    thread = null;
+    for (const one of waiting.values()) one.reject(error);
+    waiting.clear();
+  }
+
+  return {
+    ask(question) {
+      if (closed) return Promise.reject(new Error('The thread of the database is closed.'));
+      thread ??= start();
+      const id = ++asked;
+      const to = thread;
+      return new Promise((resolve, reject) => {
+        waiting.set(id, { resolve, reject });
+        if (waiting.size === 1) to.ref();
+        to.postMessage({ id, question } satisfies Asked);
+      });
+    },
+    async close() {
+      closed = true;
+      await thread?.terminate();
+    },
+  };
+}
