@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { type Mention, type Message, Refusal, type User } from '@koreromai/contract';
 import { bytesOf, lookup } from '@koreromai/db';
 import { changeKind } from '@koreromai/realtime';
@@ -28,10 +28,7 @@ const namingOf = (post: Post) => ({ ...post, authorId: post.author.id });
 
 /** What makes two posts under one id the same, kept so that a repeat is known again after the text was edited. */
 const digestOf = (post: Post): Buffer =>
-  createHash('sha256')
-    .update(JSON.stringify([post.text, post.replyToId, post.attachmentIds]))
-    .digest()
-    .subarray(0, 16);
+  hash('sha256', JSON.stringify([post.text, post.replyToId, post.attachmentIds]), 'buffer').subarray(0, 16);
 
 /**
  * The post: message, event and counter, nothing else. Idempotent for ever by the sender's id (G3): the same again gives the
