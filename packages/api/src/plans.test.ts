@@ -34,7 +34,7 @@ eachDatabase('plans', (dialect: Dialect) => {
     await services.caughtUp();
     await analyse();
     ear = listenTo(db);
-  }, 300_000 + said);
+  }, 300_000 + 3 * said);
 
   async function analyse(): Promise<void> {
     const { orm } = cast.world.db;
