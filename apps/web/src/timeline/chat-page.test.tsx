@@ -43,6 +43,17 @@ test('M7: somebody who is removed while the chat is open is told so, and can wri
   expect(await screen.findByRole('heading', { name: 'You are no longer in this chat' })).toBeInTheDocument();
 });
 
+test('M8: who is let in again while that stands there sees the chat, without asking for it', async () => {
+  const client = show(here);
+  refuse(client, 'NOT_FOUND');
+  client.change({ conversations: {}, timelines: {} });
+  expect(await screen.findByRole('heading', { name: 'You are no longer in this chat' })).toBeInTheDocument();
+  client.answer('openConversation', () => undefined);
+  client.change(here);
+  expect(await screen.findByRole('heading', { name: 'Hāngī' })).toBeInTheDocument();
+  expect(screen.queryByRole('heading', { name: 'You are no longer in this chat' })).toBeNull();
+});
+
 test('UI37: who loses access to an open room, or finds it lost on coming back, stands at its door', async () => {
   const client = show(here);
   refuse(client, 'ROOM_ACCESS_DENIED');

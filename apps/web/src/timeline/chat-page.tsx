@@ -46,7 +46,7 @@ function OpenChat(props: { id: string }) {
       () => conversation() !== undefined,
       (here) => {
         if (here) setHeld(true);
-        else if (held()) void open();
+        if (here ? refused() !== undefined : held()) void open(); // here again: somebody let me in
       },
     ),
   );
