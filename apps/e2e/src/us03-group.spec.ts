@@ -23,15 +23,21 @@ test.describe('US3: I start a group by typing addresses', () => {
     await anahera.page.getByRole('button', { name: 'Remove Eru' }).click();
     await anahera.page.getByRole('button', { name: 'Remove', exact: true }).click();
     await expect(eru.page.getByRole('link', { name: /Beach picnic/ })).toHaveCount(0);
-    await expect(bea.page.getByText('Eru is no longer in the group.')).toBeVisible();
+    await expect(bea.page.getByText('Anahera removed Eru.')).toBeVisible();
+    await expect(anahera.page.getByText('You removed Eru.')).toBeVisible();
     await say(anahera.page, 'Eru does not see this.');
     await expect(message(bea.page, 'Eru does not see this.')).toBeVisible();
     await expect(eru.page.getByText('Eru does not see this.')).toHaveCount(0);
     await call(anahera, 'members.add', { conversationId: new URL(anahera.page.url()).pathname.split('/')[2], person: eru.email });
-    await expect(bea.page.getByText('Eru joined.')).toBeVisible();
+    await expect(bea.page.getByText('Anahera added Eru.')).toBeVisible();
     await bea.page.reload();
     await expect(message(bea.page, 'Eru does not see this.')).toBeVisible();
-    await expect(bea.page.getByText('Eru joined.')).toBeVisible();
+    await expect(bea.page.getByText('Anahera added Eru.')).toBeVisible();
+    await expect(anahera.page.getByText('You added Eru.')).toBeVisible();
+    await eru.page.getByRole('link', { name: /Beach picnic/ }).click();
+    await expect(eru.page.getByText('Anahera added you.')).toBeVisible();
+    await call(dan, 'conversations.leave', { conversationId: new URL(anahera.page.url()).pathname.split('/')[2] });
+    await expect(bea.page.getByText('Dan left.')).toBeVisible();
   });
 
   test('seats are counted while typing: two make a direct chat, eleven are too many', async ({ actor }) => {

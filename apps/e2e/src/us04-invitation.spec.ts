@@ -29,6 +29,8 @@ test.describe('US4: my friend has no account yet', () => {
     await expect(page.getByRole('heading', { name: 'Waka', level: 1 })).toBeVisible();
     await say(page, 'Tēnā koutou!');
     await expect(message(anahera.page, 'Tēnā koutou!')).toBeVisible();
+    await expect(bea.page.getByText('Moana came in by a link.')).toBeVisible();
+    await expect(page.getByText('You came in by a link.')).toBeVisible();
     await expect(page.getByText('Before Moana came.')).toHaveCount(0);
 
     const late = await stranger();

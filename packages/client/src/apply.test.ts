@@ -1,6 +1,7 @@
 import type { StreamEvent } from '@koreromai/contract';
 import { describe, expect, it } from 'vitest';
 import { type Applied, apply } from './apply.ts';
+import { fromSnapshot } from './snapshot.ts';
 import { chatIn, here } from './test/here.ts';
 
 describe('an event of a conversation', () => {
@@ -29,7 +30,7 @@ describe('an event of a conversation', () => {
 
   it('member.added seats somebody once, though they are listed already', () => {
     const { state, group, other, next } = here();
-    const member = { user: other, role: 'member' as const, joinedAt: '2026-11-21T00:00:00.000Z' };
+    const member = { user: other, role: 'member' as const, joinedAt: '2026-11-21T00:00:00.000Z', addedBy: null };
     const now = chatIn(apply(state, next(group.id, { type: 'member.added', member, seats: 5 })), group.id);
     expect(now.members).toHaveLength(group.members.length);
     expect(now.seats).toBe(5);
@@ -40,14 +41,35 @@ describe('an event of a conversation', () => {
     let applied: Applied = { state, asks: [] };
     const others = group.members.filter((member) => member.user.id !== me.me.id);
     for (const [n, { user }] of others.entries()) {
-      const type = n % 2 ? ('member.left' as const) : ('member.removed' as const);
-      applied = apply(applied.state, next(group.id, { type, userId: user.id, seats: group.seats - n - 1 }, n + 1));
+      const what = { userId: user.id, seats: group.seats - n - 1 };
+      const event = n % 2 ? { ...what, type: 'member.left' as const } : { ...what, type: 'member.removed' as const, removedBy: me.me.id };
+      applied = apply(applied.state, next(group.id, event, n + 1));
     }
     expect(chatIn(applied, group.id)).toMatchObject({ state: 'underfull', seats: 1 });
     const [member] = others;
     if (!member) throw new Error('alone');
     applied = apply(applied.state, next(group.id, { type: 'member.added', member, seats: 2 }, others.length + 1));
     expect(chatIn(applied, group.id).state).toBe('open');
+  });
+
+  it('who went, and by whom, is known from then on, once, until the chat is gone or everything is fetched anew', () => {
+    const { state, group, me, next } = here();
+    const [one, two] = group.members.filter((member) => member.user.id !== me.me.id).map((member) => member.user.id);
+    if (!one || !two) throw new Error('A group has others.');
+    const out = next(group.id, { type: 'member.removed', userId: one, removedBy: me.me.id, seats: 2 });
+    const left = next(group.id, { type: 'member.left', userId: two, seats: 1 }, 2);
+    let now = state;
+    for (const event of [out, out, left, left]) now = apply(now, event).state;
+    expect(now.departures[group.id]).toEqual([
+      { seq: group.seq + 1, at: out.at, userId: one, by: me.me.id },
+      { seq: group.seq + 2, at: left.at, userId: two, by: two },
+    ]);
+    for (let n = 3; n < 60; n++) now = apply(now, next(group.id, { type: 'member.left', userId: two, seats: 1 }, n)).state;
+    expect(now.departures[group.id]).toHaveLength(20);
+    expect(now.departures[group.id]?.at(-1)?.seq).toBe(group.seq + 59);
+    expect(apply(now, { type: 'ended', stream: group.id }).state.departures).toEqual({});
+    const afresh = { me: me.me, sessionId: 's', pos: 'p', userSeq: 0, conversations: [group], nextCursor: null };
+    expect(fromSnapshot(now, afresh).departures).toEqual({});
   });
 
   it.each(['invitation.created', 'invitation.accepted', 'invitation.revoked', 'invitation.expired'] as const)(

@@ -2,7 +2,7 @@ import type { Conversation, ConversationEvent, Frame, Message, StreamEvent, User
 import { type AboutMessage, deleted, edited, names, pinnedNow, reactedTo, withoutMessage } from './changed.ts';
 import { changeConversation, dropConversation, holdConversation } from './held.ts';
 import { cleared, hidden } from './keeping.ts';
-import { gone, joined, owned, ranked } from './membership.ts';
+import { departed, gone, joined, owned, ranked } from './membership.ts';
 import { drafted, passed, quiet } from './passing.ts';
 import { readTo, unreadFrom, unreadMost } from './reading.ts';
 import { renamed } from './renamed.ts';
@@ -135,8 +135,12 @@ function toConversation(state: State, event: Exclude<ConversationEvent, AboutMes
     case 'member.changed':
       return { state: renamed(state, event.stream, event.user), asks: unasked };
     case 'member.left':
-    case 'member.removed':
-      return changed((held) => gone(held, event.userId, event.seats));
+    case 'member.removed': {
+      const { stream, seq, at, userId } = event;
+      const by = event.type === 'member.removed' ? event.removedBy : userId;
+      const { state: without, asks } = changed((held) => gone(held, userId, event.seats));
+      return { state: departed(without, stream, { seq, at, userId, by }), asks };
+    }
     case 'invitation.created':
     case 'invitation.accepted':
     case 'invitation.revoked':

@@ -24,6 +24,7 @@ export function dropConversation(state: State, id: string): State {
   if (!state.conversations[id]) return state;
   const { [id]: _conversation, ...conversations } = state.conversations;
   const { [id]: _timeline, ...timelines } = state.timelines;
+  const { [id]: _departures, ...departures } = state.departures;
   const { [id]: _typing, ...typing } = state.typing;
   const { [id]: _readBy, ...readBy } = state.readBy;
   const { [id]: _draft, ...drafts } = state.drafts;
@@ -31,6 +32,7 @@ export function dropConversation(state: State, id: string): State {
     ...state,
     conversations,
     timelines,
+    departures,
     typing,
     readBy,
     drafts,

@@ -17,6 +17,6 @@ export { type Refused, refusalOf } from './refusal.ts';
 export type { AppRouter } from './router.ts';
 export type { Client, ClientOptions } from './shape.ts';
 export type { KeptChat, KeptHead, Shelf, ShelfChange, Turn } from './shelf.ts';
-export { emptyState, type OutboxEntry, type State, type Timeline } from './state.ts';
+export { type Departure, emptyState, type OutboxEntry, type State, type Timeline } from './state.ts';
 export type { Store } from './store.ts';
 export { uuidv7 } from './uuid.ts';

@@ -1,4 +1,8 @@
 import type { Conversation, Member, Role } from '@koreromai/contract';
+import type { Departure, State } from './state.ts';
+
+/** Of each conversation. */
+const departuresKept = 20;
 
 /** C8: fewer than two active people and nobody can be written to; a closed chat stays closed. */
 function populated(conversation: Conversation, members: Member[], seats: number): Conversation {
@@ -20,6 +24,13 @@ export function gone(conversation: Conversation, userId: string, seats: number):
     conversation.members.filter((member) => member.user.id !== userId),
     seats,
   );
+}
+
+/** Remembers who went and by whom: the list of who is in says it of nobody. */
+export function departed(state: State, conversationId: string, departure: Departure): State {
+  if (!state.conversations[conversationId]) return state;
+  const before = state.departures[conversationId] ?? [];
+  return { ...state, departures: { ...state.departures, [conversationId]: [...before, departure].slice(-departuresKept) } };
 }
 
 /** `me` is whoever looks: `myRole` follows. Null: the chat has no owner any more. */

@@ -33,7 +33,7 @@ export interface ShelfChange {
 }
 
 /** Raised with every change of the shapes below or of the contract's that they hold: what an older client left is then not read. */
-export const keptVersion = 2;
+export const keptVersion = 3;
 
 export interface KeptHead extends Pick<State, 'userSeq' | 'cursor' | 'moreConversations' | 'drafts'> {
   readonly version: number;

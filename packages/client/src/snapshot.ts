@@ -30,6 +30,7 @@ export function fromSnapshot(state: State, snapshot: Snapshot): State {
     conversations,
     moreConversations,
     timelines,
+    departures: {},
     relations: {},
     typing: {},
     presence: {},

@@ -21,6 +21,8 @@ export interface State {
   readonly moreConversations: string | null;
   /** By conversation id; absent until `openConversation`. */
   readonly timelines: Readonly<Record<string, Timeline>>;
+  /** By conversation id: who went from it since this client looks on, newest last, a few. Nobody knows it of what came in a snapshot. */
+  readonly departures: Readonly<Record<string, readonly Departure[]>>;
   /** By user id: how those people stand to me that `loadRelations` has brought or an event has told of. Who is not here is nobody to me yet. */
   readonly relations: Readonly<Record<string, Relation>>;
   /** By conversation id, then by user id: who writes there now, and since when. */
@@ -49,6 +51,15 @@ export interface Timeline {
   readonly loading: boolean;
   /** Why the last page did not come; gone as soon as it is tried again. */
   readonly error: Refused | null;
+}
+
+/** Somebody is in a conversation no more. */
+export interface Departure {
+  readonly seq: number;
+  readonly at: string;
+  readonly userId: string;
+  /** Their own id: they left. Null: nobody says. */
+  readonly by: string | null;
 }
 
 /**
@@ -83,6 +94,7 @@ export const emptyState: State = {
   conversations: {},
   moreConversations: null,
   timelines: {},
+  departures: {},
   relations: {},
   typing: {},
   presence: {},

@@ -8,7 +8,11 @@ import { displayName } from './text.ts';
 export const role = z.enum(['owner', 'admin', 'member']);
 export type Role = z.infer<typeof role>;
 
-export const member = z.object({ user, role, joinedAt: instant });
+/**
+ * `addedBy`: who put them into the group, told to those who were in it then; their own id where they came by themselves, with a link.
+ * Null of those it began with, and of what was before my time.
+ */
+export const member = z.object({ user, role, joinedAt: instant, addedBy: id.nullable() });
 export type Member = z.infer<typeof member>;
 
 /** C7: a seat kept for an address without an account. Shown to the inviter alone, with the link to pass on. */

@@ -31,7 +31,8 @@ export const conversationEvent = z.discriminatedUnion('type', [
   z.object({ ...place, type: z.literal('member.added'), member, seats: z.int() }),
   z.object({ ...place, type: z.literal('member.roleChanged'), userId: id, role }),
   z.object({ ...place, type: z.literal('member.left'), userId: id, seats: z.int() }),
-  z.object({ ...place, type: z.literal('member.removed'), userId: id, seats: z.int() }),
+  /** `removedBy` was in the group with whoever is told of this. */
+  z.object({ ...place, type: z.literal('member.removed'), userId: id, removedBy: id.nullable(), seats: z.int() }),
   /** Somebody who is or was here has another name, or deleted their account. */
   z.object({ ...place, type: z.literal('member.changed'), user }),
   z.object({ ...place, type: z.literal('invitation.created'), seats: z.int() }),

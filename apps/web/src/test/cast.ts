@@ -18,11 +18,12 @@ export const mere = person('Mere');
 export const tama = person('Tama');
 export const me: Self = { ...aroha, email: 'aroha@example.org', role: 'user' };
 
-export const member = (user: User, role: Member['role'] = 'member', joinedAt = '2026-01-01T00:00:00.000Z'): Member => ({
-  user,
-  role,
-  joinedAt,
-});
+export const member = (
+  user: User,
+  role: Member['role'] = 'member',
+  joinedAt = '2026-01-01T00:00:00.000Z',
+  addedBy: string | null = null,
+): Member => ({ user, role, joinedAt, addedBy });
 
 export const group = (parts: Partial<Conversation> = {}): Conversation => ({
   id: 'group',

@@ -1,9 +1,13 @@
-import type { Client, State } from '@koreromai/client';
+import type { Client, Departure, State } from '@koreromai/client';
 import type { Conversation, User } from '@koreromai/contract';
-import { type Accessor, createSignal } from 'solid-js';
+import { type Accessor, createSignal, untrack } from 'solid-js';
 import type { Bubble } from './bubbles.ts';
 
-type Fact = { readonly what: 'joined' | 'gone' | 'owns'; readonly user: User } | { readonly what: 'renamed'; readonly name: string | null };
+type Fact =
+  /** `by`: who did it, `user` where they came by a link or left; null where nobody says, or who it was is not known here. */
+  | { readonly what: 'joined' | 'gone'; readonly user: User; readonly by: User | null }
+  | { readonly what: 'owns'; readonly user: User }
+  | { readonly what: 'renamed'; readonly name: string | null };
 
 /** Who came, went or got the group, and what it is called now: a calm line between messages. */
 export type Happening = Fact & {
@@ -18,34 +22,65 @@ const FOUNDING = 1_000;
 /** Of one conversation. */
 const MOST_KEPT = 40;
 
-const joining = ({ user, joinedAt }: Conversation['members'][number]): Happening => ({
-  ...{ what: 'joined', user },
+/** Somebody by their id, as far as they are known. */
+type Known = (userId: string) => User | undefined;
+const within =
+  (...groups: Conversation[]): Known =>
+  (userId) =>
+    groups.flatMap(({ members }) => members).find(({ user }) => user.id === userId)?.user;
+
+const joining = ({ user, joinedAt, addedBy }: Conversation['members'][number], known: Known): Happening => ({
+  ...{ what: 'joined', user, by: (addedBy && known(addedBy)) || null },
   ...{ key: `joined ${user.id} ${joinedAt}`, at: joinedAt, seq: null },
 });
 
-/** Who of those that are in a group now joined it later than it began, as far back as its reader was in it. */
-export function joinings(group: Conversation, meId: string): Happening[] {
+/**
+ * Who of those that are in a group now joined it later than it began, as far back as its reader was in it. `elsewhere` knows people who
+ * are not in it any more.
+ */
+export function joinings(group: Conversation, meId: string, elsewhere: Known): Happening[] {
   if (group.kind !== 'group') return [];
   const begun = Date.parse(group.createdAt) + FOUNDING;
   const since = group.members.find((member) => member.user.id === meId)?.joinedAt ?? '';
-  return group.members.filter((member) => Date.parse(member.joinedAt) > begun && member.joinedAt >= since).map(joining);
+  const known: Known = (userId) => within(group)(userId) ?? elsewhere(userId);
+  const later = group.members.filter((member) => Date.parse(member.joinedAt) > begun && member.joinedAt >= since);
+  return later.map((member) => joining(member, known));
 }
 
 /** What happened in a group between two states of it. Nothing when more happened than can be seen: where among it, nobody knows. */
-export function happenedBetween(before: Conversation, after: Conversation, now: number): Happening[] {
+export function happenedBetween(
+  before: Conversation,
+  after: Conversation,
+  now: number,
+  departures: readonly Departure[] = [],
+): Happening[] {
   if (after.kind !== 'group' || after.state === 'closed' || after.seq <= before.seq) return [];
   const isIn = ({ members }: Conversation, user: User) => members.some((member) => member.user.id === user.id);
   const place = (key: string) => ({ key: `${key} ${after.seq}`, at: new Date(now).toISOString(), seq: after.seq });
   const { owner, name } = after;
+  const known = within(after, before);
+  const going = (user: User) => departures.findLast(({ userId, seq }) => userId === user.id && seq > before.seq && seq <= after.seq);
+  const gone = (user: User): Happening => {
+    const told = going(user);
+    const where = place(`gone ${user.id}`);
+    return { ...where, ...(told && { at: told.at, seq: told.seq }), what: 'gone', user, by: (told?.by && known(told.by)) || null };
+  };
   const found: Happening[] = [
-    ...after.members.filter(({ user }) => !isIn(before, user)).map(joining),
-    ...before.members
-      .filter(({ user }) => !isIn(after, user))
-      .map(({ user }) => ({ ...place(`gone ${user.id}`), what: 'gone' as const, user })),
+    ...after.members.filter(({ user }) => !isIn(before, user)).map((member) => joining(member, known)),
+    ...before.members.filter(({ user }) => !isIn(after, user)).map(({ user }) => gone(user)),
     ...(owner !== null && owner.id !== before.owner?.id ? [{ ...place('owns'), what: 'owns' as const, user: owner }] : []),
     ...(name === before.name ? [] : [{ ...place('renamed'), what: 'renamed' as const, name }]),
   ];
   return after.seq - before.seq <= found.length ? found : [];
+}
+
+/** The same line under the names that those in it have now: somebody may be called otherwise, or have deleted their account. */
+function retold(line: Happening, known: Known): Happening {
+  if (line.what === 'renamed') return line;
+  const user = known(line.user.id) ?? line.user;
+  if (line.what === 'owns') return user === line.user ? line : { ...line, user };
+  const by = line.by && (known(line.by.id) ?? line.by);
+  return user === line.user && by === line.by ? line : { ...line, user, by };
 }
 
 const followed = new WeakMap<Client, Accessor<Readonly<Record<string, readonly Happening[]>>>>();
@@ -64,8 +99,10 @@ export function happeningsOf(client: Client): Accessor<Readonly<Record<string, r
       for (const [id, held] of Object.entries(after.conversations)) {
         const was = earlier.conversations[id];
         if (was === undefined || was === held) continue;
-        const more = happenedBetween(was, held, Date.now());
-        if (more.length > 0) keep((all) => ({ ...all, [id]: [...(all[id] ?? []), ...more].slice(-MOST_KEPT) }));
+        const more = happenedBetween(was, held, Date.now(), after.departures[id]);
+        const told = untrack(kept)[id] ?? [];
+        const lines = [...told.map((line) => retold(line, within(held))), ...more].slice(-MOST_KEPT);
+        if (lines.length !== told.length || lines.some((line, i) => line !== told[i])) keep((all) => ({ ...all, [id]: lines }));
       }
     }
   });

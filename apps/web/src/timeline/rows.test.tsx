@@ -36,7 +36,7 @@ describe('grouping', () => {
 
   test('UI11: somebody who joins in between ends the run, and stands on their own day', () => {
     const time = '2026-11-21T01:00:00.000Z';
-    const joined = (at: string) => ({ what: 'joined', user: ben, key: at, at, seq: null }) as const;
+    const joined = (at: string) => ({ what: 'joined', user: ben, by: null, key: at, at, seq: null }) as const;
     const lines = new Map([
       [1, [joined(time)]],
       [2, [joined('2026-11-21T12:00:00.000Z')]], // the next day in Auckland

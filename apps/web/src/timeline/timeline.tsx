@@ -51,7 +51,8 @@ export function Timeline(props: { conversation: Conversation; ref?: (toEnd: () =
   const shown = createMemo(() => inWindow(messages(), window_()), undefined, { equals: sameItems });
   const bubbleOf = remembered((message: Message) => storedBubble(message, me().id));
   const happened = happeningsOf(client);
-  const happenings = createMemo(() => [...joinings(props.conversation, me().id), ...(happened()[id] ?? [])]);
+  const author = (userId: string) => messages().findLast((message) => message.author.id === userId)?.author;
+  const happenings = createMemo(() => [...joinings(props.conversation, me().id, author), ...(happened()[id] ?? [])]);
   const days = createMemo<Day[]>((before) => {
     const stored = shown().map(bubbleOf);
     const end = window_().to === null;

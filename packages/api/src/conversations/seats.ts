@@ -41,7 +41,7 @@ export function seatsOf(found: { spans: readonly SpanRow[]; invitations: readonl
   };
 }
 
-/** Opens a stay and gives its first seq: its own `member.added`, unless the person is a founder, who sees everything. */
+/** Opens a stay and gives its first seq: its own `member.added`, unless the person is a founder, who sees everything. Who opened a link came by themselves. */
 export function openSpan(
   draft: Draft,
   stay: { conversationId: string; userId: string; role: 'owner' | 'member'; addedBy: string; founder: boolean },

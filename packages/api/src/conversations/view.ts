@@ -13,6 +13,7 @@ import {
   type SeatRow,
   type WaitingRow,
 } from '@koreromai/db';
+import { covers } from '@koreromai/realtime';
 import { messageView } from '../messages/view.ts';
 import { accessOf } from '../rooms/view.ts';
 import type { Seal } from '../seal.ts';
@@ -101,7 +102,7 @@ function chatFace(viewing: Viewing, viewerId: string, row: OverviewRow) {
   return {
     kind: row.kind === 'direct' ? ('direct' as const) : ('group' as const),
     owner: owner ? userView(owner.user_id, owner) : null,
-    members: (here.length === seats.length ? here : seats.toSorted(byJoining)).map(memberView),
+    members: (here.length === seats.length ? here : seats.toSorted(byJoining)).map((seat) => memberView(seat, parsed(row.stays) ?? [])),
     pending: invited.filter((v) => idOf(v.inviter_id) === viewerId).map((v) => pendingView(viewing, v)),
     seats: here.length + invited.length,
     state: row.closed_at !== null ? ('closed' as const) : enough ? ('open' as const) : ('underfull' as const),
@@ -134,7 +135,12 @@ function ownerView(row: OverviewRow) {
 }
 
 const hexBytes = (hex: string) => Buffer.from(hex, 'hex');
-const seatOf = (row: SeatRow) => ({ ...row, user_id: hexBytes(row.user_id), avatar_id: row.avatar_id ? hexBytes(row.avatar_id) : null });
+const seatOf = (row: SeatRow) => ({
+  ...row,
+  user_id: hexBytes(row.user_id),
+  avatar_id: row.avatar_id ? hexBytes(row.avatar_id) : null,
+  added_by: row.added_by ? hexBytes(row.added_by) : null,
+});
 const waitingOf = (row: WaitingRow) => ({ ...row, id: hexBytes(row.id), inviter_id: hexBytes(row.inviter_id), conversation_id: null });
 
 type Seat = ReturnType<typeof seatOf>;
@@ -166,10 +172,12 @@ export function unreadOf(
 
 export const roleOf = (role: string): Role => (role === 'owner' || role === 'admin' ? role : 'member');
 
-export const memberView = (row: Omit<MemberRow, 'conversation_id' | 'from_seq'>): Member => ({
+/** Whom a conversation begins with sees all of it; others came later, and who let them in is known to those who were there: `seen`, the reader's stays. */
+export const memberView = (row: Omit<MemberRow, 'conversation_id'>, seen: Reading['ranges']): Member => ({
   user: userView(row.user_id, row),
   role: roleOf(row.role),
   joinedAt: isoOf(row.joined_at),
+  addedBy: row.added_by !== null && Number(row.from_seq) > 1 && covers(seen, Number(row.from_seq)) ? idOf(row.added_by) : null,
 });
 
 /** C7: shown to the inviter alone, with the link to pass on. */

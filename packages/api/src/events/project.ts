@@ -1,6 +1,7 @@
 import type { AddPolicy, Conversation, Relation, Self, StreamEvent } from '@koreromai/contract';
 import {
   accounts,
+  bytesOf,
   conversationsById,
   draftsIn,
   type InvitationRow,
@@ -148,7 +149,9 @@ function eventView(viewing: Viewing, event: LogEvent, facts: Facts): StreamEvent
     case 'member.added': {
       const stay = facts.stays.findLast((s) => idOf(s.conversation_id) === event.stream && idOf(s.user_id) === subject);
       const person = facts.people.find((p) => idOf(p.id) === subject);
-      return stay && person ? { ...place, type: event.type, member: memberView({ ...person, ...stay }), seats } : null;
+      if (!stay || !person) return null;
+      const by = event.actor === null ? null : bytesOf(event.actor); // the stay may be a later one; whoever is told of this was there
+      return { ...place, type: event.type, member: memberView({ ...person, ...stay, added_by: by }, [{ from: 0, to: null }]), seats };
     }
     case 'member.changed': {
       const person = facts.people.find((p) => idOf(p.id) === subject);
@@ -157,8 +160,9 @@ function eventView(viewing: Viewing, event: LogEvent, facts: Facts): StreamEvent
     case 'member.roleChanged':
       return { ...place, type: event.type, userId: subject, role: event.number === 1 ? 'admin' : 'member' };
     case 'member.left':
-    case 'member.removed':
       return { ...place, type: event.type, userId: subject, seats };
+    case 'member.removed':
+      return { ...place, type: event.type, userId: subject, removedBy: event.actor, seats };
     case 'invitation.created':
     case 'invitation.accepted':
     case 'invitation.revoked':

@@ -39,7 +39,7 @@ export const membersRouter = router({
         rows: (after, count) => memberPage(read, input.conversationId, after, count),
         keyOf: (row) => idOf(row.user_id),
       });
-      return { ...page, items: page.items.map(memberView) };
+      return { ...page, items: page.items.map((row) => memberView(row, ctx.standing.ranges)) };
     }),
 
   add: member
@@ -104,6 +104,6 @@ export const membersRouter = router({
       await ctx.services.lane.change(roleChanged, { ...input, actorId: ctx.caller.id });
       const row = await memberOf(ctx.services.read, conversationId, userId);
       if (!row) throw new Refusal('NOT_FOUND'); // left in the same moment
-      return memberView(row);
+      return memberView(row, ctx.standing.ranges);
     }),
 });

@@ -31,15 +31,16 @@ export function as(world: World, person: Self) {
   const mine = () => [...world.chats.values()].filter((chat) => idsOf(chat).includes(me)).reverse();
   const tell = (chat: Chat, body: Body) => log.record(chat.id, idsOf(chat), body);
 
-  function enter(chat: Chat, user: User, role: 'owner' | 'member'): void {
-    const member = { user, role, joinedAt: now() };
+  function enter(chat: Chat, user: User, role: 'owner' | 'member', addedBy: string | null = null): void {
+    const member = { user, role, joinedAt: now(), addedBy };
     chat.members = [...chat.members, member];
     tell(chat, { type: 'member.added', member, seats: seatsOf(chat) });
     log.record(user.id, [user.id], { type: 'you.added', conversation: world.view(chat, user.id) });
   }
   function expel(chat: Chat, userId: string, reason: 'left' | 'removed'): void {
     chat.members = chat.members.filter((member) => member.user.id !== userId);
-    tell(chat, { type: `member.${reason}`, userId, seats: seatsOf(chat) });
+    const what = { userId, seats: seatsOf(chat) };
+    tell(chat, reason === 'left' ? { ...what, type: 'member.left' } : { ...what, type: 'member.removed', removedBy: me });
     log.record(userId, [userId], { type: 'you.removed', conversationId: chat.id, reason });
     const heir = chat.members[0];
     if (chat.owner?.id !== userId || !heir) return;
@@ -95,7 +96,7 @@ export function as(world: World, person: Self) {
       for (const key of change.add ?? []) {
         const user = world.userOf(key);
         if (!user) invite(chat, key);
-        else if (!idsOf(chat).includes(user.id)) enter(chat, user, 'member');
+        else if (!idsOf(chat).includes(user.id)) enter(chat, user, 'member', me);
       }
       for (const userId of change.remove ?? []) if (idsOf(chat).includes(userId)) expel(chat, userId, 'removed');
       return world.view(chat, me);

@@ -27,6 +27,7 @@ export const membersOf = (read: Reader, ids: readonly string[]) =>
           's.role',
           's.joined_at',
           's.from_seq',
+          's.added_by',
           'u.username',
           'u.name',
           'u.bio',
@@ -49,7 +50,8 @@ export function memberPage(read: Reader, conversationId: string, after: string |
   let query = read
     .selectFrom('span as s')
     .innerJoin('user as u', 'u.id', 's.user_id')
-    .select(['s.user_id', 's.role', 's.joined_at', 'u.username', 'u.name', 'u.bio', 'u.avatar_id', 'u.bot', 'u.created_at', 'u.deleted_at'])
+    .select(['s.user_id', 's.role', 's.joined_at', 's.from_seq', 's.added_by'])
+    .select(['u.username', 'u.name', 'u.bio', 'u.avatar_id', 'u.bot', 'u.created_at', 'u.deleted_at'])
     .where('s.conversation_id', '=', bytesOf(conversationId))
     .where('s.open', '=', 1)
     .orderBy('s.user_id')
@@ -63,7 +65,8 @@ export const memberOf = (read: Reader, conversationId: string, userId: string) =
   read
     .selectFrom('span as s')
     .innerJoin('user as u', 'u.id', 's.user_id')
-    .select(['s.user_id', 's.role', 's.joined_at', 'u.username', 'u.name', 'u.bio', 'u.created_at', 'u.deleted_at', 'u.avatar_id', 'u.bot'])
+    .select(['s.user_id', 's.role', 's.joined_at', 's.from_seq', 's.added_by'])
+    .select(['u.username', 'u.name', 'u.bio', 'u.avatar_id', 'u.bot', 'u.created_at', 'u.deleted_at'])
     .where('s.conversation_id', '=', bytesOf(conversationId))
     .where('s.user_id', '=', bytesOf(userId))
     .where('s.open', '=', 1)

@@ -18,6 +18,8 @@ export interface SeatRow {
   joined_at: number;
   from_seq: number;
   open: number | null;
+  /** Empty on SQLite where there is none. */
+  added_by: string | null;
   username: string;
   name: string;
   bio: string;
@@ -58,7 +60,7 @@ function overviews(read: Reader, { viewerId, now }: Overviewed) {
   const me = bytesOf(viewerId);
   const stays = staysIn(read, viewerId);
   const seats = sql<Json<SeatRow[]>>`case when c.kind = 'room' then null else (
-    select ${all}(json_object('user_id', hex(u.id), 'role', h.role, 'joined_at', h.joined_at, 'from_seq', h.from_seq, 'open', h.open,
+    select ${all}(json_object('user_id', hex(u.id), 'role', h.role, 'joined_at', h.joined_at, 'from_seq', h.from_seq, 'open', h.open, 'added_by', hex(h.added_by),
       'username', u.username, 'name', u.name, 'bio', u.bio, 'avatar_id', hex(u.avatar_id), 'bot', u.bot, 'created_at', u.created_at, 'deleted_at', u.deleted_at))
     from span as h join user as u on u.id = h.user_id
     where h.conversation_id = c.id and (h.open = 1 or c.kind = 'direct' and h.end_reason = 'deleted')) end`;

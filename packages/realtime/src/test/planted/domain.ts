@@ -106,8 +106,8 @@ export function viewOf(event: LogEvent, stored: Post | undefined): StreamEvent |
   const subject = event.subject ?? '';
   if (event.type === 'message.created') return stored ? { ...place, type: event.type, message: messageView(stored, event.seq) } : null;
   if (event.type === 'member.added')
-    return { ...place, type: event.type, member: { user: person(subject), role: 'member', joinedAt: at }, seats: 3 };
-  if (event.type === 'member.removed') return { ...place, type: event.type, userId: subject, seats: 3 };
+    return { ...place, type: event.type, member: { user: person(subject), role: 'member', joinedAt: at, addedBy: null }, seats: 3 };
+  if (event.type === 'member.removed') return { ...place, type: event.type, userId: subject, removedBy: event.actor, seats: 3 };
   if (event.type === 'you.removed') return { ...place, type: event.type, conversationId: subject, reason: 'removed' };
   if (event.type !== 'you.added') return { ...place, type: 'conversation.created' };
   const people = { owner: null, members: [], pending: [], seats: 3, myRole: 'member' as const };
