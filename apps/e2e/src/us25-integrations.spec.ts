@@ -29,9 +29,16 @@ test.describe('US25: other programs take part', () => {
     await expect(page.getByLabel('The new token')).toHaveCount(0);
     await expect(page.getByText(/read, post · never used/)).toBeVisible();
 
+    await page.getByRole('button', { name: 'Rename Karere' }).click();
+    await page.getByLabel('New name of Karere').fill('Te Karere');
+    await harmless(anahera);
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('button', { name: 'Rename Te Karere' })).toBeFocused();
+    await page.reload();
+
     const asBot = { headers: { authorization: `Bearer ${token}` } };
     const me = await (await bea.context.request.get('/api/v1/users/me', asBot)).json();
-    expect(me).toMatchObject({ name: 'Karere', bot: true });
+    expect(me).toMatchObject({ name: 'Te Karere', bot: true });
     const [mine] = (await (await anahera.context.request.get('/api/v1/conversations')).json()).items;
     await call(anahera, 'members.add', { conversationId: mine.id, person: `@${me.username}` });
     await bea.page.getByRole('link', { name: /With a bot/ }).click();
@@ -46,11 +53,11 @@ test.describe('US25: other programs take part', () => {
     await expect(message(bea.page, 'Kia ora from the cellar')).toContainText('Bot');
 
     await page.goto('/settings');
-    await page.getByRole('button', { name: 'Tokens of Karere' }).click();
+    await page.getByRole('button', { name: 'Tokens of Te Karere' }).click();
     await page.getByRole('button', { name: 'Revoke The cellar' }).click();
     await expect(page.getByText(/without one the bot can do nothing/)).toBeVisible();
     expect((await bea.context.request.get('/api/v1/users/me', asBot)).status()).toBe(401);
-    await page.getByRole('button', { name: 'Delete Karere' }).click();
+    await page.getByRole('button', { name: 'Delete Te Karere' }).click();
     await page.getByRole('button', { name: 'Delete the bot' }).click();
     await expect(page.getByText('No bots yet.')).toBeVisible();
   });

@@ -13,11 +13,11 @@ const token = { id: 'token', name: 'Cellar', scopes: ['read'], createdAt: bot.cr
 
 type Call = (input: never) => Promise<unknown>;
 
-function show(calls: Partial<Record<'list' | 'create' | 'remove' | 'tokens' | 'createToken' | 'revokeToken', Call>>) {
+function show(calls: Partial<Record<'list' | 'create' | 'remove' | 'tokens' | 'createToken' | 'revokeToken', Call>>, rename?: Call) {
   const client = makeFakeClient(signedIn());
   const given: Record<string, Call> = { list: async () => page([]), tokens: async () => page([]), ...calls };
   const bots = Object.fromEntries(Object.entries(given).map(([name, call]) => [name, { query: call, mutate: call }]));
-  Object.assign(client, { api: { bots } });
+  Object.assign(client, { api: { bots, users: { update: { mutate: rename } } } });
   render(() => (
     <SessionProvider client={client}>
       <Router>
@@ -82,4 +82,37 @@ test('IN2: a token is shown until one has kept it, with what it may; it is made 
   fireEvent.click(screen.getByRole('button', { name: 'Revoke Cellar' }));
   await waitFor(() => expect(screen.queryByText('read · never used')).toBeNull());
   expect(sent.at(-1)).toEqual({ botId: bot.id, tokenId: 'token' });
+});
+
+test('IN1: a bot is renamed in its place; what was refused is said beside the name, and whoever leaves it as it was asks for nothing', async () => {
+  const sent: unknown[] = [];
+  show({ list: async () => page([bot]) }, async (input) => {
+    sent.push(input);
+    if (sent.length === 1) throw new Error('away');
+    return { ...bot, name: 'Karere Pō' };
+  });
+  const pencil = await screen.findByRole('button', { name: 'Rename Karere' });
+  fireEvent.click(pencil);
+  const name = screen.getByLabelText('New name of Karere');
+  await waitFor(() => expect(name).toHaveFocus());
+  expect(name).toHaveValue('Karere');
+  fireEvent.click(screen.getByRole('button', { name: 'Save' }));
+  await waitFor(() => expect(name).not.toBeInTheDocument());
+  expect(sent).toEqual([]);
+  expect(pencil).toHaveFocus();
+
+  fireEvent.click(pencil);
+  const again = screen.getByLabelText('New name of Karere');
+  fireEvent.input(again, { target: { value: ' Karere Po ' } });
+  fireEvent.click(screen.getByRole('button', { name: 'Save' }));
+  expect(await screen.findByRole('alert')).toBeVisible();
+  expect(again).toHaveValue(' Karere Po ');
+  fireEvent.click(screen.getByRole('button', { name: 'Save' }));
+  expect(await screen.findByRole('link', { name: /Karere Pō/ })).toBeVisible();
+  expect(sent).toEqual(Array(2).fill({ userId: bot.id, name: 'Karere Po' }));
+
+  fireEvent.click(screen.getByRole('button', { name: 'Rename Karere Pō' }));
+  fireEvent.keyDown(screen.getByLabelText('New name of Karere Pō'), { key: 'Escape' });
+  expect(screen.queryByLabelText('New name of Karere Pō')).toBeNull();
+  expect(sent).toHaveLength(2);
 });
