@@ -38,6 +38,39 @@ test.describe('US16: I search and go anywhere', () => {
     await expect(box).toHaveValue('umbrella');
   });
 
+  test('a row, a find, a mention, a pin and a quote say what a marked message says, without the signs of its marks', async ({ actor }) => {
+    const [anahera, bea] = [await actor('Anahera'), await actor('Bea')];
+    await startDirect(bea, anahera);
+    const { username } = await (await anahera.context.request.get('/api/v1/users/me')).json();
+    await say(bea.page, `@${username}: **Bring** the ~~big~~ _umbrella_`);
+    const words = new RegExp(`^@${username}: Bring the big umbrella$`);
+    await expect(anahera.page.locator('.row-preview')).toHaveText(/: Bring the big umbrella$/);
+    const { page } = anahera;
+    await page.goto('/mentions');
+    await expect(page.locator('.find-words')).toHaveText(words);
+    await page.goto('/search');
+    const box = page.getByRole('textbox', { name: 'Search messages' });
+    await expect(async () => {
+      await box.fill(''); // the index follows the log a moment later
+      await box.fill('umbrella');
+      await expect(page.locator('.find-words')).toHaveText(words, { timeout: 1_500 });
+    }).toPass();
+    await expect(page.locator('mark')).toHaveText('umbrella');
+    await page.getByRole('link', { name: /Bea in Bea/ }).click();
+    const said = message(page, 'umbrella').first();
+    await expect(said.locator('strong')).toHaveText('Bring');
+    await call(anahera, 'messages.post', {
+      conversationId: new URL(page.url()).pathname.split('/')[2],
+      text: 'I shall',
+      replyToId: await said.getAttribute('data-message'),
+    });
+    await expect(message(page, 'I shall').locator('.quote-text')).toHaveText(words);
+    await call(anahera, 'pins.add', { messageId: await said.getAttribute('data-message') });
+    await page.getByRole('link', { name: 'Show details' }).click();
+    await page.getByRole('tab', { name: 'Pinned' }).click();
+    await expect(page.locator('.pin-text')).toHaveText(words);
+  });
+
   test('Ctrl+K goes to a chat, a room or a person by a few letters; Ctrl+F searches in the chat that is open', async ({ actor }) => {
     const [anahera, bea, dan] = [await actor('Anahera'), await actor('Bea'), await actor('Dan')];
     const room = `Hīkoi ${Date.now()}`;

@@ -3,6 +3,7 @@ import Reply from 'lucide-solid/icons/reply';
 import X from 'lucide-solid/icons/x';
 import { type JSX, Match, Switch } from 'solid-js';
 import { useTalk } from '../actions/talk.tsx';
+import { firstWords } from '../text/plain.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import './banner.css';
 import { t } from './words.ts';
@@ -28,7 +29,7 @@ export function Banner() {
           <Line
             icon={<Reply size={16} aria-hidden="true" />}
             what={t('replyTo', message().author.name)}
-            text={message().text || t('pictureOrVideo')}
+            text={firstWords(message().text) || t('pictureOrVideo')}
             cancel={t('cancelReply')}
             onCancel={() => talk.answer(null)}
           />

@@ -2,9 +2,10 @@ import { type OutboxEntry, shownUnread } from '@koreromai/client';
 import type { Conversation } from '@koreromai/contract';
 import { A } from '@solidjs/router';
 import AtSign from 'lucide-solid/icons/at-sign';
-import { Match, Show, Switch } from 'solid-js';
+import { createMemo, Match, Show, Switch } from 'solid-js';
 import { isMuted } from '../people/chat-verbs.ts';
 import { PresenceDot } from '../people/presence.tsx';
+import { firstWords } from '../text/plain.ts';
 import type { Calendar } from '../timeline/calendar.ts';
 import { ConversationAvatar } from './conversation-avatar.tsx';
 import { othersIn, titleOf } from './naming.ts';
@@ -71,6 +72,7 @@ export function ConversationRow(props: RowProps) {
 
 function Preview(props: { conversation: Conversation; meId: string; draft: string; unsent: OutboxEntry['status'] | undefined }) {
   const last = () => props.conversation.lastMessage;
+  const said = createMemo(() => firstWords(last()?.text));
   const speaker = () => {
     const author = last()?.author;
     if (author === undefined) return '';
@@ -89,7 +91,7 @@ function Preview(props: { conversation: Conversation; meId: string; draft: strin
       <Match when={last()?.deleted}>{t('messageDeleted')}</Match>
       <Match when={last()}>
         <bdi>{speaker()}</bdi>
-        {last()?.text || (last()?.attachments.length ? t('pictureOrVideo') : '')}
+        {said() || (last()?.attachments.length ? t('pictureOrVideo') : '')}
       </Match>
     </Switch>
   );

@@ -5,6 +5,7 @@ import PinOff from 'lucide-solid/icons/pin-off';
 import { createMemo, Show } from 'solid-js';
 import { messageHref } from '../conversations/paths.ts';
 import { useClient, useMe, useState } from '../session/session.tsx';
+import { plainWords } from '../text/plain.ts';
 import { makeCalendar } from '../timeline/calendar.ts';
 import { Blank } from '../ui/blank.tsx';
 import { createNow } from '../ui/clock.ts';
@@ -16,6 +17,7 @@ import { mayPin } from './rights.ts';
 import './pins.css';
 import { t } from './words.ts';
 
+const words = (pin: Pinned) => plainWords(pin.message.text);
 const calendar = makeCalendar(undefined);
 
 /** What everybody in a chat keeps at hand, the newest pin first; each leads to where it was said (UI39). */
@@ -56,15 +58,12 @@ export function Pins(props: { conversation: Conversation }) {
               </time>
             </span>
             <span class="pin-text" dir="auto">
-              {pin().message.text || t('pictureOrVideo')}
+              {words(pin()) || t('pictureOrVideo')}
             </span>
             <span class="pin-note">{t('pinnedBy', pin().pinnedBy.name)}</span>
           </A>
           <Show when={mayPin(props.conversation, me())}>
-            <IconButton
-              label={t('takeOffPin', pin().message.text?.slice(0, 60) || t('pictureOrVideo'))}
-              onClick={() => void removing.run(pin())}
-            >
+            <IconButton label={t('takeOffPin', words(pin()).slice(0, 60) || t('pictureOrVideo'))} onClick={() => void removing.run(pin())}>
               <PinOff size={18} aria-hidden="true" />
             </IconButton>
           </Show>

@@ -2,6 +2,7 @@ import type { Room } from '@koreromai/contract';
 import { A } from '@solidjs/router';
 import { Show } from 'solid-js';
 import { useClient } from '../session/session.tsx';
+import { firstWords } from '../text/plain.ts';
 import { makeCalendar } from '../timeline/calendar.ts';
 import { Button } from '../ui/button.tsx';
 import { createCommand } from '../ui/command.ts';
@@ -38,7 +39,7 @@ export function RoomRow(props: { room: Room; now: number; onChange: (room: Room)
             {(message) => (
               <>
                 <span class="room-last" dir="auto">
-                  <bdi>{message().author.name}</bdi>: {message().deleted ? t('messageDeleted') : message().text || t('aFile')}
+                  <bdi>{message().author.name}</bdi>: {message().deleted ? t('messageDeleted') : firstWords(message().text) || t('aFile')}
                 </span>
                 <time datetime={message().createdAt}>{calendar.brief(message().createdAt, props.now)}</time>
               </>

@@ -5,8 +5,9 @@ import { titleOf } from '../conversations/naming.ts';
 import { messageHref } from '../conversations/paths.ts';
 import { Avatar } from '../people/avatar.tsx';
 import { useConversation, useMe } from '../session/session.tsx';
+import { plainWords } from '../text/plain.ts';
 import { makeCalendar } from '../timeline/calendar.ts';
-import { excerpt } from './terms.ts';
+import { foundIn } from './terms.ts';
 import { t } from './words.ts';
 
 const calendar = makeCalendar(undefined);
@@ -19,7 +20,8 @@ export function FoundMessage(props: { message: Message; words: readonly string[]
     const held = conversation();
     return held === undefined ? undefined : titleOf(held, me().id);
   };
-  const runs = createMemo(() => excerpt(props.message.text ?? '', props.words));
+  const text = () => props.message.text ?? '';
+  const runs = createMemo(() => foundIn(text(), plainWords(text()), props.words));
   return (
     <li class="find">
       <Avatar id={props.message.author.id} name={props.message.author.name} picture={props.message.author.avatarUrl} />

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { typedFilters } from './filters.ts';
-import { excerpt, marked, wordsOf } from './terms.ts';
+import { excerpt, foundIn, marked, wordsOf } from './terms.ts';
 
 const shown = (text: string, query: string) =>
   marked(text, wordsOf(query))
@@ -33,6 +33,23 @@ describe('what was found is marked', () => {
   test('UI27: a long message is shown from around its first find', () => {
     const runs = excerpt(`${'far away '.repeat(60)}umbrella`, wordsOf('umbrella'));
     expect(runs.map((run) => run.text).join('')).toMatch(/^… (far|away) .{50,90}umbrella$/u);
+  });
+});
+
+describe('what is shown of a marked message', () => {
+  const found = (text: string, plain: string, query: string) =>
+    foundIn(text, plain, wordsOf(query))
+      .map((run) => (run.found ? `[${run.text}]` : run.text))
+      .join('');
+  test.each([
+    ['**Bring** the _umbrella_', 'Bring the umbrella', 'umbrella', 'Bring the [umbrella]'],
+    ['**Bring** the _umbrella_', 'Bring the umbrella', 'bring umb', '[Bring] the [umb]rella'],
+    ['**Bring** it', 'Bring it', 'nothing', 'Bring it'],
+    ['**Bring** it', 'Bring it', '', 'Bring it'],
+    ['[the map](https://a.example/umbrella)', 'the map', 'umbrella', '[the map](https://a.example/[umbrella])'],
+    ['un*frigging*real', 'unfriggingreal', 'frigging', 'un*[frigging]*real'],
+  ])('UI27: of %j its words %j are shown, looking for %j', (text, plain, query, expected) => {
+    expect(found(text, plain, query)).toBe(expected);
   });
 });
 

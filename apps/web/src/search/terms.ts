@@ -43,3 +43,12 @@ export function excerpt(text: string, words: readonly string[]): Run[] {
   const cut = before.text.slice(-AROUND).replace(/^\S*\s/u, '');
   return [{ text: `… ${cut}`, found: false }, ...runs.slice(first)];
 }
+
+/** What is shown of a message that was found, by its plain words; where those have nothing of it (it stood in a link's address, say) by its text as it was written. */
+export function foundIn(text: string, plain: string, words: readonly string[]): Run[] {
+  const isFind = (runs: readonly Run[]) => runs.some((run) => run.found);
+  const shown = excerpt(plain, words);
+  if (text === plain || words.length === 0 || isFind(shown)) return shown;
+  const written = excerpt(text, words);
+  return isFind(written) ? written : shown;
+}

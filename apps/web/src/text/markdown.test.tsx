@@ -1,6 +1,6 @@
 import { render } from '@solidjs/testing-library';
 import { describe, expect, test } from 'vitest';
-import { type Mark, marksOf } from './markdown.ts';
+import { type Mark, marksOf, saidIn } from './markdown.ts';
 import { onlyEmoji } from './only-emoji.ts';
 import RichText from './rich-text.tsx';
 
@@ -136,4 +136,34 @@ test.each([
   ['*', false],
 ])('UI18: %j is shown big: %s', (text, big) => {
   expect(onlyEmoji(text)).toBe(big);
+});
+
+describe('the words of a marked text', () => {
+  test.each([
+    ['**bold** and _leaning_, ~~gone~~ `code`', 'bold and leaning, gone code'],
+    ['one\n\ntwo\n> three', 'one\ntwo\nthree'],
+    ['- milk\n- **bread**', 'milk\nbread'],
+    ['3. tea\n4. rice', '3. tea\n4. rice'],
+    ['```ts\nconst a = 1;\n```\nlook', 'const a = 1;\nlook'],
+    ['[the map](https://maps.example/x)', 'the map'],
+    ['[https://bank.example](https://evil.example/)', 'https://evil.example/'],
+    ['2 * 3 * 4 and snake_case', '2 * 3 * 4 and snake_case'],
+    ['<b>x</b> **y**', '<b>x</b> y'],
+    ['**', '**'],
+    ['> ', '> '],
+    ['', ''],
+  ])('UI17: %j says %j', (text, expected) => {
+    expect(saidIn(text)).toBe(expected);
+  });
+
+  test('UI17, E8: whatever the text, its words are found in no more time than it has letters', () => {
+    const signs = ['*', '_', '~~', '`', '[', '](', '> ', '- ', '1. ', '\n', '\\', 'a', '\u202e', '\ud800'];
+    const took = (letters: number) => {
+      const began = performance.now();
+      for (const sign of signs) expect(saidIn(sign.repeat(letters / sign.length)).length).toBeGreaterThan(0);
+      return performance.now() - began;
+    };
+    took(1_000);
+    expect(took(8_000)).toBeLessThan(2_000);
+  });
 });

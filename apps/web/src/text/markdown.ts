@@ -38,6 +38,35 @@ function withoutTail(address: string): string {
   return address.slice(end).includes(')') && address.includes('(') ? address : address.slice(0, end);
 }
 
+/** A text's words without the signs that mark them, a line for a line: what a row, a quote or a find shows of it. Never empty where the text is not. */
+export const saidIn = (text: string): string =>
+  said(marksOf(text))
+    .replace(/\n{2,}/gu, '\n')
+    .trim() || text;
+
+function said(marks: readonly Mark[]): string {
+  return marks.map(wordsOf).join('');
+}
+
+function wordsOf(mark: Mark): string {
+  if (mark.kind === 'fence') return `${mark.text}\n`;
+  if (mark.kind === 'text' || mark.kind === 'code') return mark.text;
+  if (mark.kind === 'break') return '\n';
+  if (mark.kind === 'link') return honest(mark.inside, mark.href) ? said(mark.inside) : mark.href;
+  if (mark.kind === 'list' && mark.ordered) return mark.inside.map((item, i) => `${mark.start + i}. ${wordsOf(item)}`).join('');
+  const words = said(mark.inside);
+  return mark.kind === 'strong' || mark.kind === 'em' || mark.kind === 's' ? words : `${words}\n`;
+}
+
+/** Words that look like an address have to be the address they lead to. */
+export function honest(inside: readonly Mark[], href: string): boolean {
+  const said = inside
+    .map((mark) => ('text' in mark ? mark.text : ''))
+    .join('')
+    .trim();
+  return !/^(?:https?:\/\/|www\.)|^[\w-]+(?:\.[\w-]+)+(?:\/|$)/i.test(said) || href.includes(said.replace(/^https?:\/\//i, ''));
+}
+
 type Token = ReturnType<typeof parser.parse>[number];
 const names: Record<string, Exclude<Mark, { text: string }>['kind']> = {
   ...{ strong_open: 'strong', em_open: 'em', s_open: 's', paragraph_open: 'paragraph', blockquote_open: 'quote' },

@@ -1,10 +1,8 @@
 import { createMemo, ErrorBoundary, lazy, Show, Suspense } from 'solid-js';
 import { LinkedText } from './linked-text.tsx';
+import { maybeMarked } from './plain.ts';
 
 const RichText = lazy(() => import('./rich-text.tsx'));
-
-/** Without one of these signs a text is what it says, and most are: they need no parser. */
-const maybeMarked = /[*_~`[]|^ {0,3}(?:>|[-+] |\d{1,9}[.)] )/m;
 
 /** What somebody wrote: text nodes, links and a few marks, never markup (UI17). A text that cannot be drawn so is the words it is. */
 export function MessageText(props: { text: string }) {

@@ -1,7 +1,7 @@
 import { createMemo, For, type JSX, Match, Switch } from 'solid-js';
 import { CodeBlock } from './code-block.tsx';
 import { LinkedText } from './linked-text.tsx';
-import { type Mark, marksOf } from './markdown.ts';
+import { honest, type Mark, marksOf } from './markdown.ts';
 import './rich-text.css';
 
 /** A text with its marks, drawn node by node: no string ever becomes markup. */
@@ -56,13 +56,4 @@ function Marked(props: { mark: Mark; linked: boolean }): JSX.Element {
       </Match>
     </Switch>
   );
-}
-
-/** Words that look like an address have to be the address they lead to. */
-function honest(inside: readonly Mark[], href: string): boolean {
-  const said = inside
-    .map((mark) => ('text' in mark ? mark.text : ''))
-    .join('')
-    .trim();
-  return !/^(?:https?:\/\/|www\.)|^[\w-]+(?:\.[\w-]+)+(?:\/|$)/i.test(said) || href.includes(said.replace(/^https?:\/\//i, ''));
 }

@@ -1,6 +1,7 @@
 import type { Quote } from '@koreromai/contract';
 import { Match, Switch } from 'solid-js';
 import { useTalk } from '../actions/talk.tsx';
+import { plainWords } from '../text/plain.ts';
 import './quote-block.css';
 import { t } from './words.ts';
 
@@ -19,7 +20,7 @@ export function QuoteBlock(props: { quote: Quote }) {
             <bdi class="quote-by">{quote().author.name}</bdi>
             <span class="quiet">: </span>
             <span class="quote-text" dir="auto">
-              {quote().text || t('pictureOrVideo')}
+              {plainWords(quote().text) || t('pictureOrVideo')}
             </span>
           </button>
         )}
