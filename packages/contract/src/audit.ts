@@ -3,9 +3,15 @@ import { id, instant } from './ids.ts';
 import { pageInput } from './page.ts';
 import { user } from './people.ts';
 
-/** What is written down of those who may do more than others, and of the way into an account: who came in, and who was refused (K6). */
+/** What is written down (K6) of those who may do more than others, of the way into an account, and of the programs that were given one, or hear of a chat. */
 export const auditAction = z.enum([
   'admin.created',
+  'bot.deleted',
+  'bot.made',
+  'bot.token.made',
+  'bot.token.revoked',
+  'hook.ended',
+  'hook.made',
   'message.deleted',
   'password.changed',
   'password.reset',
@@ -18,12 +24,17 @@ export const auditAction = z.enum([
   'user.restored',
   'user.role',
   'user.suspended',
+  'webhook.disabled',
+  'webhook.enabled',
+  'webhook.ended',
+  'webhook.made',
 ]);
 export type AuditAction = z.infer<typeof auditAction>;
 
 /**
- * `actor` is null for whoever sat at the server itself, and for whoever was refused at sign-in: `targetId` is whose account it was, null
- * where nobody has that address. `detail` never holds a message, a password or an address of e-mail.
+ * `actor` is null for whoever sat at the server itself, for what the server did by itself, and for whoever was refused at sign-in: `targetId`
+ * is whose account it was, null where nobody has that address. `detail` never holds a message, a password, an address of e-mail, a token, or
+ * more of a URL than its host.
  */
 export const auditEntry = z.object({
   id,
@@ -36,6 +47,6 @@ export const auditEntry = z.object({
 });
 export type AuditEntry = z.infer<typeof auditEntry>;
 
-/** `only` the acts of those who run the instance and changed passwords, or only who signed in and who was refused; both without it. */
+/** `only` what was done, or only who signed in and who was refused; both without it. */
 export const auditInput = z.strictObject({ ...pageInput, only: z.enum(['acts', 'signIns']).optional() });
 export type AuditOnly = NonNullable<z.infer<typeof auditInput>['only']>;

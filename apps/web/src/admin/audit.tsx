@@ -15,9 +15,11 @@ const choices = [
   { value: 'acts', text: 'whatWasDone' },
   { value: 'signIns', text: 'whoSignedIn' },
 ] as const;
+/** What nobody does at the server: without an actor it was the server itself. */
+const byItself: ReadonlySet<AuditEntry['action']> = new Set(['bot.deleted', 'hook.ended', 'webhook.disabled']);
 const calendar = makeCalendar(undefined);
 
-/** What was done with more than a user's rights, and who came in. */
+/** What was done with more than a user's rights, what became of the programs, and who came in. */
 export function Audit() {
   const { admin } = useClient().api;
   const now = createNow();
@@ -40,7 +42,11 @@ export function Audit() {
 }
 
 function AuditRow(props: { entry: AuditEntry; now: number }) {
-  const who = () => props.entry.actor?.name ?? (props.entry.action === 'session.refused' ? t('somebody') : t('atServer'));
+  const who = () => props.entry.actor?.name ?? nobody();
+  const nobody = () => {
+    if (byItself.has(props.entry.action)) return t('theServer');
+    return props.entry.action === 'session.refused' ? t('somebody') : t('atServer');
+  };
   const details = () =>
     Object.entries(props.entry.detail)
       .map(([name, value]) => `${name}: ${value}`)

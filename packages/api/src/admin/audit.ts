@@ -15,7 +15,7 @@ export const actOf = (ctx: Context & { readonly caller: { readonly id: string } 
   address: ctx.address,
 });
 
-/** Whoever can open the database's files rules the instance anyway. */
+/** Whoever can open the database's files rules the instance anyway; and what the server does by itself is done there. */
 export const atTheServer: Act = { actorId: null, address: 'local' };
 
 /** The look-up for `actorMay`, made in the change's own transaction: a role that was taken away a moment ago counts no more. */

@@ -1,6 +1,7 @@
 import { type BotScope, limits, Refusal } from '@koreromai/contract';
-import { bytesOf, handleOf, idOf, lookup } from '@koreromai/db';
+import { bytesOf, handleOf, idOf, locked, lookup } from '@koreromai/db';
 import { changeKind, type Draft } from '@koreromai/realtime';
+import { type Act, audit } from '../admin/audit.ts';
 import { endSession, sessionsOf, tokensOf } from '../auth/changes.ts';
 import { queueJob } from '../jobs/changes.ts';
 import type { Departure } from '../users/departure.ts';
@@ -10,6 +11,8 @@ import { bury } from '../users/remove.ts';
 export interface NewBot {
   readonly id: string;
   readonly ownerId: string;
+  /** Where its owner called from, for the audit. */
+  readonly address: string;
   readonly name: string;
   readonly username: string;
 }
@@ -45,7 +48,11 @@ interface Found {
 }
 
 /** Drafts a bot and gives when it was made: earlier where a rerun after a lost answer finds it. Throws TOO_MANY_BOTS and USERNAME_TAKEN. */
-export function makeBot(draft: Draft, { id, ownerId, name, username }: NewBot, { owner: [owner], bots, handle: [handle] }: Found): number {
+export function makeBot(
+  draft: Draft,
+  { id, ownerId, address, name, username }: NewBot,
+  { owner: [owner], bots, handle: [handle] }: Found,
+): number {
   const before = bots.find((b) => idOf(b.id) === id);
   if (before) return Number(before.created_at);
   if (!owner || owner.suspended_at !== null || owner.deleted_at !== null) throw new Refusal('UNAUTHENTICATED');
@@ -56,6 +63,7 @@ export function makeBot(draft: Draft, { id, ownerId, name, username }: NewBot, {
   takeHandle(draft, id, username);
   writeWords(draft, id, name, username);
   draft.insert('stream', { id: bytesOf(id) }, 'ignore');
+  audit(draft, { actorId: ownerId, address }, { action: 'bot.made', target: id });
   return draft.now;
 }
 
@@ -69,20 +77,41 @@ export const botMade = changeKind<NewBot, { createdAt: number }>()({
   decide: (input, found, draft) => ({ createdAt: makeBot(draft, input, found) }),
 });
 
-/** The bot is gone with its tokens, like a person who deletes their account; what it leaves behind is the job's. Twice is no mistake. */
-export const botDeleted = changeKind<{ botId: string; ownerId: string; erase: boolean; jobId: string }, void>()({
+export interface BotRemoval {
+  /** Not always its owner: whoever ends a hook deletes its bot, and the bots of a deleted account go by themselves. */
+  readonly act: Act;
+  readonly botId: string;
+  readonly ownerId: string;
+  readonly erase: boolean;
+  readonly jobId: string;
+}
+
+/** The bot is gone with its tokens and its hook, like a person who deletes their account; what it leaves behind is the job's. Twice is no mistake. */
+export const botDeleted = changeKind<BotRemoval, void>()({
   name: 'bot.deleted',
   alone: true,
   streams: (input) => [input.ownerId, input.botId],
-  lookups: (inputs) => ({ ...botLookups(inputs), sessions: sessionsOf(inputs.map((i) => i.botId)) }),
+  lookups: (inputs) => ({
+    ...botLookups(inputs),
+    sessions: sessionsOf(inputs.map((i) => i.botId)),
+    hooks: locked(
+      lookup(
+        'hook',
+        ['id', 'conversation_id'],
+        ['bot_id'],
+        inputs.map((i) => [bytesOf(i.botId)]),
+      ),
+    ), // so that it is written down once, by whoever ends it
+  }),
   facts: (found) => found,
-  decide({ botId, ownerId, erase, jobId }, { bots, sessions }, draft) {
+  decide({ act, botId, ownerId, erase, jobId }, { bots, sessions, hooks: [hook] }, draft) {
     const bot = bots.find((b) => idOf(b.id) === botId);
     if (!bot) throw new Refusal('NOT_FOUND');
     if (bot.deleted_at !== null) return;
     bury(draft, botId, bot.avatar_id);
-    draft.delete('hook', { bot_id: bytesOf(botId) });
+    if (hook) endHook(draft, act, { id: idOf(hook.id), conversationId: idOf(hook.conversation_id), botId });
     for (const { id } of sessions.filter((s) => s.revoked_at === null)) endToken(draft, ownerId, id);
+    audit(draft, act, { action: 'bot.deleted', target: botId, detail: { owner: ownerId } });
     const data: Departure = { stage: 'bots', after: null, seq: 0, erase };
     queueJob(draft, { id: jobId, kind: 'account.depart', subject: botId, data });
   },
@@ -92,6 +121,8 @@ export interface NewToken {
   readonly id: string;
   readonly botId: string;
   readonly ownerId: string;
+  /** Where its owner called from, for the audit. */
+  readonly address: string;
   readonly tokenHash: Buffer;
   readonly label: string;
   readonly scopes: readonly BotScope[];
@@ -119,21 +150,31 @@ export const tokenMade = changeKind<NewToken, { createdAt: number }>()({
     const unused = draft.now - limits.session.touchEvery - 1; // so that its first use is noted, however soon it comes
     const since = { created_at: draft.now, last_seen_at: unused, revoked_at: null, expires_at: input.expiresAt };
     draft.insert('session', { ...whose, ...since, user_agent: '', scopes: input.scopes.join(' '), label: input.label });
+    audit(draft, { actorId: input.ownerId, address: input.address }, { action: 'bot.token.made', target: input.id, detail: whatOf(input) });
     return { createdAt: draft.now };
   },
 });
 
+/** What the audit says of a token: neither itself nor its hash, nor what its owner calls it. */
+const whatOf = ({ botId, scopes, expiresAt }: NewToken) => ({
+  bot: botId,
+  scopes: scopes.join(' '),
+  until: expiresAt === null ? null : new Date(expiresAt).toISOString(),
+});
+
 /** Ends a token at once. One that has ended is no mistake; somebody else's does not exist. */
-export const tokenRevoked = changeKind<{ botId: string; tokenId: string; ownerId: string }, void>()({
+export const tokenRevoked = changeKind<{ botId: string; tokenId: string; ownerId: string; address: string }, void>()({
   name: 'bot.token.revoked',
   alone: true,
   streams: (input) => [input.ownerId],
   lookups: (inputs) => ({ tokens: tokensOf(inputs.map((i) => i.ownerId)) }),
   facts: (found) => found.tokens,
-  decide({ botId, tokenId, ownerId }, tokens, draft) {
+  decide({ botId, tokenId, ownerId, address }, tokens, draft) {
     const token = tokens.find((t) => idOf(t.id) === tokenId && idOf(t.user_id) === botId);
     if (!token) throw new Refusal('NOT_FOUND');
-    if (token.revoked_at === null) endToken(draft, ownerId, token.id);
+    if (token.revoked_at !== null) return;
+    endToken(draft, ownerId, token.id);
+    audit(draft, { actorId: ownerId, address }, { action: 'bot.token.revoked', target: tokenId, detail: { bot: botId } });
   },
 });
 
@@ -141,4 +182,10 @@ export const tokenRevoked = changeKind<{ botId: string; tokenId: string; ownerId
 function endToken(draft: Draft, ownerId: string, id: Buffer): void {
   endSession(draft, id);
   draft.event({ stream: ownerId, type: 'session.revoked', actor: ownerId, subject: idOf(id) });
+}
+
+/** The address is good for nothing any more. Its bot's deletion is a change of its own. */
+export function endHook(draft: Draft, act: Act, hook: { id: string; conversationId: string; botId: string }): void {
+  draft.delete('hook', { id: bytesOf(hook.id) });
+  audit(draft, act, { action: 'hook.ended', target: hook.id, detail: { chat: hook.conversationId, bot: hook.botId } });
 }

@@ -14,6 +14,7 @@ import {
 } from '@koreromai/contract';
 import { type BotRow, type BotTokenRow, botOf, botsOf, botTokensOf, idOf, newId } from '@koreromai/db';
 import { z } from 'zod';
+import { actOf } from '../admin/audit.ts';
 import { hashToken, newBotToken } from '../auth/tokens.ts';
 import { paged } from '../page.ts';
 import type { Services } from '../services.ts';
@@ -53,7 +54,7 @@ export const botsRouter = router({
     .mutation(async ({ ctx, input }) => {
       const { lane, read, now } = ctx.services;
       const [id, ownerId] = [newId(now()), ctx.caller.id];
-      await lucky(input.username, (username) => lane.change(botMade, { id, ownerId, name: input.name, username }));
+      await lucky(input.username, (username) => lane.change(botMade, { id, ownerId, address: ctx.address, name: input.name, username }));
       return botView(await mine(read, ownerId, id));
     }),
 
@@ -64,7 +65,7 @@ export const botsRouter = router({
     .output(z.void())
     .mutation(async ({ ctx, input }) => {
       const { lane, jobs, now } = ctx.services;
-      await lane.change(botDeleted, { botId: input.botId, ownerId: ctx.caller.id, erase: false, jobId: newId(now()) });
+      await lane.change(botDeleted, { act: actOf(ctx), botId: input.botId, ownerId: ctx.caller.id, erase: false, jobId: newId(now()) });
       jobs.wake();
     }),
 
@@ -99,7 +100,8 @@ export const botsRouter = router({
       const [id, token] = [newId(now()), newBotToken()];
       const scopes = botScope.options.filter((scope) => asked.includes(scope));
       const expiresAt = expiresInDays === undefined ? null : now() + expiresInDays * 86_400_000;
-      const made = { id, botId, ownerId: ctx.caller.id, tokenHash: hashToken(token), label: name, scopes, expiresAt };
+      const whose = { id, botId, ownerId: ctx.caller.id, address: ctx.address };
+      const made = { ...whose, tokenHash: hashToken(token), label: name, scopes, expiresAt };
       const { createdAt } = await lane.change(tokenMade, made);
       const dates = { createdAt: isoOf(createdAt), expiresAt: expiresAt === null ? null : isoOf(expiresAt), lastUsedAt: null };
       return { id, name, scopes, ...dates, token };
@@ -117,7 +119,7 @@ export const botsRouter = router({
     .use(limited('change'))
     .input(botTokenRef)
     .output(z.void())
-    .mutation(({ ctx, input }) => ctx.services.lane.change(tokenRevoked, { ...input, ownerId: ctx.caller.id })),
+    .mutation(({ ctx, input }) => ctx.services.lane.change(tokenRevoked, { ...input, ownerId: ctx.caller.id, address: ctx.address })),
 });
 
 /** To all others it does not exist. */

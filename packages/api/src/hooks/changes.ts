@@ -1,7 +1,8 @@
 import { limits, Refusal } from '@koreromai/contract';
-import { bytesOf, idOf, lookup } from '@koreromai/db';
+import { bytesOf, idOf, locked, lookup } from '@koreromai/db';
 import { changeKind } from '@koreromai/realtime';
-import { botLookups, handleLookup, makeBot } from '../bots/changes.ts';
+import { audit } from '../admin/audit.ts';
+import { botLookups, endHook, handleLookup, makeBot } from '../bots/changes.ts';
 import { openSpan, seatLookups, seatsOf } from '../conversations/seats.ts';
 import { joinRoom } from '../rooms/follow.ts';
 import { tendingLookups, tends } from './manage.ts';
@@ -10,6 +11,8 @@ export interface NewHook {
   readonly id: string;
   readonly conversationId: string;
   readonly actorId: string;
+  /** Where they called from, for the audit. */
+  readonly address: string;
   readonly tokenHash: Buffer;
   readonly bot: { readonly id: string; readonly name: string; readonly username: string };
 }
@@ -38,7 +41,7 @@ export const hookMade = changeKind<NewHook, void>()({
     hooks: hooksIn(inputs.map((i) => i.conversationId)),
   }),
   facts: (found) => found,
-  decide({ id, conversationId, actorId, tokenHash, bot }, found, draft) {
+  decide({ id, conversationId, actorId, address, tokenHash, bot }, found, draft) {
     const kind = tends(found);
     if (found.hooks.some((h) => idOf(h.id) === id)) return; // a rerun after a lost answer
     if (found.hooks.length >= limits.hooks.perConversation) throw new Refusal('TOO_MANY_HOOKS');
@@ -46,7 +49,7 @@ export const hookMade = changeKind<NewHook, void>()({
     const seats = active.length + invited.length + 1;
     if (kind === 'group' && seats > limits.group.maxSeats)
       throw new Refusal('GROUP_FULL', { details: { seats, max: limits.group.maxSeats } });
-    makeBot(draft, { ...bot, ownerId: actorId }, found);
+    makeBot(draft, { ...bot, ownerId: actorId, address }, found);
     const whose = { conversation_id: bytesOf(conversationId), user_id: bytesOf(bot.id) };
     if (kind === 'group') openSpan(draft, { conversationId, userId: bot.id, role: 'member', addedBy: actorId, founder: false });
     else {
@@ -61,18 +64,30 @@ export const hookMade = changeKind<NewHook, void>()({
       token_hash: tokenHash,
       created_at: draft.now,
     });
+    audit(draft, { actorId, address }, { action: 'hook.made', target: id, detail: { chat: conversationId, bot: bot.id } });
   },
 });
 
 /** Whoever tends the chat ends a hook, whoever made it; its bot is deleted behind it. Twice is no mistake. */
-export const hookRemoved = changeKind<{ id: string; conversationId: string; actorId: string }, void>()({
+export const hookRemoved = changeKind<{ id: string; conversationId: string; actorId: string; address: string }, void>()({
   name: 'hook.removed',
   alone: true,
   streams: (input) => [input.conversationId],
-  lookups: tendingLookups,
+  lookups: (inputs) => ({
+    ...tendingLookups(inputs),
+    hooks: locked(
+      lookup(
+        'hook',
+        ['conversation_id', 'bot_id'],
+        ['id'],
+        inputs.map((i) => [bytesOf(i.id)]),
+      ),
+    ),
+  }),
   facts: (found) => found,
-  decide({ id, conversationId }, found, draft) {
+  decide({ id, conversationId, ...act }, found, draft) {
     tends(found);
-    draft.delete('hook', { id: bytesOf(id), conversation_id: bytesOf(conversationId) });
+    const [hook] = found.hooks;
+    if (hook && idOf(hook.conversation_id) === conversationId) endHook(draft, act, { id, conversationId, botId: idOf(hook.bot_id) });
   },
 });

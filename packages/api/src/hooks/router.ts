@@ -50,7 +50,7 @@ export const hooksRouter = router({
     .mutation(async ({ ctx, input: { conversationId, name } }) => {
       const { lane, read, now, publicUrl } = ctx.services;
       const [id, botId, token] = [newId(now()), newId(now()), `kmh_${newToken()}`];
-      const made = { id, conversationId, actorId: ctx.caller.id, tokenHash: hashToken(token) };
+      const made = { id, conversationId, actorId: ctx.caller.id, address: ctx.address, tokenHash: hashToken(token) };
       await lucky(undefined, (username) => lane.change(hookMade, { ...made, bot: { id: botId, name, username } }));
       const row = (await hooksOf(read, conversationId, null, limits.hooks.perConversation)).find((one) => idOf(one.id) === id);
       if (!row) throw new Refusal('NOT_FOUND'); // gone in the same moment
@@ -73,8 +73,9 @@ export const hooksRouter = router({
       const { lane, read, jobs, now } = ctx.services;
       const found = await hookOf(read, conversationId, hookId);
       if (!found) throw new Refusal('NOT_FOUND');
-      await lane.change(hookRemoved, { id: hookId, conversationId, actorId: ctx.caller.id });
-      const bot = { botId: idOf(found.bot_id), ownerId: idOf(found.made_by) };
+      const act = { actorId: ctx.caller.id, address: ctx.address };
+      await lane.change(hookRemoved, { id: hookId, conversationId, ...act });
+      const bot = { act, botId: idOf(found.bot_id), ownerId: idOf(found.made_by) };
       await lane.change(botDeleted, { ...bot, erase: false, jobId: newId(now()) }); // should this process die before, its owner still has it among their bots
       jobs.wake();
     }),

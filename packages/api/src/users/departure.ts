@@ -1,5 +1,6 @@
 import { botsOf, conversationsEverOf, conversationTouched, idOf, newId, openStays, reactionsBy, writtenBetween } from '@koreromai/db';
 import { z } from 'zod';
+import { atTheServer } from '../admin/audit.ts';
 import { botDeleted } from '../bots/changes.ts';
 import type { JobKind } from '../jobs/jobs.ts';
 import type { Services } from '../services.ts';
@@ -36,7 +37,8 @@ type Stage = (services: Services, userId: string, now: Departure) => Promise<Dep
 const stages: Record<Departure['stage'], Stage> = {
   async bots({ read, lane }, userId, now) {
     const some = await botsOf(read, userId, null, atOnce);
-    for (const { id } of some) await lane.change(botDeleted, { botId: idOf(id), ownerId: userId, erase: now.erase, jobId: newId() });
+    const removal = { act: atTheServer, ownerId: userId, erase: now.erase };
+    for (const { id } of some) await lane.change(botDeleted, { ...removal, botId: idOf(id), jobId: newId() });
     return some.length > 0 ? now : { ...now, stage: 'leave' };
   },
   async leave({ read, lane }, userId, now) {

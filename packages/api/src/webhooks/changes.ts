@@ -1,6 +1,7 @@
 import { limits, Refusal, type WebhookEnd, type WebhookEvent } from '@koreromai/contract';
 import { bytesOf, type DeliveryRow, idOf, locked, lookup } from '@koreromai/db';
 import { changeKind, type Draft } from '@koreromai/realtime';
+import { atTheServer, audit } from '../admin/audit.ts';
 import { tendingLookups, tends } from '../hooks/manage.ts';
 
 interface Acting {
@@ -9,22 +10,28 @@ interface Acting {
   readonly actorId: string;
 }
 
+/** Whose deed is written down. */
+interface Deed extends Acting {
+  /** Where they called from. */
+  readonly address: string;
+}
+
 const webhooksIn = (inputs: readonly Acting[]) =>
   lookup(
     'webhook',
-    ['id', 'disabled_at'],
+    ['id', 'url', 'disabled_at'],
     ['conversation_id'],
     inputs.map((i) => [bytesOf(i.conversationId)]),
   );
 
 /** Somebody who tends the chat has another system hear of what happens there. */
-export const webhookMade = changeKind<Acting & { url: string; events: readonly WebhookEvent[] }, void>()({
+export const webhookMade = changeKind<Deed & { url: string; events: readonly WebhookEvent[] }, void>()({
   name: 'webhook.made',
   alone: true,
   streams: (input) => [input.conversationId],
   lookups: (inputs) => ({ ...tendingLookups(inputs), webhooks: webhooksIn(inputs) }),
   facts: (found) => found,
-  decide({ id, conversationId, actorId, url, events }, found, draft) {
+  decide({ id, conversationId, actorId, address, url, events }, found, draft) {
     tends(found);
     if (found.webhooks.some((w) => idOf(w.id) === id)) return; // a rerun after a lost answer
     if (found.webhooks.length >= limits.webhooks.perConversation) throw new Refusal('TOO_MANY_HOOKS');
@@ -37,37 +44,43 @@ export const webhookMade = changeKind<Acting & { url: string; events: readonly W
       disabled_at: null,
       disabled_reason: null,
     });
+    const detail = { ...whereTo(conversationId, url), events: row.events };
+    audit(draft, { actorId, address }, { action: 'webhook.made', target: id, detail });
   },
 });
 
 /** Nothing is sent there any more, and what was is forgotten. Twice is no mistake. */
-export const webhookRemoved = changeKind<Acting, void>()({
+export const webhookRemoved = changeKind<Deed, void>()({
   name: 'webhook.removed',
   alone: true,
   streams: (input) => [input.conversationId],
-  lookups: tendingLookups,
+  lookups: (inputs) => ({ ...tendingLookups(inputs), webhooks: webhooksIn(inputs) }),
   facts: (found) => found,
-  decide({ id, conversationId }, found, draft) {
+  decide({ id, conversationId, ...act }, found, draft) {
     tends(found);
+    const row = found.webhooks.find((w) => idOf(w.id) === id);
+    if (!row) return;
     draft.delete('webhook', { id: bytesOf(id), conversation_id: bytesOf(conversationId) });
     draft.delete('webhook_delivery', { webhook_id: bytesOf(id) });
+    audit(draft, act, { action: 'webhook.ended', target: id, detail: whereTo(conversationId, row.url) });
   },
 });
 
 /** It is sent to again, from now on: what failed meanwhile is sent again one by one, by whoever wants it. */
-export const webhookEnabled = changeKind<Acting, void>()({
+export const webhookEnabled = changeKind<Deed, void>()({
   name: 'webhook.enabled',
   alone: true,
   streams: (input) => [input.conversationId],
   lookups: (inputs) => ({ ...tendingLookups(inputs), webhooks: webhooksIn(inputs) }),
   facts: (found) => found,
-  decide({ id, conversationId, actorId }, found, draft) {
+  decide({ id, conversationId, actorId, address }, found, draft) {
     tends(found);
     const row = found.webhooks.find((w) => idOf(w.id) === id);
     if (!row) throw new Refusal('NOT_FOUND');
     if (row.disabled_at === null) return;
     const on = { disabled_at: null, disabled_reason: null, failing_since: null, since_seq: draft.head(conversationId) };
     draft.update('webhook', { ...on, made_by: bytesOf(actorId) }, { id: row.id }); // who lets it go on answers for it: it hears what they may
+    audit(draft, { actorId, address }, { action: 'webhook.enabled', target: id, detail: whereTo(conversationId, row.url) });
   },
 });
 
@@ -116,7 +129,7 @@ export const deliverySettled = changeKind<Settling, void>()({
     webhook: locked(
       lookup(
         'webhook',
-        ['failing_since', 'disabled_at'],
+        ['conversation_id', 'url', 'failing_since', 'disabled_at'],
         ['id'],
         inputs.map((i) => [i.row.webhook_id]),
       ),
@@ -137,9 +150,15 @@ export const deliverySettled = changeKind<Settling, void>()({
       return;
     }
     if (webhook.failing_since === null) draft.update('webhook', { failing_since: since }, { id: row.webhook_id });
-    if (over !== null && webhook.disabled_at === null) disable(draft, row.webhook_id, over);
+    if (over === null || webhook.disabled_at !== null) return;
+    disable(draft, row.webhook_id, over);
+    const detail = { ...whereTo(idOf(webhook.conversation_id), webhook.url), reason: over };
+    audit(draft, atTheServer, { action: 'webhook.disabled', target: idOf(row.webhook_id), detail });
   },
 });
+
+/** For the audit: the host alone, for the rest of an address may be a secret. */
+const whereTo = (conversationId: string, url: string) => ({ chat: conversationId, host: new URL(url).host });
 
 function disable(draft: Draft, id: Buffer, reason: WebhookEnd): void {
   draft.update('webhook', { disabled_at: draft.now, disabled_reason: reason }, { id });

@@ -59,7 +59,7 @@ export const webhooksRouter = router({
       if (target === null) throw new Refusal('BAD_INPUT', { fields: { url: 'must be an https address on the public Internet' } });
       const id = newId(now());
       const events = webhookEvent.options.filter((event) => asked.includes(event));
-      await lane.change(webhookMade, { id, conversationId, actorId: ctx.caller.id, url: target.href, events });
+      await lane.change(webhookMade, { id, conversationId, ...by(ctx), url: target.href, events });
       const row = (await webhooksOf(read, conversationId, null, limits.webhooks.perConversation)).find((one) => idOf(one.id) === id);
       if (!row) throw new Refusal('NOT_FOUND'); // gone in the same moment
       return { ...webhookView(row), secret: webhookSecretOf(db.secret, id) };
@@ -72,7 +72,7 @@ export const webhooksRouter = router({
     .output(z.void())
     .mutation(async ({ ctx, input: { conversationId, webhookId } }) => {
       await here(ctx.services.read, conversationId, webhookId);
-      await ctx.services.lane.change(webhookRemoved, { id: webhookId, conversationId, actorId: ctx.caller.id });
+      await ctx.services.lane.change(webhookRemoved, { id: webhookId, conversationId, ...by(ctx) });
     }),
 
   enable: tending
@@ -81,7 +81,7 @@ export const webhooksRouter = router({
     .input(webhookRef)
     .output(z.void())
     .mutation(({ ctx, input: { conversationId, webhookId } }) =>
-      ctx.services.lane.change(webhookEnabled, { id: webhookId, conversationId, actorId: ctx.caller.id }),
+      ctx.services.lane.change(webhookEnabled, { id: webhookId, conversationId, ...by(ctx) }),
     ),
 
   deliveries: tending
@@ -119,6 +119,9 @@ export const webhooksRouter = router({
       ctx.services.lane.change(deliveryResent, { id: webhookId, conversationId, deliveryId, actorId: ctx.caller.id }),
     ),
 });
+
+/** Who does it, and from where. */
+const by = ({ caller, address }: { caller: { id: string }; address: string }) => ({ actorId: caller.id, address });
 
 /** Another chat's does not exist here. */
 async function here(read: Reader, conversationId: string, webhookId: string): Promise<void> {
