@@ -31,7 +31,10 @@ export interface Route {
   readonly serve: (call: Call) => Promise<Response>;
 }
 
-/** A route that is no procedure's face: bytes, streams, the document itself. It tells the document about itself. */
-export interface DescribedRoute extends Route {
+/** What the document says of a route that is no procedure's face. */
+export interface Described extends Pick<Route, 'method' | 'path' | 'public'> {
   readonly operation: ZodOpenApiOperationObject;
 }
+
+/** A route that is no procedure's face: bytes, streams, the document itself. It tells the document about itself. */
+export interface DescribedRoute extends Route, Described {}

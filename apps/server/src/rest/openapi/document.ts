@@ -1,13 +1,13 @@
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiOverride, type ZodOpenApiPathItemObject } from 'zod-openapi';
 import { procedures } from '../procedures.ts';
-import type { DescribedRoute } from '../route.ts';
+import type { Described } from '../route.ts';
 import { nameSchemas } from './names.ts';
 import { operationOf } from './operation.ts';
 
 type Operations = Map<string, ZodOpenApiOperationObject>;
 
-/** The OpenAPI 3.1 document of everything at /api/v1, from the router itself and the routes made by hand. */
-export function createOpenapi(byHand: readonly DescribedRoute[]): ReturnType<typeof createDocument> {
+/** The OpenAPI 3.1 document of everything at /api/v1, from the router itself, and of the routes made by hand. */
+export function createOpenapi(described: readonly Described[]): ReturnType<typeof createDocument> {
   nameSchemas();
   const paths = new Map<string, Operations>();
   const at = (path: string): Operations => {
@@ -25,7 +25,7 @@ export function createOpenapi(byHand: readonly DescribedRoute[]): ReturnType<typ
     const operation = operationOf(procedure, face, choices);
     methods.set(face.method, before ? { ...before, summary: `${before.summary}; or: ${operation.summary}` } : operation);
   }
-  for (const route of byHand) at(route.path).set(route.method, { ...(route.public ? { security: [] } : {}), ...route.operation });
+  for (const route of described) at(route.path).set(route.method, { ...(route.public ? { security: [] } : {}), ...route.operation });
   const tags = new Set([...paths.values()].flatMap((methods) => [...methods.values()]).flatMap((operation) => operation.tags ?? []));
   return createDocument(
     {
@@ -60,6 +60,7 @@ const tagged: Readonly<Record<string, string>> = {
   auth: 'Signing up, in and out',
   conversations: 'Direct chats and groups; a room is one too',
   events: 'Everything that happens, as it happens',
+  hooks: 'Incoming webhooks: addresses at which other systems write into a chat',
   invitations: 'Links that take a seat',
   members: 'Who is in a conversation',
   messages: 'What people say',

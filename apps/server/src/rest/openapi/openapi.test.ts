@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { startServer } from '../../test/server.ts';
 import { surface } from '../../test/surface.ts';
-import { byHand } from '../by-hand.ts';
+import { described } from '../by-hand.ts';
 import { procedures } from '../procedures.ts';
 import { openapiFile, openapiText } from './text.ts';
 
@@ -31,7 +31,7 @@ test('the server serves the same document to anyone, and it names every face of 
   const document = (await reply.json()) as { openapi: string; paths: Record<string, Record<string, { operationId: string }>> };
   expect(document).toEqual(JSON.parse(openapiText()));
   expect(document.openapi).toMatch(/^3\.1/);
-  const wanted = [...procedures.flatMap((p) => p.faces), ...byHand].map(({ method, path }) => `${method} ${path}`);
+  const wanted = [...procedures.flatMap((p) => p.faces), ...described].map(({ method, path }) => `${method} ${path}`);
   const told = Object.entries(document.paths).flatMap(([path, item]) =>
     Object.keys(item).map((method) => `${method.toUpperCase()} ${path}`),
   );

@@ -30,6 +30,22 @@ const sentences: Readonly<Record<string, string>> = {
   429: 'Too many tries; `Retry-After` says when to come back',
 };
 
+/** What is left of the rate that was counted, where one was. */
+export const limitHeaders = z.object({
+  RateLimit: z
+    .string()
+    .optional()
+    .meta({ description: 'What is left, and in how many seconds it is full again', examples: ['"hook";r=59;t=60'] }),
+  'RateLimit-Policy': z
+    .string()
+    .optional()
+    .meta({ description: 'How many in how many seconds', examples: ['"hook";q=60;w=60'] }),
+  'X-RateLimit-Limit': z.int().optional(),
+  'X-RateLimit-Remaining': z.int().optional(),
+  'X-RateLimit-Reset': z.int().optional().meta({ description: 'The Unix second at which it is full again' }),
+});
+
+const retryAfter = z.int().meta({ description: 'Seconds to wait' });
 const other = { id: 'Problem', description: 'Any other refusal', content: { 'application/problem+json': { schema: problem } } };
 const responses: Readonly<Record<string, ZodOpenApiResponseObject>> = Object.fromEntries(
   Object.entries(sentences).map(([status, description]) => [
@@ -37,7 +53,7 @@ const responses: Readonly<Record<string, ZodOpenApiResponseObject>> = Object.fro
     {
       id: `Problem${status}`,
       description,
-      ...(status === '429' ? { headers: z.object({ 'Retry-After': z.int().meta({ description: 'Seconds to wait' }) }) } : {}),
+      ...(status === '429' ? { headers: limitHeaders.extend({ 'Retry-After': retryAfter }) } : {}),
       content: { 'application/problem+json': { schema: problem } },
     },
   ]),

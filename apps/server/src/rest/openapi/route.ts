@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { DescribedRoute } from '../route.ts';
+import type { Described, DescribedRoute } from '../route.ts';
 import { createOpenapi } from './document.ts';
 import { problemResponses } from './problems.ts';
 
 /** Serves the document; made when it is first asked for. */
-export function openapiRoute(others: readonly DescribedRoute[]): DescribedRoute {
+export function openapiRoute(others: readonly Described[]): DescribedRoute {
   let text: string | null = null;
   const route: DescribedRoute = {
     method: 'GET',
