@@ -1,24 +1,19 @@
-import { existsSync, globSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readSettings } from './env/env.ts';
 import { variables } from './env/variables.ts';
 import { createMetrics } from './metrics/metrics.ts';
-import { commandsIn, isEnvironment, namedCommands } from './test/commands.ts';
+import { isEnvironment, namedCommands } from './test/commands.ts';
 import { koreromai } from './test/koreromai.ts';
-import { startServer } from './test/server.ts';
+import { commands, pages, textOf } from './test/walk/pages.ts';
+import { home } from './test/walk/shell.ts';
 
-const home = join(import.meta.dirname, '../../..');
-const read = (path: string) => readFileSync(join(home, path), 'utf8');
-const pages = globSync(['*.md', 'docs/*.md', 'docs/decisions/*.md', 'packages/*/README.md', 'examples/*/README.md', 'infra/README.md'], {
-  cwd: home,
-});
-const commands = pages.flatMap((page) => commandsIn(read(page)).map((command) => ({ page, command })));
 const settings = Object.keys(variables.shape);
 
 test('R109: every command in README and docs names scripts, files, settings and flags that exist', async () => {
-  const { scripts }: { scripts: Record<string, string> } = JSON.parse(read('package.json'));
-  const benches = /scenarios: .*= \{(.*)\}/.exec(read('apps/bench/src/main.ts'))?.[1]?.match(/\w+/g);
+  const { scripts }: { scripts: Record<string, string> } = JSON.parse(textOf('package.json'));
+  const benches = /scenarios: .*= \{(.*)\}/.exec(textOf('apps/bench/src/main.ts'))?.[1]?.match(/\w+/g);
   const helps = new Map<string, Promise<string>>();
   const help = (name: string) => {
     const asked = helps.get(name) ?? koreromai({}, ...name.split(' '), '--help').then(({ out }) => out);
@@ -63,10 +58,10 @@ test('R109: every command in README and docs names scripts, files, settings and 
 test('R109: every place that a page of ours links to is there', () => {
   const wrong: string[] = [];
   for (const page of pages)
-    for (const [, to = ''] of read(page).matchAll(/\]\((?!https?:|mailto:)([^)\s]+)\)/g)) {
+    for (const [, to = ''] of textOf(page).matchAll(/\]\((?!https?:|mailto:)([^)\s]+)\)/g)) {
       const [path = '', anchor] = to.split('#');
       const target = path === '' ? page : join(dirname(page), path);
-      const heads = anchor === undefined ? [] : [...read(target).matchAll(/^#+ (.+)$/gm)].map(([, head = '']) => anchorOf(head));
+      const heads = anchor === undefined ? [] : [...textOf(target).matchAll(/^#+ (.+)$/gm)].map(([, head = '']) => anchorOf(head));
       if (!existsSync(join(home, target)) || (anchor !== undefined && !heads.includes(anchor))) wrong.push(`${page}: ${to}`);
     }
   expect(wrong).toEqual([]);
@@ -78,17 +73,17 @@ const anchorOf = (head: string) =>
     .replaceAll(' ', '-');
 
 test('R109: the settings in the README, in .env.example and in deploy are those that the server reads, with its defaults', () => {
-  const table = /## Settings\n([\s\S]*?)\n## /.exec(read('README.md'))?.[1] ?? '';
+  const table = /## Settings\n([\s\S]*?)\n## /.exec(textOf('README.md'))?.[1] ?? '';
   const told = [...table.matchAll(/^\| (`[^|]+) \|/gm)].flatMap(([, names = '']) => names.match(/[A-Z_]+/g) ?? []);
   expect(told.toSorted()).toEqual(settings.toSorted());
-  const example = read('.env.example');
+  const example = textOf('.env.example');
   expect([...example.matchAll(/^#?([A-Z_]+)=/gm)].map(([, name]) => name).toSorted()).toEqual(settings.toSorted());
   const given = (text: string) => Object.fromEntries([...text.matchAll(/^([A-Z_]+)=(.*)$/gm)].map(([, name, value]) => [name, value]));
   expect(readSettings(given(example), [])).toEqual(readSettings({}, []));
   const uncommented = given(example.replaceAll(/^#(?=[A-Z_]+=)/gm, ''));
   expect(Object.keys(uncommented)).toHaveLength(settings.length);
   expect(() => readSettings(uncommented, [])).not.toThrow();
-  expect(readSettings(given(read('deploy/koreromai.env')), [])).toMatchObject({ trustedProxies: ['127.0.0.1', '::1'] });
+  expect(readSettings(given(textOf('deploy/koreromai.env')), [])).toMatchObject({ trustedProxies: ['127.0.0.1', '::1'] });
 });
 
 test('R109: docs/operations.md names every figure of ours at /metrics, and none that is not there', async () => {
@@ -96,20 +91,7 @@ test('R109: docs/operations.md names every figure of ours at /metrics, and none 
   const none = () => 0;
   metrics.watch({ sockets: none, streams: none, waiting: none, queuedBytes: none, behind: async () => [] });
   const there = [...(await metrics.text()).matchAll(/^# TYPE (\w+)/gm)].map(([, name = '']) => name);
-  const told = read('docs/operations.md').match(/\b(?:koreromai|nodejs|process)_[a-z_]+/g);
+  const told = textOf('docs/operations.md').match(/\b(?:koreromai|nodejs|process)_[a-z_]+/g);
   expect(told?.filter((name) => !there.includes(name))).toEqual([]);
   expect(there.filter((name) => name.startsWith('koreromai_') && !told?.includes(name))).toEqual([]);
-});
-
-test('R109: what the README does with curl in a demo is answered', async () => {
-  const curls = commands.filter(({ command }) => command.startsWith('curl -H'));
-  expect(curls.length).toBeGreaterThanOrEqual(2);
-  await using server = await startServer({ demo: true });
-  for (const { command } of curls) {
-    const [, name = '', value = ''] = /-H '([^:]+): ([^']+)'/.exec(command) ?? [];
-    const path = /http:\/\/localhost:1337(\S*)/.exec(command)?.[1] ?? '';
-    const answer = await fetch(`http://localhost:${server.port}${path}`, { headers: { [name]: value } });
-    expect(answer.status, command).toBe(200);
-    await answer.body?.cancel();
-  }
 });

@@ -21,7 +21,7 @@ export const namedCommands = [
   /^docker compose run app npm test$/,
   /^docker build \.$/,
   /^curl -H 'X-Demo-User: [^']+'( -N)? http:\/\/localhost:1337\/api\/v1\//,
-  /^curl -d '\{"text":[^']+\}' http:\/\/localhost:1337\/hooks\/kmh_TOKEN$/, // integrations.test.ts does it
+  /^curl -d '\{"text":[^']+\}' http:\/\/localhost:1337\/hooks\/kmh_TOKEN$/, // walk.test.ts types it
   /^rm -rf node_modules$/,
   /^git (pull|clone REPOSITORY \/opt\/koreromai)$/,
   /^cd \/opt\/koreromai$/,
