@@ -43,7 +43,7 @@ eachDatabase('paging', (dialect: Dialect) => {
   }
 
   test.each(lists)(
-    '%s: pages of two without repeat or gap; bad limits and cursors are refused; stable while others write',
+    'R6: %s: pages of two without repeat or gap; bad limits, places and cursors are refused; stable while others write',
     async (path) => {
       const filled = await fixtures[path]?.(cast);
       if (!filled) throw new Error(`${path} has no entry in this suite: add one.`);
@@ -56,8 +56,11 @@ eachDatabase('paging', (dialect: Dialect) => {
       expect((await filled.list({ limit: whole.length })).nextCursor).toBeNull();
       expect(await verdict(filled.list({ limit: limits.page.max }))).toBe('done');
 
-      for (const limit of [0, -1, 101, 1.5, '2', Number.NaN])
+      for (const limit of [0, -1, 101, 1e9, 2 ** 53, 1.5, '2', null, Number.NaN, Number.POSITIVE_INFINITY])
         expect(await verdict(filled.list({ limit })), String(limit)).toBe('BAD_INPUT');
+      for (const place of ['offset', 'page', 'skip'])
+        expect(await verdict(filled.list({ [place]: 1_000_000_000 })), `${path} by ${place}`).toBe('BAD_INPUT'); // there are none: a page costs the same at any depth
+      expect(await verdict(filled.list({ cursor: 'A'.repeat(1_025) }))).toBe('BAD_INPUT');
       const { nextCursor } = await filled.list({ limit: 2 });
       if (nextCursor === null) throw new Error('There is a second page.');
       const edited = nextCursor.slice(0, -2) + (nextCursor.at(-2) === 'A' ? 'B' : 'A') + nextCursor.slice(-1);
@@ -72,7 +75,18 @@ eachDatabase('paging', (dialect: Dialect) => {
     },
   );
 
-  test('a cursor serves its own reader, its own chat and its own order only', async () => {
+  test(`R6: a page has ${limits.page.default} items unless another number is asked for, and never more than ${limits.page.max}`, async () => {
+    const { id } = await cast.world.direct(cast.mia, cast.rangi);
+    for (let i = 0; i <= limits.page.max; i++) await cast.mia.api.messages.post({ conversationId: id, text: `${i}` });
+    const sizes = async (limit?: number) => {
+      const { items, nextCursor } = await cast.rangi.api.messages.list({ conversationId: id, ...(limit && { limit }) });
+      return [items.length, nextCursor !== null];
+    };
+    expect(await sizes()).toEqual([limits.page.default, true]);
+    expect(await sizes(limits.page.max)).toEqual([limits.page.max, true]);
+  });
+
+  test('R6: a cursor serves its own reader, its own chat and its own order only', async () => {
     const { id } = await cast.world.direct(cast.mia, cast.rangi);
     for (let i = 0; i < 3; i++) await cast.mia.api.messages.post({ conversationId: id, text: `${i}` });
     const other = await cast.world.group(cast.mia, [cast.tama, cast.rangi]);

@@ -45,7 +45,7 @@ eachDatabase('plans', (dialect: Dialect) => {
     await orm.em.fork().execute(`analyze table ${tables.map(({ name }) => `\`${name}\``).join(', ')}`);
   }
 
-  test.each(queries)('%s walks through no whole table', async (path) => {
+  test.each(queries)('R6: %s walks through no whole table', async (path) => {
     const asked = new Map<string, Statement>();
     for (const ask of await waysToAsk(path, cast)) for (const one of await ear.during(ask)) asked.set(one.sql, one);
     const walks: string[] = [];

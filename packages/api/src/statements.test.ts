@@ -22,7 +22,7 @@ eachDatabase('statements', (dialect: Dialect) => {
     ear = listenTo(cast.world.db);
   });
 
-  test.each(queries)('%s answers in at most four statements', async (path) => {
+  test.each(queries)('R6: %s answers in at most four statements', async (path) => {
     for (const ask of await waysToAsk(path, cast)) {
       const statements = await ear.during(ask);
       expect(statements.length, statements.map((s) => s.sql.slice(0, 200)).join('\n')).toBeLessThanOrEqual(most);

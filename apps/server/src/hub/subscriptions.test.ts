@@ -53,7 +53,7 @@ test('several subscriptions on one socket each hear everything once, while 600 c
   process.stdout.write(`hub: ${answered} calls beside ${ears.length} subscriptions, ${ears[0]?.total.events} events each\n`);
 });
 
-test('a hundred subscriptions stopped under fire: `stopped` comes, nothing after it, and nothing stays attached', async () => {
+test('D10: a hundred subscriptions stopped under fire: `stopped` comes, nothing after it, and nothing stays attached', async () => {
   const { server, bea, chats } = await scene();
   await using _server = server;
   const dice = createDice(seed);
@@ -104,7 +104,35 @@ test('asked to move 50 times, a client misses nothing, is told nothing twice, fa
   );
 });
 
-test('an id that is taken is refused, and the subscription that has it goes on alone', async () => {
+test('D10: ten thousand starts and stops, some stopped before they began or twice, leave nothing attached, and the socket answers', async () => {
+  const { server, bea } = await scene();
+  await using _server = server;
+  using socket = await server.socket(bea);
+  const stop = (id: number) => socket.send({ id, method: 'subscription.stop' });
+  stop(1); // nothing runs under it
+  let stopped = 0;
+  for (let round = 0; round < 200; round++) {
+    const ids = Array.from({ length: 50 }, (_, i) => round * 50 + i + 1);
+    for (const id of ids) {
+      socket.send({ id, method: 'subscription', params: { path: 'events.subscribe', input: {} } });
+      if (id % 2 === 0) stop(id); // in the same breath
+    }
+    if (round % 10 === 0)
+      await eventually('a start', () => socket.count((f) => f.id === ids[0] && f.result?.type === 'data') > 0, { every: 1 });
+    for (const id of ids) if (id % 2 === 1 || id % 3 === 0) stop(id);
+    const ends = () => new Set(socket.frames.flatMap((f) => (f.result?.type === 'stopped' || f.error ? [f.id] : []))).size;
+    await eventually('fifty ends', () => ends() === 50, { every: 1 });
+    expect(socket.frames.filter((f) => f.error).map((f) => f.error?.data.code)).toEqual([]);
+    stopped += ends();
+    socket.frames.length = 0;
+  }
+  await nobody(server);
+  expect(stopped).toBe(10_000);
+  expect((await socket.query('users.me')).result).toBeDefined();
+  expect(server.faults).toEqual([]);
+});
+
+test('D10: an id that is taken is refused, and the subscription that has it goes on alone', async () => {
   const { server, bea, chats } = await scene();
   await using _server = server;
   using socket = await server.socket(bea);

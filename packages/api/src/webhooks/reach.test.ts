@@ -4,7 +4,7 @@ import { all, bodyOf, createScene } from './test/scene.ts';
 import { createWebhooks } from './webhooks.ts';
 
 eachDatabase('where webhooks reach', (dialect) => {
-  test('IN8, S2: a name that leads into a private network, also among others and only later, is not dialled', async () => {
+  test('IN8, S2, S8: a name that leads into a private network, also among others and only later, is not dialled', async () => {
     let addresses = ['93.184.216.34'];
     await using scene = await createScene(dialect, () => addresses);
     const { receiver, wiremu } = scene;

@@ -11,7 +11,7 @@ const refused = async (call: Promise<unknown>, code: ErrorCode) => expect(await 
 const pause = (i: number) => Math.ceil((limits.webhooks.retryAfter[i] ?? 0) * 1.1) + 1;
 
 eachDatabase('outgoing webhooks', (dialect) => {
-  test('IN6: what happens in the chat is told, signed by the secret that was shown once, as members hear of it and without any address', async () => {
+  test('IN6, S8: what happens in the chat is told, signed by the secret that was shown once, as members hear of it and without any address', async () => {
     await using scene = await createScene(dialect);
     const { wiremu, hana, world, conversationId } = scene;
     await scene.say(wiremu, 'before it listened');
@@ -44,7 +44,7 @@ eachDatabase('outgoing webhooks', (dialect) => {
     expect(await scene.told()).toEqual([]);
   });
 
-  test('IN6: only who tends a group or room makes, sees, ends and mends webhooks; only https addresses of the public Internet are taken', async () => {
+  test('IN6, S8: only who tends a group or room makes, sees, ends and mends webhooks; only https addresses of the public Internet are taken', async () => {
     await using scene = await createScene(dialect);
     const { hana, wiremu, root, conversationId, world } = scene;
     const url = 'https://hooks.example.nz/in';
@@ -94,7 +94,7 @@ eachDatabase('outgoing webhooks', (dialect) => {
     expect(left).toEqual([]);
   });
 
-  test('IN7: what fails is tried again after 5 s and later and later, under the same id; the log of deliveries says how it went', async () => {
+  test('IN7, S8: what fails is tried again after 5 s and later and later, under the same id; the log of deliveries says how it went', async () => {
     await using scene = await createScene(dialect);
     const { receiver, wiremu } = scene;
     const { id, secret } = await scene.make();
@@ -118,7 +118,7 @@ eachDatabase('outgoing webhooks', (dialect) => {
     expect((await scene.webhook())?.failingSince).toBeNull();
   });
 
-  test('IN7: after its last try a delivery has failed, and can be sent again; after days of failing nothing more is sent, with the reason, until somebody lets it', async () => {
+  test('IN7, S8: after its last try a delivery has failed, and can be sent again; after days of failing nothing more is sent, with the reason, until somebody lets it', async () => {
     await using scene = await createScene(dialect);
     const { receiver, wiremu, hana, conversationId } = scene;
     const { id: webhookId } = await scene.make();
