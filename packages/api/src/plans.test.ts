@@ -28,13 +28,16 @@ eachDatabase('plans', (dialect: Dialect) => {
   const cast = createCast(dialect, ['mia', 'tama', 'rangi']);
   let ear: ReturnType<typeof listenTo>;
 
-  beforeAll(async () => {
-    const { db, clock, services } = cast.world;
-    await crowd(db, clock.now);
-    await services.caughtUp();
-    await analyse();
-    ear = listenTo(db);
-  }, 300_000 + 3 * said);
+  beforeAll(
+    async () => {
+      const { db, clock, services } = cast.world;
+      await crowd(db, clock.now);
+      await services.caughtUp();
+      await analyse();
+      ear = listenTo(db);
+    },
+    300_000 + 3 * said,
+  );
 
   async function analyse(): Promise<void> {
     const { orm } = cast.world.db;
