@@ -17,9 +17,11 @@ export interface PostsOptions extends Sizes {
   readonly rounds: number;
   /** Milliseconds of each run. */
   readonly ms: number;
+  /** Whether ejabberd is asked too, where it is installed. */
+  readonly peers: boolean;
 }
 
-export const postsSizes: PostsOptions = { posters: 50, conversations: 4_000, rounds: 3, ms: 2_500 };
+export const postsSizes: PostsOptions = { posters: 50, conversations: 4_000, rounds: 3, ms: 2_500, peers: true };
 
 type Way = 'bare' | 'lane' | 'end to end' | 'subscribed' | Archive;
 
@@ -42,7 +44,7 @@ export async function posts(place: Place, options: PostsOptions = postsSizes): P
     ['end to end', load],
     ['subscribed', load],
   ]);
-  for (const archive of ['sqlite', 'mnesia'] as const) {
+  for (const archive of options.peers ? (['sqlite', 'mnesia'] as const) : []) {
     const peer = await startEjabberd(archive);
     if (peer) workers.set(archive, stack.use(await startWorker(jabberScript, [String(stack.use(peer).port), file])));
   }

@@ -53,7 +53,7 @@ export async function startEjabberd(archive: Archive): Promise<Ejabberd | null> 
     db.close();
   }
   mkdirSync(join(dir, 'db'));
-  const node = `koreromai-bench-${process.pid}@localhost`;
+  const node = `koreromai-bench-${port}@localhost`;
   const args = ['-noinput', '-sname', node, '+K', 'true', '+P', '250000', '-mnesia', 'dir', `"${join(dir, 'db')}"`, '-s', 'ejabberd'];
   const paths = { EJABBERD_CONFIG_PATH: join(dir, 'ejabberd.yml'), EJABBERD_LOG_PATH: join(dir, 'ejabberd.log'), HOME: dir };
   const child = spawn('/usr/bin/erl', args, { env: { ...process.env, ERL_LIBS: '/usr/lib/x86_64-linux-gnu', ...paths }, stdio: 'ignore' });
