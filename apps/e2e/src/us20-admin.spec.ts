@@ -46,6 +46,8 @@ test.describe('US20: I run the instance', () => {
     await expect(dan.page.getByRole('heading', { name: 'Welcome back' })).toBeVisible();
     await page.getByRole('button', { name: 'Let Dalton in again' }).click();
     await page.getByLabel('Role of Dalton').selectOption({ label: 'Moderator' });
+    const people = () => page.request.get('/api/v1/admin/users', { params: { query: dan.email } });
+    await expect.poll(async () => (await people()).text()).toContain('"moderator"'); // the audit is read when it is opened
     await page.getByRole('tab', { name: 'Audit' }).click();
     await expect(page.getByText('Rangi suspended somebody').first()).toBeVisible();
     await expect(page.getByText('Rangi gave a role').first()).toBeVisible();

@@ -20,10 +20,9 @@ function draftsInMemory(): DraftStorage {
     load: async (userId) => Object.fromEntries(drafts.get(userId) ?? []),
     async put(userId, id, text) {
       const own = drafts.get(userId) ?? new Map<string, string>();
-      if (text === '') own.delete(id);
-      else own.set(id, text);
-      drafts.set(userId, own);
+      drafts.set(userId, own.set(id, text));
     },
+    drop: async (userId, id) => void drafts.get(userId)?.delete(id),
     clear: async () => drafts.clear(),
   };
 }
@@ -144,9 +143,21 @@ describe('the composer', () => {
     expect(show('one').box).toHaveValue('');
   });
 
+  test('UI10: what was sent does not come back as a draft, though the page ended before the server heard that it is none any more', async () => {
+    const { client, box, unmount } = show('one');
+    client.answer('writeDraft', () => new Promise(() => {}));
+    type(box, 'Kia ora');
+    fireEvent.keyDown(box, { key: 'Enter' });
+    unmount();
+    const again = show('one', { drafts: { one: 'Kia ora' } });
+    await waitFor(() => expect(again.box).toHaveValue(''));
+    expect(again.client.asked).toContainEqual({ verb: 'writeDraft', with: ['one', ''] });
+    await waitFor(async () => expect(await kept.load(again.client.store.get().me?.id ?? '')).toEqual({}));
+  });
+
   test('UI10: a store that refuses costs only what it would have kept, and nobody is given what another person wrote', async () => {
     const refuse = () => Promise.reject(new Error('forbidden'));
-    const { box, unmount } = show('one', {}, { load: refuse, put: refuse, clear: refuse });
+    const { box, unmount } = show('one', {}, { load: refuse, put: refuse, drop: refuse, clear: refuse });
     type(box, 'in memory');
     expect(box).toHaveValue('in memory');
     unmount();

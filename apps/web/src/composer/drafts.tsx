@@ -12,8 +12,10 @@ export interface Drafts {
 export interface DraftStorage {
   /** By conversation. */
   load(userId: string): Promise<Readonly<Record<string, string>>>;
-  /** An empty text takes it away. */
+  /** Also an empty text: that it is gone is told to the server as well, and a page may end before that. */
   put(userId: string, conversationId: string, text: string): Promise<void>;
+  /** The server has it. */
+  drop(userId: string, conversationId: string): Promise<void>;
   clear(): Promise<void>;
 }
 
@@ -34,7 +36,7 @@ export function createDrafts(storage: DraftStorage | null, client: Client): Draf
     const { [id]: mine, ...rest } = kept();
     if (mine !== text) return;
     setKept(rest);
-    store(id, '');
+    if (author !== null) storage?.drop(author, id).catch(() => undefined); // told once more at the next start
   };
   const recall = async (userId: string) => {
     const before = (await storage?.load(userId).catch(() => null)) ?? {};

@@ -90,6 +90,10 @@ describe('the outbox and the drafts', () => {
     await drafts.put(me.id, 'a', 'half a thought');
     await drafts.put(me.id, 'b', 'another');
     await drafts.put(me.id, 'b', '');
+    expect(await drafts.load(me.id), 'to be told').toEqual({ a: 'half a thought', b: '' });
+    await drafts.drop('somebody', 'b');
+    expect(await drafts.load(me.id)).toHaveProperty('b');
+    await drafts.drop(me.id, 'b');
     expect(await drafts.load(me.id)).toEqual({ a: 'half a thought' });
     expect(await drafts.load('somebody')).toEqual({});
     expect(await drafts.load(me.id)).toEqual({});

@@ -115,10 +115,14 @@ export function createKeeping(onTrouble: (what: Trouble) => void, writer: string
       await run(async (db) => {
         const change = db.transaction(['outbox', 'drafts'], 'readwrite');
         const store = change.objectStore('drafts');
-        await allOf(change, [() => (text === '' ? store.delete(conversationId) : store.put(typed))]);
+        await allOf(change, [() => store.put(typed)]);
       });
       hasty.drop(typed);
     },
+    drop: (userId, conversationId) =>
+      run(async (db) => {
+        if ((await db.get('drafts', conversationId))?.userId === userId) await db.delete('drafts', conversationId);
+      }),
     clear: () => {
       hasty.clear();
       return run((db) => db.clear('drafts'));
