@@ -1,6 +1,6 @@
 import type { WebSocket } from 'ws';
 
-/** Turns in which all sockets are gone through: ten thousand pings at once would hold everybody else for a tenth of a second. */
+/** Turns in which all sockets are gone through: all pings at once would hold everybody else meanwhile. */
 const turns = 100;
 
 /** One wheel for all sockets: a ping every `every` milliseconds to each, and whoever did not answer the last one is gone. */

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { freshDatabase, onMySql } from '@koreromai/testing';
+import { eventually, freshDatabase, onMySql } from '@koreromai/testing';
 import { createConnection } from 'mysql2/promise';
 import { expect, test } from 'vitest';
 import { openDatabase } from './database.ts';
@@ -42,7 +42,7 @@ onMySql('who starts while others are at work', () => {
     });
     await using other = await stranger(database.url);
     const runs = async () => JSON.stringify((await other.query('show processlist'))[0]).includes('sleep(4)');
-    while (!(await runs())) await setTimeout(5);
+    await eventually('it runs', runs);
     const db = await openDatabase(database.url);
     expect(ended).toBe(true);
     await db.close();

@@ -22,7 +22,11 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-const ended = () => Object.assign(new Error('The thread of the database ended.'), { code: 'THREAD_ENDED' });
+/** Whatever ended it: nobody knows how far it had come with what it was asked. */
+const ended = (cause?: unknown) =>
+  Object.assign(new Error(cause instanceof Error ? cause.message : 'The thread of the database ended.', { cause }), {
+    code: 'THREAD_ENDED',
+  });
 
 /** The thread starts with the first question and starts again should it die; idle, it keeps no process alive. */
 export function openThread(script: URL, workerData: object): Thread {
@@ -34,7 +38,7 @@ export function openThread(script: URL, workerData: object): Thread {
   function start(): Worker {
     const made = new Worker(script, { workerData });
     made.on('message', (answered: Answered) => settle(made, answered));
-    made.on('error', (error) => abandon(made, error instanceof Error ? error : new Error(String(error))));
+    made.on('error', (error) => abandon(made, ended(error)));
     made.on('exit', () => abandon(made, ended()));
     return made;
   }
