@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { answering } from '../answering.ts';
 import type { Known } from '../peers/fixture.ts';
 import { createRandom, percentile } from '../stats.ts';
 import { type Connection, createConnection } from './connection.ts';
@@ -129,14 +130,4 @@ async function answer(asked: Asked): Promise<Answered> {
   return { seconds, posted: posts.length, acked, missing: missing(), doubled, away, delivered: latencies.length, ...few };
 }
 
-process.on('message', (asked: Asked) => {
-  answer(asked).then(
-    (answered) => process.send?.(answered),
-    (error) => {
-      console.error(error);
-      process.exit(1);
-    },
-  );
-});
-process.on('disconnect', () => process.exit(0));
-process.send?.('ready');
+answering(answer);

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { answering } from '../answering.ts';
 import { percentile } from '../stats.ts';
 import type { Ask, Run } from '../worker.ts';
 import { clientFrame, joinCrowd, openSocket } from './crowd.ts';
@@ -51,14 +52,4 @@ async function run({ ms }: Ask): Promise<Run> {
   return answer;
 }
 
-process.on('message', (ask: Ask) => {
-  run(ask).then(
-    (answer) => process.send?.(answer),
-    (error) => {
-      console.error(error);
-      process.exit(1);
-    },
-  );
-});
-process.on('disconnect', () => process.exit(0));
-process.send?.('ready');
+answering(run);

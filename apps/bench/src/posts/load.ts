@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { newId } from '@koreromai/db';
+import { answering } from '../answering.ts';
 import type { Ask, Run } from '../worker.ts';
 import type { Poster } from './fixture.ts';
 import { type Line, openLine } from './line.ts';
@@ -27,14 +28,4 @@ async function run({ ms, subscribed }: Ask): Promise<Run> {
 
 const delivered = (all: readonly Line[]) => all.reduce((sum, line) => sum + line.delivered, 0);
 
-process.on('message', (ask: Ask) => {
-  run(ask).then(
-    (answer) => process.send?.(answer),
-    (error) => {
-      console.error(error);
-      process.exit(1);
-    },
-  );
-});
-process.on('disconnect', () => process.exit(0));
-process.send?.('ready');
+answering(run);

@@ -44,9 +44,12 @@ export async function posts(place: Place, options: PostsOptions = postsSizes): P
     ['end to end', load],
     ['subscribed', load],
   ]);
+  let version = '';
   for (const archive of options.peers ? (['sqlite', 'mnesia'] as const) : []) {
     const peer = await startEjabberd(archive);
-    if (peer) workers.set(archive, stack.use(await startWorker(jabberScript, [String(stack.use(peer).port), file])));
+    if (!peer) continue;
+    version = peer.version;
+    workers.set(archive, stack.use(await startWorker(jabberScript, [String(stack.use(peer).port), file])));
   }
   const runs: Record<Way, Run[]> = { bare: [], lane: [], 'end to end': [], subscribed: [], sqlite: [], mnesia: [] };
   for (let round = 0; round <= options.rounds; round++) {
@@ -78,10 +81,13 @@ export async function posts(place: Place, options: PostsOptions = postsSizes): P
     ...(runs.sqlite.length === 0
       ? []
       : [
-          row('sqlite', 'posts: ejabberd, archive in SQLite, delivered too', {
+          row('sqlite', `posts: ejabberd ${version}, archive in SQLite, delivered too`, {
             ...{ ratio: ratio('subscribed', 'sqlite'), to: 'is ours', gate: { least: 12 } },
           }),
-          row('mnesia', 'posts: ejabberd, archive in Mnesia: not on the disk yet', { ratio: ratio('subscribed', 'mnesia'), to: 'is ours' }),
+          row('mnesia', `posts: ejabberd ${version}, archive in Mnesia: not on the disk yet`, {
+            ratio: ratio('subscribed', 'mnesia'),
+            to: 'is ours',
+          }),
         ]),
   ];
 }

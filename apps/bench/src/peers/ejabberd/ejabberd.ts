@@ -1,10 +1,11 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createConnection, createServer } from 'node:net';
+import { createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import { freePort } from '../../faults/server.ts';
 
 /**
  * What is asked of ejabberd: rooms that keep all that is said in them in the archive, before it goes out; nothing else is on, and nothing is
@@ -42,8 +43,9 @@ export interface Ejabberd extends AsyncDisposable {
 
 /** Starts an ejabberd of its own in a temporary folder, or gives null where it is not installed (Debian: `apt-get install ejabberd erlang-p1-sqlite3`). */
 export async function startEjabberd(archive: Archive): Promise<Ejabberd | null> {
-  const version = spawnSync('dpkg-query', ['-W', 'ejabberd']).stdout?.toString().trim().split('\t')[1]; // of Debian
-  if (!version || !existsSync('/usr/bin/erl')) return null;
+  const found = spawnSync('dpkg-query', ['-W', 'ejabberd', 'erlang-p1-sqlite3']);
+  const version = found.stdout?.toString().split(/\s+/)[1];
+  if (found.status !== 0 || !version || !existsSync('/usr/bin/erl')) return null;
   const dir = mkdtempSync(join(tmpdir(), 'koreromai-ejabberd-'));
   const port = await freePort();
   writeFileSync(join(dir, 'ejabberd.yml'), config(port, archive, dir));
@@ -58,7 +60,9 @@ export async function startEjabberd(archive: Archive): Promise<Ejabberd | null> 
   const paths = { EJABBERD_CONFIG_PATH: join(dir, 'ejabberd.yml'), EJABBERD_LOG_PATH: join(dir, 'ejabberd.log'), HOME: dir };
   const child = spawn('/usr/bin/erl', args, { env: { ...process.env, ERL_LIBS: '/usr/lib/x86_64-linux-gnu', ...paths }, stdio: 'ignore' });
   const exit = once(child, 'exit');
+  const late = setTimeout(() => child.kill('SIGKILL'), 30_000); // nobody would wait for ever
   await Promise.race([listening(port), exit.then(() => Promise.reject(new Error('ejabberd ended before it listened.')))]);
+  clearTimeout(late);
   return {
     port,
     version,
@@ -68,15 +72,6 @@ export async function startEjabberd(archive: Archive): Promise<Ejabberd | null> 
       rmSync(dir, { recursive: true, force: true });
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' ? (address?.port ?? 0) : 0;
 }
 
 async function listening(port: number): Promise<void> {

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { answering } from '../../answering.ts';
 import type { Poster } from '../../posts/fixture.ts';
 import { closedLoop, text } from '../../posts/loop.ts';
 import type { Ask, Run } from '../../worker.ts';
@@ -27,14 +28,4 @@ async function run({ ms }: Ask): Promise<Run> {
   return { ...done, delivered: delivered() - before };
 }
 
-process.on('message', (ask: Ask) => {
-  run(ask).then(
-    (answer) => process.send?.(answer),
-    (error) => {
-      console.error(error);
-      process.exit(1);
-    },
-  );
-});
-process.on('disconnect', () => process.exit(0));
-process.send?.('ready');
+answering(run);
