@@ -3,10 +3,11 @@ import { Migrator } from '@mikro-orm/migrations';
 import { MikroORM as MySql } from '@mikro-orm/mysql';
 import type { MikroORM as SqlMikroORM } from '@mikro-orm/sql';
 import { MikroORM as Sqlite, SqliteConnection } from '@mikro-orm/sqlite';
-import { Kysely, SqliteDialect } from 'kysely';
+import type { Kysely } from 'kysely';
 import { entities } from './entities/index.ts';
 import { migrations as mysqlMigrations } from './migrations/mysql/index.ts';
 import { migrations as sqliteMigrations } from './migrations/sqlite/index.ts';
+import { preparing } from './prepared.ts';
 import { type DatabaseUrl, tlsOf } from './url.ts';
 
 /** Clustered, generated and search tables whose keys the ORM does not know: see the migrations. */
@@ -60,21 +61,4 @@ export type Reader = Kysely<Tables>;
 export async function readerOf(orm: Orm): Promise<Reader> {
   const connection = orm.em.getConnection();
   return connection instanceof SqliteConnection ? preparing(await connection.getNativeClient()) : orm.em.fork().getKysely<Tables>();
-}
-
-/** Different statements that are kept prepared: lists of ids make endless kinds. */
-const mostPrepared = 500;
-
-/** Kysely prepares every statement anew, which takes longer than most of ours run. */
-function preparing(native: Awaited<ReturnType<SqliteConnection['getNativeClient']>>): Reader {
-  const prepared = new Map<string, ReturnType<typeof native.prepare>>();
-  const prepare = (text: string) => {
-    let found = prepared.get(text);
-    if (!found) {
-      if (prepared.size >= mostPrepared) prepared.clear();
-      prepared.set(text, (found = native.prepare(text)));
-    }
-    return found;
-  };
-  return new Kysely<Tables>({ dialect: new SqliteDialect({ database: { prepare, close: () => {} } }) }); // the ORM closes what it opened
 }

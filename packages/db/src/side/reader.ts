@@ -1,12 +1,13 @@
-import { type DatabaseConnection, type Driver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
+import { type DatabaseConnection, type Driver, Kysely, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
 import type { Reader, Tables } from '../orm.ts';
+import { ReadingAdapter } from '../prepared.ts';
 import type { Side } from './side.ts';
 
 /** The same typed reads as everywhere, asked of a side. There are no transactions: each statement sees what is committed when it begins. */
 export function sideReader(side: Side): Reader {
   return new Kysely<Tables>({
     dialect: {
-      createAdapter: () => new SqliteAdapter(),
+      createAdapter: () => new ReadingAdapter(),
       createDriver: () => driverOf(side),
       createIntrospector: (db) => new SqliteIntrospector(db),
       createQueryCompiler: () => new SqliteQueryCompiler(),
