@@ -42,8 +42,8 @@ function tally(events: readonly LogEvent[], unitOf: (at: number) => number): Tal
     const key = `${stream} ${String(unitOf(at)).padStart(9, '0')} ${actor}`;
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
-  return [...counts].sort().map(([key, messages]) => {
+  return [...counts.keys()].sort().map((key) => {
     const [stream = '', unit, actor = ''] = key.split(' ');
-    return { conversation_id: bytesOf(stream), unit: Number(unit), author_id: bytesOf(actor), messages };
+    return { conversation_id: bytesOf(stream), unit: Number(unit), author_id: bytesOf(actor), messages: counts.get(key) ?? 0 };
   });
 }

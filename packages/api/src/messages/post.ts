@@ -76,6 +76,7 @@ export const messagePosted = changeKind<Post, { message: Message | null; replaye
     if (!input.attachmentIds.every((id) => facts.files.get(id) === input.author.id))
       throw new Refusal('NOT_FOUND', { fields: { attachmentIds: 'names a file that is not yours to send' } });
     const plain = input.replyToId === null && input.attachmentIds.length === 0;
+    const digest = digestOf(input);
     const mentions = entitled(facts, namingOf(input));
     const view = viewOf(input, draft.head(input.conversationId) + 1, draft.now, mentions);
     draft.event({
@@ -95,7 +96,7 @@ export const messagePosted = changeKind<Post, { message: Message | null; replaye
       created_at: draft.now,
       updated_at: draft.now,
       reply_to_id: input.replyToId === null ? null : bytesOf(input.replyToId),
-      digest: digestOf(input),
+      digest,
       mentions: mentionsText(mentions),
     });
     tellNamed(draft, mentions, facts.deaf, { ...input, messageId: input.id, seq: view.seq, authorId: input.author.id });
@@ -107,7 +108,7 @@ export const messagePosted = changeKind<Post, { message: Message | null; replaye
     facts.stored.set(input.id, {
       author: input.author.id,
       conversation: input.conversationId,
-      digest: digestOf(input),
+      digest,
       first: input.text,
       deleted: false,
     }); // a repeat may wait in the same batch

@@ -99,24 +99,38 @@ export class Draft {
   }
 }
 
+/** Inserts of one shape, gathered. */
+interface Group extends Extract<Write, { do: 'insert' }> {
+  readonly rows: (readonly Value[])[];
+}
+
 /** Joins inserts of the same shape into multi-row ones. Within a table the order holds: what frees a key stays before what takes it. */
 export function joined(writes: readonly Write[]): Write[] {
   const all: Write[] = [];
-  const open = new Map<string, { table: Table; rows: (readonly Value[])[] }>();
+  const open = new Map<Table, Group[]>();
   for (const write of writes) {
     if (write.do !== 'insert') {
-      for (const [shape, group] of open) if (group.table === write.table) open.delete(shape);
+      open.delete(write.table);
       all.push(write);
       continue;
     }
-    const shape = `${write.table} ${write.columns.join()} ${JSON.stringify(write.onDuplicate)}`;
-    const group = open.get(shape);
-    if (group) group.rows.push(...write.rows);
-    else {
-      const rows = [...write.rows];
-      open.set(shape, { table: write.table, rows });
-      all.push({ ...write, rows });
+    const groups = open.get(write.table);
+    const group = groups?.find((one) => isAlike(one, write));
+    if (group) {
+      group.rows.push(...write.rows);
+      continue;
     }
+    const own: Group = { ...write, rows: [...write.rows] };
+    if (groups) groups.push(own);
+    else open.set(write.table, [own]);
+    all.push(own);
   }
   return all;
+}
+
+const isAlike = (a: Group, b: Extract<Write, { do: 'insert' }>): boolean =>
+  a.columns.length === b.columns.length && a.columns.every((column, i) => column === b.columns[i]) && isSame(a.onDuplicate, b.onDuplicate);
+
+function isSame(a: OnDuplicate, b: OnDuplicate): boolean {
+  return a === b || (typeof a === 'object' && typeof b === 'object' && JSON.stringify(a) === JSON.stringify(b));
 }
