@@ -89,7 +89,7 @@ test('R109: the settings in the README, in .env.example and in deploy are those 
 test('R109: docs/operations.md names every figure of ours at /metrics, and none that is not there', async () => {
   const metrics = createMetrics();
   const none = () => 0;
-  metrics.watch({ sockets: none, streams: none, waiting: none, queuedBytes: none, behind: async () => [] });
+  metrics.watch({ sockets: none, streams: none, waiting: none, calls: none, queuedBytes: none, behind: async () => [] });
   const there = [...(await metrics.text()).matchAll(/^# TYPE (\w+)/gm)].map(([, name = '']) => name);
   const told = textOf('docs/operations.md').match(/\b(?:koreromai|nodejs|process)_[a-z_]+/g);
   expect(told?.filter((name) => !there.includes(name))).toEqual([]);

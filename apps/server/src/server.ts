@@ -145,6 +145,7 @@ export async function serve(settings: Settings, options: ServeOptions): Promise<
       sockets: () => sockets.count,
       streams: () => streams.count,
       waiting: () => services.lane.waiting,
+      calls: () => sockets.waiting,
       queuedBytes: () => sockets.queuedBytes,
       behind: async () => {
         const head = services.live.pos;

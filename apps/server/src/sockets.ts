@@ -3,10 +3,12 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { appRouter, type Caller, type Context, createWatching, handoverEncoder, networkOf } from '@koreromai/api';
 import { limits, Refusal } from '@koreromai/contract';
+import type { TRPCError } from '@trpc/server';
 import { getWSConnectionHandler } from '@trpc/server/adapters/ws';
 import { WebSocketServer } from 'ws';
 import { createCount } from './count.ts';
 import type { Entrance } from './entrance.ts';
+import { createCalls } from './hub/calls.ts';
 import { createTick, LiveSocket } from './hub/live-socket.ts';
 import { createKeepAlive } from './keep-alive.ts';
 import { refuseUpgrade } from './refuse-upgrade.ts';
@@ -20,6 +22,8 @@ const reconnect = '{"id":null,"method":"reconnect"}';
 interface Connection {
   readonly request: IncomingMessage;
   caller: Caller | null;
+  /** What calls are answered with, once it is known who is there. */
+  context: Context | null;
   /** Tells that this person has one connection less. */
   gone: () => void;
   deadline: NodeJS.Timeout;
@@ -38,6 +42,8 @@ export interface Sockets {
   readonly count: number;
   /** Bytes given to all sockets that the network has not taken. */
   readonly queuedBytes: number;
+  /** Calls that have come and not begun. */
+  readonly waiting: number;
   /** Asks every client to open another socket and to let go of this one then. */
   move(): void;
   close(): Promise<void>;
@@ -59,10 +65,14 @@ export function attachSockets(server: Server, entrance: Entrance, bounds: Socket
     maxBatchSize: limits.http.maxBatch,
     experimental_encoder: handoverEncoder,
     createContext: ({ req, res, info }) => contextOf(req, res as LiveSocket, info.connectionParams), // the server makes no other
-    onError({ error, ctx }) {
-      if (error.code === 'INTERNAL_SERVER_ERROR' && error.cause?.name !== 'Refusal') services.onFault(error.cause ?? error, ctx?.requestId);
-    },
+    onError: ({ error, ctx }) => report(error, ctx),
   });
+
+  const calls = createCalls(report);
+
+  function report(error: TRPCError, ctx: Context | undefined): void {
+    if (error.code === 'INTERNAL_SERVER_ERROR' && error.cause?.name !== 'Refusal') services.onFault(error.cause ?? error, ctx?.requestId);
+  }
 
   server.on('upgrade', (request: IncomingMessage, net: Duplex, head: Buffer) => {
     if (net.destroyed) return; // its `close` has been, and would give no place back
@@ -94,7 +104,7 @@ export function attachSockets(server: Server, entrance: Entrance, bounds: Socket
 
   function open(socket: LiveSocket, request: IncomingMessage, known: () => void): void {
     const deadline = setTimeout(() => socket.close(signedOut, 'Sign in first.'), bounds.authenticateWithin);
-    const connection: Connection = { request, caller: null, gone: () => {}, deadline, known };
+    const connection: Connection = { request, caller: null, context: null, gone: () => {}, deadline, known };
     connections.set(socket, connection);
     keepAlive.add(socket);
     throttle(socket, limits.socket.framesPerSecond);
@@ -108,6 +118,7 @@ export function attachSockets(server: Server, entrance: Entrance, bounds: Socket
       connection.gone();
     });
     handle(socket, request);
+    calls.take(socket, () => connection.context);
   }
 
   async function contextOf(request: IncomingMessage, socket: LiveSocket, params: Partial<Record<string, string>> | null): Promise<Context> {
@@ -135,7 +146,7 @@ export function attachSockets(server: Server, entrance: Entrance, bounds: Socket
         away();
       };
     } else sessions.release(caller);
-    return {
+    const context: Context = {
       services,
       transport: 'ws',
       caller,
@@ -147,6 +158,8 @@ export function attachSockets(server: Server, entrance: Entrance, bounds: Socket
       slots: { taken: 0 },
       watching: createWatching(),
     };
+    if (connection) connection.context = context;
+    return context;
   }
 
   return {
@@ -157,6 +170,9 @@ export function attachSockets(server: Server, entrance: Entrance, bounds: Socket
       let bytes = 0;
       for (const socket of connections.keys()) bytes += socket.backlog;
       return bytes;
+    },
+    get waiting() {
+      return calls.waiting;
     },
     move() {
       for (const socket of connections.keys()) socket.send(reconnect);

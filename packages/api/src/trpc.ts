@@ -1,7 +1,7 @@
 import { id, type RateName, Refusal, rates } from '@koreromai/contract';
 import { idOf, messagePlace, roleNow, standingIn } from '@koreromai/db';
 import { covers } from '@koreromai/realtime';
-import { initTRPC, type TRPCError } from '@trpc/server';
+import { getTRPCErrorFromUnknown, initTRPC, type TRPCError } from '@trpc/server';
 import { z } from 'zod';
 import { networkOf } from './address.ts';
 import { mayByToken, neededFor } from './bots/scopes.ts';
@@ -29,10 +29,16 @@ async function measured<R extends { ok: true } | { ok: false; error: TRPCError }
   run: () => Promise<R>,
 ): Promise<R> {
   const from = performance.now();
-  const result = await run();
-  const code = result.ok ? 'OK' : wireErrorOf(result.error, null).code;
-  ctx.services.meter.called({ procedure: path, transport: ctx.transport, code, seconds: (performance.now() - from) / 1_000 });
-  return result;
+  const count = (code: string) =>
+    ctx.services.meter.called({ procedure: path, transport: ctx.transport, code, seconds: (performance.now() - from) / 1_000 });
+  try {
+    const result = await run();
+    count(result.ok ? 'OK' : wireErrorOf(result.error, null).code);
+    return result;
+  } catch (error) {
+    count(wireErrorOf(getTRPCErrorFromUnknown(error), null).code); // a middleware's own refusal, of a bot's token say
+    throw error;
+  }
 }
 
 /** Anyone, signed in or not. */
@@ -50,12 +56,13 @@ export const authed = procedure.use(function isAuthed(call) {
       ctx.services.meter.called({ procedure: path, transport: ctx.transport, code, seconds: 0 });
       throw new Refusal(code);
     }
-    return measured(call, async () => {
-      if (caller.stale?.()) await caller.refresh?.(); // what they say next goes out under their new name
+    const goOn = () => {
       caller.used();
       mayByToken(caller.scopes, neededFor(path, type));
       return call.next({ ctx: { caller } });
-    });
+    };
+    const renewed = caller.stale?.() ? caller.refresh?.() : undefined; // what they say next goes out under their new name
+    return measured(call, () => (renewed ? renewed.then(goOn) : goOn()));
   };
   const waking = caller?.awake?.() ?? null;
   return waking === null ? enter() : waking.then(enter); // what ended while this process stood still has ended

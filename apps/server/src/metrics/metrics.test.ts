@@ -47,6 +47,15 @@ describe('the figures of a process', () => {
     for (const secret of ['kerer', group.id, anahera.id, anahera.email, anahera.token]) expect(text).not.toContain(secret);
   });
 
+  test('a call that a bot’s token is not good for is counted like every other', async () => {
+    const [hana] = await server.people('hana');
+    const { id: botId } = await server.ok<Out['bots']['create']>('bots.create', { name: 'Karere' }, hana);
+    const { token } = await server.ok<Out['bots']['createToken']>('bots.createToken', { botId, name: 'reads', scopes: ['read'] }, hana);
+    expect((await server.call('reads.mark', { conversationId: botId, seq: 1 }, { ...hana, token })).code).toBe('TOKEN_SCOPE');
+    const text = await (await read(server.url)).text();
+    expect(figure(text, 'koreromai_calls_total{procedure="reads.mark",transport="http",code="TOKEN_SCOPE"}')).toBe(1);
+  });
+
   test('a socket is counted while it is open, in the figures and in calls', async () => {
     const [cai] = await server.people('cai');
     const socket = await server.socket(cai);

@@ -16,6 +16,8 @@ export interface Gauges {
   readonly streams: () => number;
   /** Changes that wait for the lane. */
   readonly waiting: () => number;
+  /** Calls that have come by sockets and not begun. */
+  readonly calls: () => number;
   /** Bytes that sockets have been given and the network has not taken. */
   readonly queuedBytes: () => number;
   /** Events that each follower of the log has still to handle. */
@@ -89,6 +91,7 @@ export function createMetrics(): Metrics {
           },
         });
       gauge('changes_waiting', 'Changes that wait for the lane', gauges.waiting);
+      gauge('calls_waiting', 'Calls that have come by sockets and not begun', gauges.calls);
       gauge('queued_bytes', 'Bytes given to sockets that the network has not taken', gauges.queuedBytes);
       new Gauge({
         ...metric('connections', 'Open connections'),

@@ -32,14 +32,15 @@ export const handoverEncoder: Encoder = {
     if (typeof data !== 'string') throw new Error('Frames are text.');
     const message: unknown = JSON.parse(data);
     for (const call of Array.isArray(message) ? message : [message])
-      if (!isShort((call as { id?: unknown } | null)?.id)) throw new Error('An id is a safe integer or a short string.');
+      if (!isShortId((call as { id?: unknown } | null)?.id)) throw new Error('An id is a safe integer or a short string.');
     return message;
   },
 };
 
 const longestId = 64;
 
-function isShort(id: unknown): boolean {
+/** Whether a call may be named so: anything else would make every frame long, or ambiguous. */
+export function isShortId(id: unknown): boolean {
   if (typeof id === 'string') return id.length <= longestId;
   return id === undefined || id === null || Number.isSafeInteger(id);
 }
