@@ -13,7 +13,9 @@ export interface Wire {
   done(frame: string): number | null;
   /** What this frame wants to be answered. */
   answer(frame: string): string | null;
-  /** The id that a delivered frame carries, to go on from; null where there is none. */
+  /** Whether this frame carries a place to go on from. Asked of every one; what it is, of the last alone. */
+  placed(frame: string): boolean;
+  /** The id that such a frame carries. */
   place(frame: string): string | null;
 }
 
@@ -44,6 +46,7 @@ const koreromai: Wire = {
     return id === null ? null : id - 2;
   },
   answer: (frame) => (frame === 'PING' ? 'PONG' : null),
+  placed: (frame) => frame.startsWith('{"id":1,"result":{"type":"data"'),
   // The library writes the checkpoint and the hub what follows, each in its own order; in both the place stands inside the data.
   place: (frame) => /^\{"id":1,"result":\{"type":"data",(?:"id":"[^"]+",)?"data":\{"id":"([^"]+)"/.exec(frame)?.[1] ?? null,
 };
@@ -55,6 +58,7 @@ const raw: Wire = {
   post: (n, chat, text) => JSON.stringify({ id: n, chat, text }),
   done: (frame) => numberIn(frame, /^\{"id":(\d+)\}$/),
   answer: () => null,
+  placed: () => false,
   place: () => null,
 };
 
@@ -66,6 +70,7 @@ const socketIo: Wire = {
   post: (n, chat, text) => `42${n}${JSON.stringify(['post', { chat, text }])}`,
   done: (frame) => numberIn(frame, /^43(\d+)\[/),
   answer: (frame) => (frame === '2' ? '3' : null),
+  placed: () => false,
   place: () => null,
 };
 

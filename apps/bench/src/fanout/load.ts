@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { answering } from '../answering.ts';
+import { clientFrame } from '../socket/frames.ts';
 import { percentile } from '../stats.ts';
 import type { Ask, Run } from '../worker.ts';
-import { clientFrame, joinCrowd, openSocket } from './crowd.ts';
+import { joinCrowd, openSocket } from './crowd.ts';
 import { type PeerName, peers } from './peers.ts';
 
 // One room's crowd and who speaks to it, in a process of its own: `load.ts <peer> <port> <file of tokens> <room>`.
