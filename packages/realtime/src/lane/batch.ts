@@ -22,16 +22,56 @@ export interface Outcome {
   readonly events: LogEvent[];
 }
 
-/** Runs changes in one transaction: lock, load, decide each, write together, commit. Throws what the database throws. */
-export async function runBatch(engine: Engine, changes: readonly Change[], now: number, probe: Probe): Promise<Outcome> {
+/** A batch whose transaction has begun: what it asked of the database is on its way. */
+export interface Started {
+  readonly changes: readonly Change[];
+  readonly ready: Promise<Ready>;
+  /** Whether the database has answered. */
+  readonly isReady: () => boolean;
+}
+
+interface Ready {
+  readonly kinds: readonly Grouped[];
+  readonly lookups: readonly Record<string, Lookup>[];
+  readonly locked: ReadonlySet<string>;
+  readonly heads: readonly Head[];
+  readonly found: Row[][];
+}
+
+/** Begins a transaction for these changes: lock, load. The engine has been told when it returns; whatever it throws is thrown by `finishBatch`. */
+export function startBatch(engine: Engine, changes: readonly Change[]): Started {
+  const ready = begin(engine, changes);
+  let answered = false;
+  const note = () => {
+    answered = true;
+  };
+  ready.then(note, note); // whoever finishes it hears what went wrong
+  return { changes, ready, isReady: () => answered };
+}
+
+async function begin(engine: Engine, changes: readonly Change[]): Promise<Ready> {
   const streams = [...new Set(changes.flatMap((c) => [...c.kind.streams(c.input)]))].sort();
-  const locked = new Set(streams);
   const kinds = groupByKind(changes);
   const lookups = kinds.map(({ kind, inputs }) => kind.lookups(inputs));
   const { heads, found } = await engine.begin(
     streams.map(bytesOf),
     lookups.flatMap((l) => Object.values(l)),
   );
+  return { kinds, lookups, locked: new Set(streams), heads, found };
+}
+
+export interface Finishing {
+  /** Milliseconds since 1970, asked for once what it rests on has been read. */
+  readonly now: () => number;
+  readonly probe: Probe;
+  /** The database has the last word of this batch and is at work: time for what else there is to do. Not called where nothing is to be written. */
+  readonly sent?: () => void;
+}
+
+/** Decides each change of a batch that was begun, writes together, commits. Throws what the database throws. */
+export async function finishBatch(engine: Engine, { changes, ready }: Started, { now: clock, probe, sent }: Finishing): Promise<Outcome> {
+  const { kinds, lookups, locked, heads, found } = await ready;
+  const now = clock();
   probe('lane.locked');
 
   const facts = arrange(kinds, lookups, found);
@@ -63,11 +103,14 @@ export async function runBatch(engine: Engine, changes: readonly Change[], now: 
   }
   const tops: Head[] = [...moved].sort().map((stream) => ({ id: bytesOf(stream), seq: seqs.get(stream) ?? 0 }));
   probe('lane.beforeCommit');
-  const head = await engine.commit(
+  const committing = engine.commit(
     joined(writes),
     events.map((e) => e.row),
     tops,
   );
+  committing.catch(() => {}); // it is awaited below, whatever `sent` does
+  sent?.();
+  const head = await committing;
   probe('lane.afterCommit');
   return { answers, events: head === null ? [] : events.map((e, i) => logged(e, head - events.length + 1 + i)) };
 }
@@ -86,7 +129,12 @@ function logged({ row, stream, draft }: DraftedEvent, pos: number): LogEvent {
   return draft.view ? { ...event, view: draft.view({ stream, seq: row.seq, at: new Date(row.at).toISOString() }) } : event;
 }
 
-function groupByKind(changes: readonly Change[]): { kind: AnyKind; inputs: unknown[] }[] {
+interface Grouped {
+  readonly kind: AnyKind;
+  readonly inputs: unknown[];
+}
+
+function groupByKind(changes: readonly Change[]): Grouped[] {
   const groups = new Map<AnyKind, unknown[]>();
   for (const { kind, input } of changes) {
     const inputs = groups.get(kind);
@@ -96,7 +144,7 @@ function groupByKind(changes: readonly Change[]): { kind: AnyKind; inputs: unkno
   return [...groups].map(([kind, inputs]) => ({ kind, inputs }));
 }
 
-function arrange(kinds: { kind: AnyKind; inputs: unknown[] }[], lookups: Record<string, Lookup>[], found: Row[][]): Map<AnyKind, unknown> {
+function arrange(kinds: readonly Grouped[], lookups: readonly Record<string, Lookup>[], found: Row[][]): Map<AnyKind, unknown> {
   let at = 0;
   return new Map(
     kinds.map(({ kind, inputs }, i) => {

@@ -3,7 +3,7 @@ import { type Engine, type EngineFault, faultOf, type Lookup } from '@koreromai/
 import type { LogEvent } from '../log/event.ts';
 import { type Meter, noMeter } from '../meter.ts';
 import { noProbe, type Probe } from '../probe.ts';
-import { type Change, runBatch } from './batch.ts';
+import { type Change, finishBatch, type Outcome, type Started, startBatch } from './batch.ts';
 import type { ChangeKind } from './change.ts';
 
 /** The knee of the measured curve: larger batches gain nothing and wait longer. */
@@ -47,6 +47,25 @@ export interface Lane {
   close(): Promise<void>;
 }
 
+const nothing = (): void => {};
+
+function once(work: () => void): () => void {
+  let done = false;
+  return () => {
+    if (done) return;
+    done = true;
+    work();
+  };
+}
+
+/** Changes that are one transaction, which has begun. */
+interface Batch {
+  readonly changes: Change[];
+  /** When, in milliseconds. */
+  readonly from: number;
+  readonly started: Started;
+}
+
 /** The one way to write. Changes queue; whatever waits when the commit in flight ends is the next batch. */
 export function createLane(options: LaneOptions): Lane {
   const { engine, publish, now } = options;
@@ -60,15 +79,27 @@ export function createLane(options: LaneOptions): Lane {
 
   const turn = () => new Promise((resolve) => setImmediate(resolve));
 
+  /**
+   * Two batches overlap: what came of one is told while the database commits the next. A turn of the event loop before each, since SQLite may
+   * answer at once, so nothing would queue "meanwhile".
+   */
   async function drain(): Promise<void> {
-    // A turn of the event loop before each batch: SQLite commits synchronously, so nothing would queue "meanwhile".
     await turn();
-    while (queue.length > 0) {
-      await run(take());
+    let before = nothing;
+    for (let batch = next(); batch; batch ??= next()) {
+      const outcome = await run(batch, before);
+      before();
+      before = once(() => outcome && settle(outcome));
+      batch = next(); // the database begins with it in this turn
+      if (!batch) before();
       await turn();
+      if (!batch?.started.isReady()) before(); // it may wait for another process' locks: nobody of this batch does
     }
     running = null; // in the same breath as the look at the queue: a change that comes after starts a new run
   }
+
+  const begun = (changes: Change[]): Batch => ({ changes, from: performance.now(), started: startBatch(engine, changes) });
+  const next = (): Batch | null => (queue.length > 0 ? begun(take()) : null);
 
   function take(): Change[] {
     let bytes = 0;
@@ -82,21 +113,30 @@ export function createLane(options: LaneOptions): Lane {
     return queue.splice(0, n);
   }
 
-  async function commit(batch: Change[]) {
-    const from = performance.now();
-    const outcome = await runBatch(engine, batch, now(), probe);
+  async function commit({ changes, from, started }: Batch, sent = nothing): Promise<Outcome> {
+    const outcome = await finishBatch(engine, started, { now, probe, sent });
     const pos = outcome.events.at(-1)?.pos ?? null;
-    meter.committed({ changes: batch.length, events: outcome.events.length, pos, seconds: (performance.now() - from) / 1_000 });
+    meter.committed({ changes: changes.length, events: outcome.events.length, pos, seconds: (performance.now() - from) / 1_000 });
     return outcome;
   }
 
-  async function run(batch: Change[]): Promise<void> {
+  /** What came of it, for `settle`; null where it was settled bit by bit, because something went wrong. `meanwhile` is called while the database commits. */
+  async function run(batch: Batch, meanwhile = nothing): Promise<Outcome | null> {
     try {
-      settle(await commit(batch));
+      return await commit(batch, meanwhile);
     } catch (error) {
+      meanwhile(); // nobody waits for what is tried again
       await rollback();
-      if (faultOf(error) === 'lost' || batch.length === 1) await again(batch, error);
-      else for (const change of batch) await run([change]); // one of them was at fault: each for itself
+      if (faultOf(error) === 'lost' || batch.changes.length === 1) await again(batch.changes, error);
+      else await each(batch.changes); // one of them was at fault: each for itself
+      return null;
+    }
+  }
+
+  async function each(changes: readonly Change[]): Promise<void> {
+    for (const change of changes) {
+      const outcome = await run(begun([change]));
+      if (outcome) settle(outcome);
     }
   }
 
@@ -104,24 +144,21 @@ export function createLane(options: LaneOptions): Lane {
    * A rerun finds what a lost connection may have committed, because every change is idempotent by its own ids. Whoever waits together is
    * tried again together while the database is away: one after the other they would wait for each other's time-outs.
    */
-  async function again(batch: Change[], first: unknown): Promise<void> {
+  async function again(changes: Change[], first: unknown): Promise<void> {
     let error = first;
     for (let tries = 1; tries < maxTries && hopeful.has(faultOf(error)); tries++) {
       if (faultOf(error) !== 'duplicate') await pause(2 ** tries * 25 * (0.5 + Math.random()));
       try {
-        return settle(await commit(batch));
+        return settle(await commit(begun(changes)));
       } catch (next) {
         await rollback();
         error = next;
       }
-      if (batch.length > 1 && faultOf(error) !== 'lost') {
-        for (const change of batch) await run([change]);
-        return;
-      }
+      if (changes.length > 1 && faultOf(error) !== 'lost') return each(changes);
     }
     options.onFault?.(error);
     const refusal = refusalFor(error);
-    for (const change of batch) change.reject(refusal);
+    for (const change of changes) change.reject(refusal);
   }
 
   async function rollback(): Promise<void> {
@@ -132,7 +169,7 @@ export function createLane(options: LaneOptions): Lane {
     }
   }
 
-  function settle({ answers, events }: Awaited<ReturnType<typeof runBatch>>): void {
+  function settle({ answers, events }: Outcome): void {
     try {
       if (events.length > 0) publish(events);
     } catch (error) {
