@@ -48,7 +48,7 @@ export const errorCodes = {
   VERSION_CONFLICT: [409, 'Someone changed this message meanwhile. Look at the new text and try again.'],
   TOO_MANY_REACTIONS: [409, 'This message has 20 different reactions already. Use one of those.'],
   TOO_MANY_PINS: [409, 'This chat has 50 pinned messages already. Take one off before you pin another.'],
-  TOO_MANY_BOTS: [409, 'You have as many bots as one person may have. Delete one before you make another.'],
+  TOO_MANY_BOTS: [409, 'You have at least as many bots as one person may have here. Delete some, or ask an admin to allow more.'],
   TOO_MANY_TOKENS: [409, 'This bot has as many tokens as it may have. Revoke one before you make another.'],
   TOO_MANY_HOOKS: [409, 'This chat has as many webhooks of that kind as it may have. Remove one before you make another.'],
   WEBHOOK_DISABLED: [409, 'This webhook is disabled, so nothing is sent to it. Enable it first.'],

@@ -63,8 +63,8 @@ export const limits = {
     description: 300,
     site: 80,
   },
-  /** What one person may have. Tokens are those that hold. */
-  bots: { perPerson: 10, tokens: 10, tokenDays: 3_650 },
+  /** What the setting `botsPerPerson` may be at most, and what one bot may have. Tokens are those that hold. */
+  bots: { mostPerPerson: 100, tokens: 10, tokenDays: 3_650 },
   /** Incoming webhooks of one chat, and attachments of one message to them. */
   hooks: { perConversation: 10, attachments: 20 },
   /** Outgoing webhooks. */

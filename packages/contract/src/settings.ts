@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { limits } from './limits.ts';
 
 const day = 24 * 3_600_000;
 const span = z
@@ -18,6 +19,8 @@ export const instanceSettings = z.object({
   editWindow: span,
   /** How long the content of a closed conversation is kept (M9). */
   retention: span,
+  /** How many bots one person may have (IN1); 0: nobody makes any. Those that stand when it is lowered stay. */
+  botsPerPerson: z.int().min(0).max(limits.bots.mostPerPerson),
 });
 export type InstanceSettings = z.infer<typeof instanceSettings>;
 
@@ -27,6 +30,7 @@ export const defaultSettings: InstanceSettings = {
   directory: 'everyone',
   editWindow: day,
   retention: 30 * day,
+  botsPerPerson: 10,
 };
 
 /** What is left out stays as it is. */

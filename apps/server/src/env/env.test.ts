@@ -92,16 +92,22 @@ describe('readSettings', () => {
 
   test('the instance’s settings are seeded by what is given, and by nothing else', () => {
     expect(readSettings({}, []).seeds).toEqual({});
-    const env = { EMAIL_VISIBILITY: 'contacts', MESSAGING_POLICY: 'mutualFollow', DIRECTORY: 'off', EDIT_WINDOW: '15m', RETENTION: '0' };
-    expect(readSettings(env, []).seeds).toEqual({
+    const whom = { EMAIL_VISIBILITY: 'contacts', MESSAGING_POLICY: 'mutualFollow', DIRECTORY: 'off' };
+    const howMuch = { EDIT_WINDOW: '15m', RETENTION: '0', BOTS_PER_PERSON: '0' };
+    expect(readSettings({ ...whom, ...howMuch }, []).seeds).toEqual({
       emailVisibility: 'contacts',
       messagingPolicy: 'mutualFollow',
       directory: 'off',
       editWindow: 900_000,
       retention: 0,
+      botsPerPerson: 0,
     });
     for (const wrong of ['15', 'm', '-1h', '1.5h', '99999d'])
       expect(sentencesOf({ EDIT_WINDOW: wrong }), wrong).toEqual([expect.stringContaining('EDIT_WINDOW must be a time')]);
+    for (const wrong of ['many', '-1', '1.5', '101', '1e1'])
+      expect(sentencesOf({ BOTS_PER_PERSON: wrong }), wrong).toEqual([
+        'BOTS_PER_PERSON must be a whole number from 0 to 100, e.g. BOTS_PER_PERSON=10.',
+      ]);
     expect(sentencesOf({ DIRECTORY: 'all' })).toEqual(['DIRECTORY must be everyone, contacts, off, e.g. DIRECTORY=off.']);
   });
 

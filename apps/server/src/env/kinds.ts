@@ -30,6 +30,18 @@ export const duration = (example: string) =>
     })
     .optional();
 
+/** A whole number that the setting takes. */
+export const count = (setting: z.ZodInt, example: string) =>
+  z
+    .string()
+    .transform((raw, ctx) => {
+      const number = /^\d{1,9}$/.test(raw.trim()) ? Number(raw) : Number.NaN;
+      return setting.safeParse(number).success
+        ? number
+        : refuse(ctx, `must be a whole number from ${setting.minValue} to ${setting.maxValue}, e.g. ${example}.`);
+    })
+    .optional();
+
 /** Says what is wrong with the setting. */
 export function refuse(ctx: z.RefinementCtx, message: string): never {
   ctx.addIssue({ code: 'custom', message });

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type InstanceSettings, instanceSettings } from '@koreromai/contract';
 import { z } from 'zod';
-import { duration, list, oneOf, refuse } from './kinds.ts';
+import { count, duration, list, oneOf, refuse } from './kinds.ts';
 import { fromHint, senderOf, smtpHint, smtpUrlOf } from './mail.ts';
 import { databaseHint, databaseUrlOf, originOf, portOf, rangeOf } from './places.ts';
 import { redisHint, redisUrlOf } from './redis.ts';
@@ -15,7 +15,7 @@ const logLevel = z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'si
   error: 'must be fatal, error, warn, info, debug, trace or silent, e.g. LOG_LEVEL=info.',
 });
 
-const { emailVisibility, messagingPolicy, directory } = instanceSettings.shape;
+const { emailVisibility, messagingPolicy, directory, botsPerPerson } = instanceSettings.shape;
 
 /** What each variable may be, and what it becomes. */
 export const variables = z.object({
@@ -77,6 +77,7 @@ export const variables = z.object({
   DIRECTORY: oneOf(directory, 'DIRECTORY=off'),
   EDIT_WINDOW: duration('EDIT_WINDOW=24h'),
   RETENTION: duration('RETENTION=30d'),
+  BOTS_PER_PERSON: count(botsPerPerson, 'BOTS_PER_PERSON=10'),
 });
 
 /** Only what was given: the rest has its default, which a later version may change. */
@@ -86,6 +87,7 @@ export const seedsOf = (rest: Omit<z.infer<typeof variables>, 'PORT' | 'DATA_DIR
   ...(rest.DIRECTORY && { directory: rest.DIRECTORY }),
   ...(rest.EDIT_WINDOW !== undefined && { editWindow: rest.EDIT_WINDOW }),
   ...(rest.RETENTION !== undefined && { retention: rest.RETENTION }),
+  ...(rest.BOTS_PER_PERSON !== undefined && { botsPerPerson: rest.BOTS_PER_PERSON }),
 });
 
 export type LogLevel = z.infer<typeof logLevel>;

@@ -1,4 +1,4 @@
-import type { InstanceSettings } from '@koreromai/contract';
+import { type InstanceSettings, limits } from '@koreromai/contract';
 import { createSignal, Show } from 'solid-js';
 import { createSubmission } from '../session/form.ts';
 import { useClient } from '../session/session.tsx';
@@ -99,6 +99,18 @@ function RulesForm(props: { held: InstanceSettings; onSaved: (settings: Instance
         value={draft().retention / DAY}
         onText={(days) => change({ retention: Math.round(Number(days) * DAY) })}
         error={form.fieldError('retention')}
+      />
+      <Field
+        label={t('botsEach')}
+        type="number"
+        min="0"
+        max={limits.bots.mostPerPerson}
+        step="1"
+        required
+        hint={t('botsStay')}
+        value={draft().botsPerPerson}
+        onText={(bots) => change({ botsPerPerson: Number(bots) })}
+        error={form.fieldError('botsPerPerson')}
       />
       <Show when={!form.refused()?.fields && form.refused()}>{(refused) => <Notice tone="error">{reasonOf(refused())}</Notice>}</Show>
       <Button type="submit" look="primary" busy={form.busy()}>

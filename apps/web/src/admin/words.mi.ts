@@ -80,6 +80,8 @@ export const maori: Catalogue['admin'] = {
   forEver: '0: mō ake tonu atu.',
   keptDays: 'Ngā rā e puritia ai te kōrero kua katia',
   thenErased: 'Kātahi ka mukua ngā kōrero o roto.',
+  botsEach: 'Te maha o ngā karetao mā te tangata kotahi',
+  botsStay: '0: kāore he tangata e hanga karetao. Ka noho tonu ērā kua hangaia kētia.',
   saveRules: 'Tiakina ngā ture',
 
   queued: 'E tatari ana',

@@ -79,6 +79,8 @@ export const english = {
   forEver: '0: for ever.',
   keptDays: 'Days that a closed chat is kept',
   thenErased: 'Then what was said in it is erased.',
+  botsEach: 'Bots that one person may have',
+  botsStay: '0: nobody makes any. Those that there are stay.',
   saveRules: 'Save rules',
 
   queued: 'Waits',

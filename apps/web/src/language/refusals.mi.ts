@@ -47,7 +47,8 @@ export const maori: Catalogue['refusals'] = {
   MESSAGE_DELETED: 'Kua mukua tēnei karere, nō reira kāore he mahi e taea.',
   VERSION_CONFLICT: 'I whakarerekētia tēnei karere e tētahi atu i taua wā. Tirohia te tuhinga hou, ka ngana anō.',
   TOO_MANY_REACTIONS: 'E 20 kē ngā momo tauhohe ki tēnei karere. Whakamahia tētahi o ērā.',
-  TOO_MANY_BOTS: 'Kua tae ō karetao ki te mōrahi mā te tangata kotahi. Mukua tētahi i mua i te waihanga anō.',
+  TOO_MANY_BOTS:
+    'Kua tae ō karetao ki te mōrahi mā te tangata kotahi i konei. Mukua ētahi, tonoa rānei tētahi kaiwhakahaere kia whakaaetia ētahi atu.',
   TOO_MANY_TOKENS: 'Kua tae ngā tohu a tēnei karetao ki te mōrahi. Whakakorea tētahi i mua i te waihanga anō.',
   TOO_MANY_HOOKS: 'Kua tae ngā matau tukutuku o tēnei kōrero ki te mōrahi. Tangohia tētahi i mua i te waihanga anō.',
   WEBHOOK_DISABLED: 'Kua monokia tēnei matau tukutuku, kāore he aha e tukuna. Whakahohengia i te tuatahi.',

@@ -4,7 +4,10 @@ import { changeKind, type Draft } from '@koreromai/realtime';
 import { endSession, sessionsOf, tokensOf } from '../auth/changes.ts';
 import { type Act, actorMay, actorRole, audit } from './audit.ts';
 
-/** The stream that nobody hears: whoever could take the instance its last admin locks it, so that two cannot do so at once. */
+/**
+ * The stream that nobody hears: whoever could take the instance its last admin locks it, so that two cannot do so at once; and so do whoever
+ * changes a setting and whoever is bound by one that must hold at once.
+ */
 export const adminLock = '00000000-0000-0000-0000-000000000000';
 
 /** The look-up for `leavesAnAdmin`, to be made under `adminLock`. */

@@ -1,4 +1,4 @@
-import { type ErrorCode, limits } from '@koreromai/contract';
+import { defaultSettings, type ErrorCode, limits } from '@koreromai/contract';
 import { bytesOf } from '@koreromai/db';
 import type { Draft } from '@koreromai/realtime';
 import { eachDatabase } from '@koreromai/testing';
@@ -33,10 +33,10 @@ eachDatabase('bots', (dialect) => {
       await refused(cast.root.api.admin.updateUser({ userId: bot.id, role: 'moderator' }), 'NOT_FOR_BOTS');
     });
 
-    test(`IN1: one person has ${limits.bots.perPerson} bots, and one that is deleted makes room`, async () => {
+    test(`IN1: one person has ${defaultSettings.botsPerPerson} bots where nobody set another number, and one that is deleted makes room`, async () => {
       const who = await somebody();
       const bots: { id: string; name: string }[] = [];
-      for (let i = 0; i < limits.bots.perPerson; i++) bots.push(await who.api.bots.create({ name: `Bot ${i}` }));
+      for (let i = 0; i < defaultSettings.botsPerPerson; i++) bots.push(await who.api.bots.create({ name: `Bot ${i}` }));
       await refused(who.api.bots.create({ name: 'One more' }), 'TOO_MANY_BOTS');
       await who.api.bots.remove({ botId: bots[0]?.id ?? '' });
       await who.api.bots.create({ name: 'One more' });

@@ -1,9 +1,12 @@
 import { type BotScope, limits, Refusal } from '@koreromai/contract';
 import { bytesOf, handleOf, idOf, locked, lookup } from '@koreromai/db';
-import { changeKind, type Draft } from '@koreromai/realtime';
+import { changeKind, type Draft, type Found } from '@koreromai/realtime';
 import { type Act, audit } from '../admin/audit.ts';
+import { adminLock } from '../admin/govern.ts';
 import { endSession, sessionsOf, tokensOf } from '../auth/changes.ts';
 import { queueJob } from '../jobs/changes.ts';
+import { settingNow } from '../settings/changes.ts';
+import { settingsOf } from '../settings/settings.ts';
 import type { Departure } from '../users/departure.ts';
 import { takeHandle, writeWords } from '../users/names.ts';
 import { bury } from '../users/remove.ts';
@@ -18,7 +21,7 @@ export interface NewBot {
 }
 
 /** Whatever concerns a person's bots locks that person's stream, so that their suspension and their deletion come before it or behind it. */
-export const botLookups = (inputs: readonly { ownerId: string; username?: string }[]) => ({
+const botLookups = (inputs: readonly { ownerId: string }[]) => ({
   owner: lookup(
     'user',
     ['suspended_at', 'deleted_at', 'bot'],
@@ -33,30 +36,33 @@ export const botLookups = (inputs: readonly { ownerId: string; username?: string
   ),
 });
 
-export const handleLookup = (usernames: readonly string[]) =>
-  lookup(
+/** What decides whether one more bot is made, besides who its owner is. */
+export const makingLookups = (inputs: readonly { ownerId: string; username: string }[]) => ({
+  ...botLookups(inputs),
+  handle: lookup(
     'handle',
     ['user_id'],
     ['skeleton_hash'],
-    usernames.map((name) => [handleOf(name)]),
-  );
+    inputs.map((i) => [handleOf(i.username)]),
+  ),
+  allowed: settingNow('botsPerPerson'),
+});
 
-interface Found {
-  readonly owner: readonly { suspended_at: number | null; deleted_at: number | null; bot: number }[];
-  readonly bots: readonly { id: Buffer; deleted_at: number | null; created_at: number; avatar_id: Buffer | null }[];
-  readonly handle: readonly { user_id: Buffer | null }[];
-}
+/** The streams under which `makingLookups` are made. */
+export const makingStreams = (ownerId: string): readonly string[] => [adminLock, ownerId];
 
 /** Drafts a bot and gives when it was made: earlier where a rerun after a lost answer finds it. Throws TOO_MANY_BOTS and USERNAME_TAKEN. */
 export function makeBot(
   draft: Draft,
   { id, ownerId, address, name, username }: NewBot,
-  { owner: [owner], bots, handle: [handle] }: Found,
+  { owner: [owner], bots, handle: [handle], allowed }: Found<ReturnType<typeof makingLookups>>,
 ): number {
   const before = bots.find((b) => idOf(b.id) === id);
   if (before) return Number(before.created_at);
   if (!owner || owner.suspended_at !== null || owner.deleted_at !== null) throw new Refusal('UNAUTHENTICATED');
-  if (bots.filter((b) => b.deleted_at === null).length >= limits.bots.perPerson) throw new Refusal('TOO_MANY_BOTS');
+  const { botsPerPerson: most } = settingsOf(allowed);
+  const has = bots.filter((b) => b.deleted_at === null).length;
+  if (has >= most) throw new Refusal('TOO_MANY_BOTS', { details: { bots: has, max: most } });
   if (handle) throw new Refusal('USERNAME_TAKEN', { fields: { username: 'is taken' } });
   const own = { id: bytesOf(id), username, name, bot: 1, owner_id: bytesOf(ownerId), created_at: draft.now };
   draft.insert('user', { ...own, email: null, bio: '', role: 'user', founder: null, password_hash: '', deleted_at: null }); // no password has that hash
@@ -71,8 +77,8 @@ export function makeBot(
 export const botMade = changeKind<NewBot, { createdAt: number }>()({
   name: 'bot.made',
   alone: true,
-  streams: (input) => [input.ownerId],
-  lookups: (inputs) => ({ ...botLookups(inputs), handle: handleLookup(inputs.map((i) => i.username)) }),
+  streams: (input) => makingStreams(input.ownerId),
+  lookups: makingLookups,
   facts: (found) => found,
   decide: (input, found, draft) => ({ createdAt: makeBot(draft, input, found) }),
 });

@@ -2,7 +2,7 @@ import { limits, Refusal } from '@koreromai/contract';
 import { bytesOf, idOf, locked, lookup } from '@koreromai/db';
 import { changeKind } from '@koreromai/realtime';
 import { audit } from '../admin/audit.ts';
-import { botLookups, endHook, handleLookup, makeBot } from '../bots/changes.ts';
+import { endHook, makeBot, makingLookups, makingStreams } from '../bots/changes.ts';
 import { openSpan, seatLookups, seatsOf } from '../conversations/seats.ts';
 import { joinRoom } from '../rooms/follow.ts';
 import { tendingLookups, tends } from './manage.ts';
@@ -32,12 +32,11 @@ const hooksIn = (conversationIds: readonly string[]) =>
 export const hookMade = changeKind<NewHook, void>()({
   name: 'hook.made',
   alone: true,
-  streams: (input) => [input.conversationId, input.actorId, input.bot.id],
+  streams: (input) => [input.conversationId, ...makingStreams(input.actorId), input.bot.id],
   lookups: (inputs) => ({
     ...tendingLookups(inputs),
     ...seatLookups(inputs.map((i) => i.conversationId)),
-    ...botLookups(inputs.map((i) => ({ ownerId: i.actorId }))),
-    handle: handleLookup(inputs.map((i) => i.bot.username)),
+    ...makingLookups(inputs.map((i) => ({ ownerId: i.actorId, username: i.bot.username }))),
     hooks: hooksIn(inputs.map((i) => i.conversationId)),
   }),
   facts: (found) => found,

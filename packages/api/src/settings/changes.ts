@@ -2,6 +2,7 @@ import type { InstanceSettings } from '@koreromai/contract';
 import { bytesOf, lookup } from '@koreromai/db';
 import { changeKind, type Draft } from '@koreromai/realtime';
 import { type Act, actorMay, actorRole, audit } from '../admin/audit.ts';
+import { adminLock } from '../admin/govern.ts';
 
 type Names = keyof InstanceSettings;
 
@@ -17,11 +18,23 @@ export const settingsSeeded = changeKind<Partial<InstanceSettings>, void>()({
   },
 });
 
+/**
+ * The look-up for a change that a setting decides, for `settingsOf`. Made under `adminLock`, which whoever changes a setting holds: once they
+ * were told that it is done, nothing comes about any more by what held before.
+ */
+export const settingNow = (...names: Names[]) =>
+  lookup(
+    'setting',
+    ['name', 'value'],
+    ['name'],
+    names.map((name) => [name]),
+  );
+
 /** An admin sets some of the settings. What has that value already is not written again. */
 export const settingsChanged = changeKind<{ act: Act; settings: Partial<InstanceSettings> }, void>()({
   name: 'settings.changed',
   alone: true,
-  streams: () => [],
+  streams: () => [adminLock],
   lookups: (inputs) => ({
     actor: actorRole(inputs.map((i) => i.act)),
     rows: lookup(

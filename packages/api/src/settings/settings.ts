@@ -1,5 +1,5 @@
 import { defaultSettings, type InstanceSettings, instanceSettings } from '@koreromai/contract';
-import { type Reader, settingRows } from '@koreromai/db';
+import { type Reader, type Stored, settingRows } from '@koreromai/db';
 
 export interface SettingsHere {
   /** What holds now. Ask at every use and keep no copy: an admin may change it, in any process. */
@@ -18,6 +18,12 @@ interface Options {
   readonly every: number;
 }
 
+/** What these rows say; a setting without a row has its default. */
+export function settingsOf(rows: readonly Pick<Stored<'setting'>, 'name' | 'value'>[]): InstanceSettings {
+  const stored = rows.map(({ name, value }) => [name, JSON.parse(value) as unknown]);
+  return instanceSettings.parse({ ...defaultSettings, ...Object.fromEntries(stored) });
+}
+
 /** The instance's settings in memory, kept true by looking at their few rows again and again. */
 export async function createSettings({ read, onFault, every }: Options): Promise<SettingsHere> {
   let current = defaultSettings;
@@ -27,8 +33,7 @@ export async function createSettings({ read, onFault, every }: Options): Promise
   async function load(): Promise<void> {
     const rows = await settingRows(read);
     set = new Set(rows.map((r) => r.name));
-    const stored = rows.map(({ name, value }) => [name, JSON.parse(value) as unknown]);
-    current = instanceSettings.parse({ ...defaultSettings, ...Object.fromEntries(stored) });
+    current = settingsOf(rows);
   }
   const inBackground = () => {
     looking ??= load()
