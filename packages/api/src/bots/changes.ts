@@ -191,7 +191,8 @@ function endToken(draft: Draft, ownerId: string, id: Buffer): void {
 }
 
 /** The address is good for nothing any more. Its bot's deletion is a change of its own. */
-export function endHook(draft: Draft, act: Act, hook: { id: string; conversationId: string; botId: string }): void {
+export function endHook(draft: Draft, act: Act, hook: { id: string; conversationId: string; botId: string; entryId?: string }): void {
   draft.delete('hook', { id: bytesOf(hook.id) });
-  audit(draft, act, { action: 'hook.ended', target: hook.id, detail: { chat: hook.conversationId, bot: hook.botId } });
+  const entry = { action: 'hook.ended', target: hook.id, detail: { chat: hook.conversationId, bot: hook.botId } } as const;
+  audit(draft, act, hook.entryId === undefined ? entry : { ...entry, id: hook.entryId });
 }

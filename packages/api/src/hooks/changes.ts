@@ -67,8 +67,18 @@ export const hookMade = changeKind<NewHook, void>()({
   },
 });
 
-/** Whoever tends the chat ends a hook, whoever made it; its bot is deleted behind it. Twice is no mistake. */
-export const hookRemoved = changeKind<{ id: string; conversationId: string; actorId: string; address: string }, void>()({
+export interface HookRemoval {
+  readonly id: string;
+  readonly conversationId: string;
+  readonly actorId: string;
+  /** Where they called from, for the audit. */
+  readonly address: string;
+  /** Of what is written down: so a rerun after a lost answer is known from somebody else who ends it in the same moment. */
+  readonly entryId: string;
+}
+
+/** Whoever tends the chat ends a hook, whoever made it; its bot is deleted behind it. Of two at once, one is told that it is not there. */
+export const hookRemoved = changeKind<HookRemoval, void>()({
   name: 'hook.removed',
   alone: true,
   streams: (input) => [input.conversationId],
@@ -82,11 +92,19 @@ export const hookRemoved = changeKind<{ id: string; conversationId: string; acto
         inputs.map((i) => [bytesOf(i.id)]),
       ),
     ),
+    before: lookup(
+      'audit',
+      ['id'],
+      ['id'],
+      inputs.map((i) => [bytesOf(i.entryId)]),
+    ),
   }),
   facts: (found) => found,
-  decide({ id, conversationId, ...act }, found, draft) {
+  decide({ id, conversationId, entryId, ...act }, found, draft) {
+    if (found.before.length > 0) return; // a rerun after a lost answer
     tends(found);
     const [hook] = found.hooks;
-    if (hook && idOf(hook.conversation_id) === conversationId) endHook(draft, act, { id, conversationId, botId: idOf(hook.bot_id) });
+    if (!hook || idOf(hook.conversation_id) !== conversationId) throw new Refusal('NOT_FOUND');
+    endHook(draft, act, { id, conversationId, botId: idOf(hook.bot_id), entryId });
   },
 });

@@ -74,7 +74,7 @@ export const hooksRouter = router({
       const found = await hookOf(read, conversationId, hookId);
       if (!found) throw new Refusal('NOT_FOUND');
       const act = { actorId: ctx.caller.id, address: ctx.address };
-      await lane.change(hookRemoved, { id: hookId, conversationId, ...act });
+      await lane.change(hookRemoved, { id: hookId, conversationId, ...act, entryId: newId(now()) });
       const bot = { act, botId: idOf(found.bot_id), ownerId: idOf(found.made_by) };
       await lane.change(botDeleted, { ...bot, erase: false, jobId: newId(now()) }); // should this process die before, its owner still has it among their bots
       jobs.wake();
