@@ -3,7 +3,7 @@ import { id, instant } from './ids.ts';
 import { pageInput } from './page.ts';
 import { user } from './people.ts';
 
-/** What is written down (K6) of those who may do more than others, of the way into an account, and of the programs that were given one, or hear of a chat. */
+/** What is written down (K6) of those who may do more than others, of the way into an account and its end, and of the programs that were given one, or hear of a chat. */
 export const auditAction = z.enum([
   'admin.created',
   'bot.deleted',
@@ -20,6 +20,7 @@ export const auditAction = z.enum([
   'session.refused',
   'settings.changed',
   'user.changed',
+  'user.deleted',
   'user.exported',
   'user.restored',
   'user.role',

@@ -25,6 +25,7 @@ export const maori: Catalogue['admin'] = {
   'session.refused': 'i whakakāhoretia i te takiuru',
   'settings.changed': 'i whakarerekē i ngā ture',
   'user.changed': 'i whakarerekē i tētahi pūkōrero',
+  'user.deleted': 'i muku i tōna pūkete',
   'user.exported': 'i kaweake raraunga',
   'user.restored': 'i tuku anō i tētahi kia uru',
   'user.role': 'i hoatu i tētahi tūranga',

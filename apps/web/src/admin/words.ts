@@ -25,6 +25,7 @@ export const english = {
   'session.refused': 'was refused at sign-in',
   'settings.changed': 'changed the rules',
   'user.changed': 'changed a profile',
+  'user.deleted': 'deleted their account',
   'user.exported': 'exported data',
   'user.restored': 'let somebody in again',
   'user.role': 'gave a role',

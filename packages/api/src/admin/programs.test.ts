@@ -86,6 +86,7 @@ eachDatabase('programs in the audit', (dialect) => {
     await hana.api.users.deleteMe({ password: `correct horse ${hana.email.split('@')[0]}` });
     await cast.world.services.jobs.idle();
     await expectTold(cast.root, [
+      [hana.id, 'user.deleted', hana.id, { erased: false }, address],
       [null, 'hook.ended', hook.id, { chat, bot: hook.bot.id }, 'local'],
       [null, 'bot.deleted', hook.bot.id, { owner: hana.id }, 'local'],
     ]);

@@ -66,6 +66,29 @@ eachDatabase('deleting an account', (dialect: Dialect) => {
     }
   });
 
+  test('U1, U3, K6: it is written down once, by id, with who and whence; nowhere in the audit is the name, username or e-mail', async () => {
+    const who = await someone();
+    await who.api.users.updateMe({ name: 'Ngaio Hidden', username: 'ngaio.hidden' });
+    expect(await verdict(who.api.users.deleteMe({ password: 'something else' }))).toBe('PASSWORD_WRONG');
+    cast.world.clock.now += 1_000;
+    const verdicts = await Promise.all([remove(who, true), remove(who, true)].map(verdict));
+    expect(verdicts).toContain('done');
+    await cast.world.services.jobs.idle();
+    const rows = await cast.world.db.read.selectFrom('audit').selectAll().where('target_id', '=', bytesOf(who.id)).execute();
+    expect(rows.map((row) => [row.action, row.actor_id])).toEqual([['user.deleted', bytesOf(who.id)]]);
+    const { items } = await cast.root.api.admin.audit({ only: 'acts', limit: 100 });
+    expect(items.find((entry) => entry.targetId === who.id)).toMatchObject({
+      action: 'user.deleted',
+      actor: { id: who.id, name: 'Deleted user' },
+      detail: { erased: true },
+      address: '203.0.113.7',
+      at: new Date(cast.world.clock.now).toISOString(),
+    });
+    const said = JSON.stringify([items, await cast.root.api.admin.audit({ limit: 100 })]);
+    const kept = await cast.world.db.read.selectFrom('audit').select(['detail', 'address']).execute();
+    for (const trace of [who.email, 'ngaio', 'Ngaio', 'Hidden', 'hidden']) expect(said + JSON.stringify(kept)).not.toContain(trace);
+  });
+
   test('U4, U5: the direct chat stays with the other, whole, under “Deleted user”, and nobody can write there', async () => {
     const who = await someone();
     const { id } = await cast.world.direct(who, cast.a);

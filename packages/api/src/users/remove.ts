@@ -1,7 +1,7 @@
 import { Refusal } from '@koreromai/contract';
 import { bytesOf, lookup } from '@koreromai/db';
 import { changeKind, type Draft } from '@koreromai/realtime';
-import type { Act } from '../admin/audit.ts';
+import { type Act, audit } from '../admin/audit.ts';
 import { adminLock, adminsThere, leavesAnAdmin, shutOut } from '../admin/govern.ts';
 import { sessionsOf, tokensOf } from '../auth/changes.ts';
 import { queueJob } from '../jobs/changes.ts';
@@ -46,6 +46,7 @@ export const accountDeleted = changeKind<Removal, void>()({
     leavesAnAdmin(admins, userId);
     bury(draft, userId, person.avatar_id);
     shutOut(draft, act, userId, [...sessions, ...tokens]);
+    audit(draft, act, { action: 'user.deleted', target: userId, detail: { erased: eraseMessages } }); // by id: whose it was nobody reads there
     const data: Departure = { stage: 'bots', after: null, seq: 0, erase: eraseMessages };
     queueJob(draft, { id: jobId, kind: 'account.depart', subject: userId, data });
   },
