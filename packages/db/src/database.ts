@@ -8,6 +8,7 @@ import { openMySqlEngine } from './engine/mysql.ts';
 import { openSqliteHere } from './engine/sqlite.ts';
 import { instanceOf } from './instance.ts';
 import { type Orm, openOrm, type Reader, readerOf } from './orm.ts';
+import { mustBeMySql } from './server.ts';
 import { sideReader } from './side/reader.ts';
 import { openSide } from './side/side.ts';
 import { type DatabaseUrl, parseDatabaseUrl } from './url.ts';
@@ -44,7 +45,7 @@ export class DatabaseInUse extends Error {
 
 /**
  * Opens the database named by a URL, brings its schema up to date and checks it.
- * Throws DatabaseInUse when another process owns the SQLite file or is still bringing MySQL's schema up to date, DatabaseUnusable when it was left half-way or moved, and the driver's error when the server cannot be reached.
+ * Throws DatabaseInUse when another process owns the SQLite file or is still bringing MySQL's schema up to date, DatabaseUnusable when it was left half-way or moved or is a MariaDB, and the driver's error when the server cannot be reached.
  */
 export async function openDatabase(rawUrl: string, { turnWithin = 3_600, writesAside = false }: OpenOptions = {}): Promise<Db> {
   const url = parseDatabaseUrl(rawUrl);
@@ -95,6 +96,7 @@ async function inTurn(url: DatabaseUrl, turnWithin: number, work: () => Promise<
   server.pathname = '';
   const connection = await createConnection({ uri: server.href });
   try {
+    await mustBeMySql(connection);
     const [[lock]] = await connection.query<RowDataPacket[]>('select get_lock(?, ?) as got', [
       `koreromai ${url.name}`.slice(0, 64),
       turnWithin,

@@ -1,4 +1,3 @@
-import { MikroORM as Maria } from '@mikro-orm/mariadb';
 import { Migrator } from '@mikro-orm/migrations';
 import { MikroORM as MySql } from '@mikro-orm/mysql';
 import type { MikroORM as SqlMikroORM } from '@mikro-orm/sql';
@@ -45,7 +44,7 @@ export async function openOrm(url: DatabaseUrl): Promise<Orm> {
     driverOptions: tlsOf(url.href), // of a URL the ORM reads user, host and name alone: without this the lane alone would speak TLS
   };
   const options = { ...shared, ...server, migrations: migrating([...mysqlMigrations]) };
-  return url.scheme === 'mariadb' ? Maria.init(options) : MySql.init(options);
+  return MySql.init(options);
 }
 
 export type Orm = SqlMikroORM;

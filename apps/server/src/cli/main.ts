@@ -95,7 +95,7 @@ program
   .action(({ from }: { from: string }) => doHere(async (settings) => `${summaryOf(await restore(settings, from))}\nIt is restored.`));
 program
   .command('move')
-  .description('take everything from the SQLite file to MySQL or MariaDB, while people go on talking')
+  .description('take everything from the SQLite file to MySQL, while people go on talking')
   .requiredOption('--to <url>', 'mysql://USER:PASSWORD@HOST:PORT/NAME, an empty database or none yet')
   .action(({ to }: { to: string }) => doHere((settings) => move(settings, to, (line) => void process.stdout.write(`${line}\n`))));
 program

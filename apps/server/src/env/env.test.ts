@@ -161,6 +161,7 @@ describe('readSettings', () => {
     ['STORAGE_URL', 's3://files?endpoint=minio:9000'],
     ['DATABASE_URL', 'postgres://localhost/chat'],
     ['DATABASE_URL', 'mysql://localhost'],
+    ['DATABASE_URL', 'mariadb://localhost/chat'],
     ['DATABASE_URL', 'mysql://localhost/chat?ssl=yes'],
     ['DATABASE_URL', 'sqlite:'],
     ['DATABASE_URL', 'sqlite::memory:'],

@@ -14,7 +14,7 @@ export interface Settings {
   host: string;
   /** Absolute. */
   dataDir: string;
-  /** `sqlite:` with an absolute path, `mysql://…` or `mariadb://…`. Holds the password: print it through `redactUrl` only. */
+  /** `sqlite:` with an absolute path, or `mysql://…`. Holds the password: print it through `redactUrl` only. */
   databaseUrl: string;
   /** `file:` with an absolute path, or `s3://…`. May hold a secret: print it through `redactUrl` only. */
   storageUrl: string;

@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 
 export const databaseHint =
-  'must be sqlite:PATH, or mysql://… or mariadb://… with a host and a database name, e.g. DATABASE_URL=mysql://koreromai:PASSWORD@localhost:3306/koreromai.';
+  'must be sqlite:PATH, or mysql://… (not MariaDB) with a host and a database name, e.g. DATABASE_URL=mysql://koreromai:PASSWORD@localhost:3306/koreromai.';
 
 /** Without a port. */
 export const hostOf = (url: string) => new URL(url).hostname;
@@ -32,7 +32,7 @@ export function databaseUrlOf(raw: string, root: string): string | null {
     return path === '' || path.startsWith(':') || path.endsWith('/') ? null : `sqlite:${resolve(root, path)}`;
   }
   const url = URL.canParse(raw) ? new URL(raw) : null;
-  const named = url !== null && /^(mysql|mariadb):$/.test(url.protocol) && url.hostname !== '' && url.pathname.length > 1;
+  const named = url !== null && url.protocol === 'mysql:' && url.hostname !== '' && url.pathname.length > 1;
   return named && isTls(url.searchParams.get('ssl')) ? raw : null;
 }
 

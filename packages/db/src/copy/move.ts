@@ -223,7 +223,7 @@ function shownOf(to: string): string {
 
 function serverOf(to: string) {
   const url = parseDatabaseUrl(to);
-  if (url.dialect === 'sqlite') throw new PlaceUnfit('A move goes from an SQLite file to MySQL or MariaDB: name one with --to mysql://….');
+  if (url.dialect === 'sqlite') throw new PlaceUnfit('A move goes from an SQLite file to MySQL: name one with --to mysql://….');
   return url;
 }
 

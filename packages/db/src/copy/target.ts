@@ -6,6 +6,7 @@ import type { Value } from '../engine/engine.ts';
 import { literal } from '../engine/mysql.ts';
 import { migrations } from '../migrations/sqlite/index.ts';
 import { openOrm } from '../orm.ts';
+import { mustBeMySql } from '../server.ts';
 import { type DatabaseUrl, parseDatabaseUrl } from '../url.ts';
 import { type Shape, shapesOf } from './shape.ts';
 
@@ -74,6 +75,7 @@ async function emptyServer(url: MySqlUrl): Promise<void> {
   server.pathname = '';
   const connection = await createConnection({ uri: server.href });
   try {
+    await mustBeMySql(connection); // before anything is dropped there
     const [found] = await connection.query<RowDataPacket[]>(
       'select table_name as name from information_schema.tables where table_schema = ?',
       [url.name],

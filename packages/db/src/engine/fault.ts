@@ -1,8 +1,8 @@
 import type { EngineFault } from './engine.ts';
 
 const duplicate = new Set(['ER_DUP_ENTRY', 'SQLITE_CONSTRAINT_UNIQUE', 'SQLITE_CONSTRAINT_PRIMARYKEY']);
-/** Lock wait time-out, deadlock, MariaDB's snapshot conflict, SQLite's busy family. */
-const retry = new Set(['ER_LOCK_WAIT_TIMEOUT', 'ER_LOCK_DEADLOCK', 'ER_CHECKREAD', 'SQLITE_BUSY', 'SQLITE_BUSY_SNAPSHOT', 'SQLITE_LOCKED']);
+/** Lock wait time-out, deadlock, SQLite's busy family. */
+const retry = new Set(['ER_LOCK_WAIT_TIMEOUT', 'ER_LOCK_DEADLOCK', 'SQLITE_BUSY', 'SQLITE_BUSY_SNAPSHOT', 'SQLITE_LOCKED']);
 const lost = new Set([
   'PROTOCOL_CONNECTION_LOST',
   'ECONNRESET',

@@ -13,7 +13,7 @@ const setUp = [
 const connectWithin = 3_000;
 const answerWithin = 10_000;
 
-/** The lane's connection to MySQL or MariaDB: two packets a batch, so that the log's head is never held through a round trip. */
+/** The lane's connection to MySQL: two packets a batch, so that the log's head is never held through a round trip. */
 export function openMySqlEngine(url: Extract<DatabaseUrl, { dialect: 'mysql' }>): Engine {
   let current: Connection | null = null;
   /** The connection whose transaction is open: what was begun on one is never committed on another. */

@@ -1,6 +1,6 @@
 import { type EntityProperty, type Platform, p, Type } from '@mikro-orm/core';
 
-/** Sixteen bytes: `binary(16)` on MySQL and MariaDB, where a `char(36)` costs 15 % of the write path; a blob on SQLite. */
+/** Sixteen bytes: `binary(16)` on MySQL, where a `char(36)` costs 15 % of the write path; a blob on SQLite. */
 class Bytes extends Type<Buffer, Buffer> {
   override getColumnType(prop: EntityProperty, platform: Platform): string {
     return platform.constructor.name.includes('Sqlite') ? 'blob' : `binary(${prop.length ?? 16})`;

@@ -149,7 +149,7 @@ export async function refusesInvitations(read: Reader, addressId: string): Promi
   return row !== undefined && row.refused_at !== null;
 }
 
-/** Milliseconds since 1970 by the clock of a MySQL or MariaDB server, the same for all its processes. */
+/** Milliseconds since 1970 by the clock of a MySQL server, the same for all its processes. */
 export async function serverClock(read: Reader): Promise<number> {
   const { rows } = await sql<{ at: number }>`select timestampdiff(microsecond, '1970-01-01', utc_timestamp(6)) div 1000 as at`.execute(
     read,

@@ -3,7 +3,7 @@ import { SqliteAdapter, sql } from 'kysely';
 import { bytesOf } from '../ids.ts';
 import type { Reader } from '../orm.ts';
 
-/** What a condition is in JSON: a number on SQLite and MariaDB, a boolean on MySQL. */
+/** What a condition is in JSON: a number on SQLite, a boolean on MySQL. */
 type Flag = number | boolean;
 
 /** What a reply quotes. Ids are hexadecimal. */
@@ -46,7 +46,7 @@ export interface ReactionRow {
   first_at: number;
 }
 
-/** JSON as the driver gives it: text on SQLite and MariaDB, parsed on MySQL; null where MySQL aggregates nothing. */
+/** JSON as the driver gives it: text on SQLite, parsed on MySQL; null where MySQL aggregates nothing. */
 export type Json<T> = (string & { readonly of?: T }) | T | null;
 
 /** Reads a JSON column. The shape is that of the query which made it. */
@@ -54,7 +54,7 @@ export const parsed = <T>(value: Json<T>): T | null => (typeof value === 'string
 
 /**
  * Quote, files, reactions and pin of each message `m` as JSON, so that a page of messages stays one statement on every
- * database (MariaDB has no lateral joins). Of a reaction's rows the first by user stands for all of its emoji.
+ * database. Of a reaction's rows the first by user stands for all of its emoji.
  */
 export function trimmings(read: Reader, viewerId: string | null) {
   const all = sql.raw(read.getExecutor().adapter instanceof SqliteAdapter ? 'json_group_array' : 'json_arrayagg');
