@@ -1,7 +1,7 @@
 import type { Connection, RowDataPacket } from 'mysql2/promise';
 import { DatabaseUnusable } from './instance.ts';
 
-/** MariaDB answers to the same driver, but not to all of our SQL, and to some of it with something else: see docs/decisions/0028-no-mariadb.md. */
+/** MariaDB answers to the same driver, but not to all of our SQL, and to some of it with something else: see docs/decisions/0029-no-mariadb.md. */
 export const noMariaDb = 'KoreroMai does not run on MariaDB: name a MySQL server or an SQLite file.';
 
 /** Throws DatabaseUnusable where the server, whatever scheme named it, is no MySQL. */
