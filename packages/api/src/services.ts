@@ -38,6 +38,7 @@ import { createImages } from './previews/images.ts';
 import { createPreviews, type Previews } from './previews/previews.ts';
 import { pushFollower } from './push/follow.ts';
 import { createPush, type Push } from './push/push.ts';
+import { createRecount, type Recount } from './rooms/followers.ts';
 import { createSeal, type Seal } from './seal.ts';
 import { searchFollower } from './search/follow.ts';
 import type { ServiceOptions } from './service-options.ts';
@@ -67,6 +68,8 @@ export interface Services {
   readonly media: Media;
   /** Takes files away. */
   readonly sweep: Sweep;
+  /** Holds the followers of rooms against their stays. */
+  readonly recount: Recount;
   readonly settings: SettingsHere;
   /** Who was found in which chat. */
   readonly standpoints: Standpoints;
@@ -141,6 +144,7 @@ export async function createServices(options: ServiceOptions): Promise<Services>
   const storage = options.storage ?? noStorage;
   const media = createMedia({ storage, read: db.read, lane, now, told: () => jobs.wake() });
   const sweep = createSweep({ storage, read: db.read, lane, now, onFault, every: limits.media.sweepEvery });
+  const recount = createRecount({ db, lane, onFault, every: limits.rooms.recountEvery });
   const presence = createPresence({ read: db.read, bus, onFault, grace: options.presenceGrace ?? limits.presence.grace });
   const limiter = createLimiter(options.rateLimits ?? 'on', redis);
   const typingPace = createPace(now, limits.typing.every);
@@ -174,6 +178,7 @@ export async function createServices(options: ServiceOptions): Promise<Services>
     storage,
     media,
     sweep,
+    recount,
     settings,
     standpoints: createStandpoints(live),
     previews,
@@ -201,7 +206,7 @@ export async function createServices(options: ServiceOptions): Promise<Services>
     },
     async close() {
       presence.close();
-      for (const part of [sweep, media, jobs, previews, push, webhooks]) await part.close();
+      for (const part of [sweep, recount, media, jobs, previews, push, webhooks]) await part.close();
       await Promise.all(followers.map((follower) => follower.close())); // they need the lane to let go
       for (const part of [lane, live, settings, bus]) await part.close();
     },

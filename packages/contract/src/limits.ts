@@ -101,6 +101,10 @@ export const limits = {
     keptFor: 86_400,
     text: 140,
   },
+  rooms: {
+    /** Milliseconds between rounds that hold what rooms are shown with against their stays. */
+    recountEvery: 3_600_000,
+  },
   media: {
     /** Of one uploaded file. */
     maxBytes: 26_214_400,

@@ -32,6 +32,8 @@ export const room = conversation.extend({
   listed: z.boolean(),
   canEnter: z.boolean(),
   following: z.boolean(),
+  /** How many follow it, exactly and now; null for those who may not enter (K10). */
+  followers: z.int().nonnegative().nullable(),
   /** When I was last in it or wrote in it. */
   lastVisitedAt: instant.nullable(),
   /** How many messages are mine. */

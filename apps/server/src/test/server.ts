@@ -102,6 +102,7 @@ export async function startServer({ dialect = 'sqlite', serve: seams = {}, ...se
         'session',
         'conversation',
         'span',
+        'room_count',
         'member_state',
         'invitation',
         'stream',

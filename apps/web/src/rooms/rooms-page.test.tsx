@@ -17,6 +17,7 @@ const room = (name: string, parts: Partial<Room> = {}): Room => ({
   listed: true,
   canEnter: true,
   following: false,
+  followers: 0,
   lastVisitedAt: null,
   myMessages: 0,
   myRole: null,

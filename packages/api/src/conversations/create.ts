@@ -41,6 +41,7 @@ export const groupCreated = changeKind<NewGroup, { id: string }>()({
     for (const userId of [input.creatorId, ...input.people.map((p) => p.id)]) {
       openSpan(draft, {
         conversationId: input.id,
+        room: false,
         userId,
         role: userId === input.creatorId ? 'owner' : 'member',
         addedBy: input.creatorId,
@@ -107,7 +108,7 @@ function reopened(draft: Draft, userId: string, conversationId: string): void {
 export function beginDirect(draft: Draft, id: string, creatorId: string, otherId: string): void {
   begin(draft, { id, kind: 'direct', name: null, ownerId: null, key: directKey(creatorId, otherId), by: creatorId });
   for (const userId of [creatorId, otherId])
-    openSpan(draft, { conversationId: id, userId, role: 'member', addedBy: creatorId, founder: true });
+    openSpan(draft, { conversationId: id, room: false, userId, role: 'member', addedBy: creatorId, founder: true });
 }
 
 function begin(

@@ -46,7 +46,7 @@ export const groupLeft = changeKind<Leaving, void>()({
     refuse(draft, input);
     if (!me) return; // left before
     if (kind === 'room' && me.role === 'owner') throw new Refusal('OWNER_STAYS'); // as in unfollowing: a room is not closed by being left
-    closeSpan(draft, { conversationId, userId, fromSeq: me.fromSeq, by: userId, reason: 'left' });
+    closeSpan(draft, { conversationId, room: kind === 'room', userId, fromSeq: me.fromSeq, by: userId, reason: 'left' });
     withdrawInvitations(draft, seats, conversationId, userId);
     const rest = active.filter((a) => a.id !== userId);
     if (rest.length === 0)

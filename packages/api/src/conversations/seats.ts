@@ -3,6 +3,7 @@ import { bytesOf, idOf, lookup, type Stored } from '@koreromai/db';
 import type { Draft } from '@koreromai/realtime';
 import { type Addresses, mailInvitation } from '../invitations/mail.ts';
 import { queueJob } from '../jobs/changes.ts';
+import { followersMoved } from '../rooms/followers.ts';
 
 /** The people and invitations of a conversation as the change's transaction sees them. */
 export interface Seats {
@@ -44,7 +45,7 @@ export function seatsOf(found: { spans: readonly SpanRow[]; invitations: readonl
 /** Opens a stay and gives its first seq: its own `member.added`, unless the person is a founder, who sees everything. Who opened a link came by themselves. */
 export function openSpan(
   draft: Draft,
-  stay: { conversationId: string; userId: string; role: 'owner' | 'member'; addedBy: string; founder: boolean },
+  stay: { conversationId: string; room: boolean; userId: string; role: 'owner' | 'member'; addedBy: string; founder: boolean },
 ): number {
   const seq = draft.event({ stream: stay.conversationId, type: 'member.added', actor: stay.addedBy, subject: stay.userId });
   const fromSeq = stay.founder ? 1 : seq;
@@ -59,6 +60,7 @@ export function openSpan(
     joined_at: draft.now,
     end_reason: null,
   });
+  if (stay.room) followersMoved(draft, stay.conversationId, 1);
   draft.event({ stream: stay.userId, type: 'you.added', actor: stay.addedBy, subject: stay.conversationId, number: fromSeq });
   return fromSeq;
 }
@@ -66,12 +68,13 @@ export function openSpan(
 /** Ends a stay at the seq of the event that tells of it. */
 export function closeSpan(
   draft: Draft,
-  stay: { conversationId: string; userId: string; fromSeq: number; by: string; reason: 'left' | 'removed' | 'deleted' },
+  stay: { conversationId: string; room: boolean; userId: string; fromSeq: number; by: string; reason: 'left' | 'removed' | 'deleted' },
 ): void {
   const type = stay.reason === 'removed' ? 'member.removed' : 'member.left';
   const seq = draft.event({ stream: stay.conversationId, type, actor: stay.by, subject: stay.userId });
   const key = { conversation_id: bytesOf(stay.conversationId), user_id: bytesOf(stay.userId), from_seq: stay.fromSeq };
   draft.update('span', { to_seq: seq, open: null, end_reason: stay.reason }, key);
+  if (stay.room) followersMoved(draft, stay.conversationId, -1);
   draft.event({
     stream: stay.userId,
     type: 'you.removed',

@@ -98,7 +98,7 @@ export const groupUpdated = changeKind<GroupUpdate, { already: string[] }>()({
       draft.event({ stream: conversationId, type: 'conversation.updated', actor: actorId });
     }
     for (const { id, fromSeq } of leaving) {
-      closeSpan(draft, { conversationId, userId: id, fromSeq, by: actorId, reason: 'removed' });
+      closeSpan(draft, { conversationId, room: false, userId: id, fromSeq, by: actorId, reason: 'removed' });
       withdrawInvitations(draft, seated, conversationId, id);
     }
     for (const seat of taken) {
@@ -111,7 +111,7 @@ export const groupUpdated = changeKind<GroupUpdate, { already: string[] }>()({
       return stay && !(drafted?.fromSeq === stay.fromSeq && drafted.at === stay.joinedAt);
     });
     for (const { id } of coming) {
-      const fromSeq = openSpan(draft, { conversationId, userId: id, role: 'member', addedBy: actorId, founder: false });
+      const fromSeq = openSpan(draft, { conversationId, room: false, userId: id, role: 'member', addedBy: actorId, founder: false });
       tried.stays.set(id, { fromSeq, at: draft.now });
     }
     for (const { id } of expired.filter((e) => asked.some((a) => a.email === e.email)))

@@ -50,7 +50,8 @@ export const hookMade = changeKind<NewHook, void>()({
       throw new Refusal('GROUP_FULL', { details: { seats, max: limits.group.maxSeats } });
     makeBot(draft, { ...bot, ownerId: actorId, address }, found);
     const whose = { conversation_id: bytesOf(conversationId), user_id: bytesOf(bot.id) };
-    if (kind === 'group') openSpan(draft, { conversationId, userId: bot.id, role: 'member', addedBy: actorId, founder: false });
+    if (kind === 'group')
+      openSpan(draft, { conversationId, room: false, userId: bot.id, role: 'member', addedBy: actorId, founder: false });
     else {
       draft.insert('room_access', { ...whose, list: 'allow', added_by: bytesOf(actorId), added_at: draft.now });
       joinRoom(draft, { roomId: conversationId, userId: bot.id, history: 'fromJoin', stay: undefined, lapsed: false, readSeq: 0 });

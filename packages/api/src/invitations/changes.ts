@@ -103,7 +103,7 @@ export const invitationAccepted = changeKind<Acceptance, { conversationId: strin
       beginDirect(draft, input.newId, inviterId, userId);
       return { conversationId: input.newId };
     }
-    openSpan(draft, { conversationId: input.conversationId, userId, role: 'member', addedBy: userId, founder: false });
+    openSpan(draft, { conversationId: input.conversationId, room: false, userId, role: 'member', addedBy: userId, founder: false });
     draft.event({ stream: input.conversationId, type: 'invitation.accepted', actor: userId });
     tellInviter(draft, inviterId, input.conversationId);
     return { conversationId: input.conversationId };

@@ -46,6 +46,6 @@ export const roomCreated = changeKind<NewRoom, void>()({
       password_version: 1,
     });
     draft.event({ stream: input.id, type: 'conversation.created', actor: input.ownerId });
-    openSpan(draft, { conversationId: input.id, userId: input.ownerId, role: 'owner', addedBy: input.ownerId, founder: true });
+    openSpan(draft, { conversationId: input.id, room: true, userId: input.ownerId, role: 'owner', addedBy: input.ownerId, founder: true });
   },
 });

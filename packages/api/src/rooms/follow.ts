@@ -2,6 +2,7 @@ import { Refusal } from '@koreromai/contract';
 import { bytesOf, lookup } from '@koreromai/db';
 import { changeKind, type Draft } from '@koreromai/realtime';
 import { entryFacts, entryLookups, mayEnterNow } from '../messages/entry.ts';
+import { followersMoved } from './followers.ts';
 
 export interface Following {
   readonly roomId: string;
@@ -28,6 +29,7 @@ export function endStay(
   const { roomId, userId, fromSeq, by, reason } = stay;
   const key = { conversation_id: bytesOf(roomId), user_id: bytesOf(userId), from_seq: fromSeq };
   draft.update('span', { to_seq: draft.head(roomId), open: null, end_reason: reason }, key);
+  followersMoved(draft, roomId, -1);
   draft.event({ stream: userId, type: 'you.removed', actor: by, subject: roomId, number: reason === 'left' ? 0 : 1 });
 }
 
@@ -62,7 +64,7 @@ export function joinRoom(draft: Draft, { roomId, userId, history, stay, lapsed, 
   if (stay) {
     const from_seq = Number(stay.from_seq);
     draft.update('span', { to_seq: Math.max(readSeq, from_seq - 1), open: null, end_reason: 'removed' }, { ...whose, from_seq });
-  }
+  } else followersMoved(draft, roomId, 1);
   const fromSeq = history === 'fromJoin' ? draft.head(roomId) + 1 : 0;
   const begun = { open: 1, to_seq: null, role: 'member', added_by: bytesOf(userId), joined_at: draft.now, end_reason: null };
   draft.insert('span', { ...whose, from_seq: fromSeq, ...begun }, { set: Object.keys(begun) });

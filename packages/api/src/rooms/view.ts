@@ -47,6 +47,7 @@ export async function roomViews(viewing: Viewing, viewerId: string, rows: readon
       listed: row.listed === 1,
       canEnter,
       following: row.role !== null,
+      followers: canEnter ? Number(row.followers) : null,
       lastVisitedAt: row.visited_at === null ? null : isoOf(row.visited_at),
       myMessages: Number(row.mine),
     };

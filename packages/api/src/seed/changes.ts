@@ -66,7 +66,8 @@ function begin(draft: Draft, { id, kind, name, people }: SeedConversation): void
   });
   draft.event({ stream: id, type: 'conversation.created', actor: founder });
   for (const userId of people) {
-    openSpan(draft, { conversationId: id, userId, role: userId === founder ? 'owner' : 'member', addedBy: founder, founder: true });
+    const role = userId === founder ? 'owner' : 'member';
+    openSpan(draft, { conversationId: id, room: kind === 'room', userId, role, addedBy: founder, founder: true });
   }
 }
 

@@ -64,6 +64,7 @@ export async function crowd(db: Db, now: number): Promise<void> {
     role: 'member',
     joined_at: at(i),
   }));
+  await fill('room_count', chats / 5, (i) => ({ conversation_id: chat1(i * 5), followers: 5 }));
   await fill('member_state', chats * 4, (i) => ({ user_id: user(i), conversation_id: chat1(Math.floor(i / 4)), last_read_seq: 1 }));
   await fill('message', said, (i) => ({ ...messages[i], created_at: at(i), updated_at: at(i) }));
   await fill('counter', said, (i) => ({ conversation_id: chat(i), bucket: i, author_id: user(i * 7), messages: 1 }));

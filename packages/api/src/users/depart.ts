@@ -23,9 +23,9 @@ export const departed = changeKind<{ conversationId: string; userId: string }, v
     const seats = seatsOf(found, draft.now);
     const me = seats.active.find((a) => a.id === userId);
     if (!me) return;
-    closeSpan(draft, { conversationId, userId, fromSeq: me.fromSeq, by: userId, reason: 'deleted' });
-    withdrawInvitations(draft, seats, conversationId, userId);
     const kind = found.conversation[0]?.kind;
+    closeSpan(draft, { conversationId, room: kind === 'room', userId, fromSeq: me.fromSeq, by: userId, reason: 'deleted' });
+    withdrawInvitations(draft, seats, conversationId, userId);
     const rest = seats.active.filter((a) => a.id !== userId);
     if (kind === 'direct') return;
     if (me.role === 'owner' && rest.length > 0) crown(draft, conversationId, userId, successor(rest));

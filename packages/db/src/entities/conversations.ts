@@ -46,6 +46,13 @@ export const Span = defineEntity({
   indexes: [{ properties: ['user_id', 'open'], name: 'span_of_user' }],
 });
 
+/** How many stays of a room are open, moved in the transaction of each that begins or ends. A room without a row has none. */
+export const RoomCount = defineEntity({
+  name: 'RoomCount',
+  tableName: 'room_count',
+  properties: { conversation_id: idBytes().primary(), followers: p.integer() },
+});
+
 /** What one person keeps about one conversation; survives leaving. */
 export const MemberState = defineEntity({
   name: 'MemberState',

@@ -1,5 +1,5 @@
 import { Block, Contact, Follow, Refusal, RoomAccess } from './circles.ts';
-import { Conversation, Invitation, MemberState, Span } from './conversations.ts';
+import { Conversation, Invitation, MemberState, RoomCount, Span } from './conversations.ts';
 import { CounterDay, CounterMonth, CounterPentad } from './counters.ts';
 import { Hook, Webhook, WebhookDelivery } from './hooks.ts';
 import { Counter, Event, Instance, LogHead, Message, Stream } from './log.ts';
@@ -61,6 +61,7 @@ export const entities = [
   Report,
   Revision,
   RoomAccess,
+  RoomCount,
   SearchDocument,
   SearchWord,
   Session,

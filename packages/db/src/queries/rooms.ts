@@ -30,6 +30,7 @@ function rooms(read: Reader, viewerId: string, sort: RoomSort) {
     .selectFrom('conversation as c')
     .innerJoin('stream as s', 's.id', 'c.id')
     .leftJoin('user as u', 'u.id', 'c.owner_id')
+    .leftJoin('room_count as k', 'k.conversation_id', 'c.id')
     .leftJoin('span as o', (on) => on.onRef('o.conversation_id', '=', 'c.id').on('o.user_id', '=', me).on('o.open', '=', 1))
     .leftJoin('member_state as v', (on) => on.onRef('v.conversation_id', '=', 'c.id').on('v.user_id', '=', me))
     .leftJoin(written.as('w'), 'w.conversation_id', 'c.id')
@@ -49,6 +50,7 @@ function rooms(read: Reader, viewerId: string, sort: RoomSort) {
       sql<number>`case when ${mayEnter('c', viewerId)} then 1 else 0 end`.as('enters'),
       staysIn(read, viewerId).as('stays'),
       ranks.mine.as('mine'),
+      sql<number>`coalesce(k.followers, 0)`.as('followers'),
       ranks[sort].as('rank'),
     ]);
 }
@@ -84,6 +86,21 @@ export function roomPage(
   if (search !== '') query = query.where(sql<boolean>`instr(${searchKey}, ${search}) > 0`);
   if (beyond !== null)
     query = query.where(sql<boolean>`(${rank} < ${beyond.rank} or ${rank} = ${beyond.rank} and c.name_key > ${beyond.name})`);
+  return query.execute();
+}
+
+/** Open rooms by name, each with the followers that are kept for it and those that a full count finds, both of one moment. */
+export function countedRooms(read: Reader, after: string | null, limit: number) {
+  const followers = sql<number>`coalesce(k.followers, 0)`.as('followers');
+  const stays = sql<number>`(select count(*) from span as s where s.conversation_id = c.id and s.open = 1)`.as('stays');
+  let query = read
+    .selectFrom('conversation as c')
+    .leftJoin('room_count as k', 'k.conversation_id', 'c.id')
+    .select(['c.id', 'c.name_key', followers, stays])
+    .where('c.name_key', 'is not', null)
+    .orderBy('c.name_key')
+    .limit(limit);
+  if (after !== null) query = query.where('c.name_key', '>', after);
   return query.execute();
 }
 

@@ -15,6 +15,7 @@ import { M0030 } from './m0030.ts';
 import { M0031 } from './m0031.ts';
 import { M0032 } from './m0032.ts';
 import { M0033 } from './m0033.ts';
+import { M0034 } from './m0034.ts';
 
 /** In order of running. A landed migration is never edited: add the next one. */
 export const migrations = [
@@ -35,4 +36,5 @@ export const migrations = [
   { name: 'm0031', class: M0031 },
   { name: 'm0032', class: M0032 },
   { name: 'm0033', class: M0033 },
+  { name: 'm0034', class: M0034 },
 ] as const;

@@ -1,0 +1,11 @@
+import { Migration } from '@mikro-orm/migrations';
+
+/** How many follow each room, counted from the stays there are. Every step can run again: what was counted before is counted anew. */
+export class M0034 extends Migration {
+  override up(): void {
+    this.addSql('create table if not exists `room_count` (`conversation_id` blob not null primary key, `followers` integer not null)');
+    this.addSql(
+      "insert into `room_count` (`conversation_id`, `followers`) select c.`id`, count(s.`user_id`) from `conversation` as c left join `span` as s on s.`conversation_id` = c.`id` and s.`open` = 1 where c.`kind` = 'room' group by c.`id` on conflict (`conversation_id`) do update set `followers` = excluded.`followers`",
+    );
+  }
+}
