@@ -11,6 +11,12 @@ export async function dumpDatabase(url: string): Promise<Dump> {
     const streams = await read.selectFrom('stream').select(['id', 'seq', 'pos']).execute();
     const spans = await read.selectFrom('span').select(['conversation_id', 'user_id', 'from_seq', 'to_seq']).execute();
     const counters = await read.selectFrom('counter').select(['conversation_id', 'author_id', 'messages']).execute();
+    const rooms = await read
+      .selectFrom('conversation as c')
+      .leftJoin('room_count as k', 'k.conversation_id', 'c.id')
+      .select(['c.id', 'k.followers'])
+      .where('c.kind', '=', 'room')
+      .execute();
     const head = await read.selectFrom('log_head').select('pos').executeTakeFirstOrThrow();
     return {
       messages: messages.map((m) => ({
@@ -33,6 +39,7 @@ export async function dumpDatabase(url: string): Promise<Dump> {
         authorId: idOf(c.author_id),
         messages: Number(c.messages),
       })),
+      followers: rooms.map((r) => ({ conversationId: idOf(r.id), followers: Number(r.followers ?? 0) })),
       complaints: await complaints(db),
     };
   } finally {
@@ -49,7 +56,7 @@ async function complaints({ orm, url }: Db): Promise<string[]> {
     return [...rows.map((r) => r.integrity_check).filter((text) => text !== 'ok'), ...orphans.map((o) => `orphan ${JSON.stringify(o)}`)];
   }
   const rows: { Msg_type: string; Msg_text: string; Table: string }[] = await em.execute(
-    'check table message, event, stream, span, counter, log_head, conversation, member_state',
+    'check table message, event, stream, span, counter, room_count, log_head, conversation, member_state',
   );
   return rows.filter((r) => r.Msg_text !== 'OK').map((r) => `${r.Table}: ${r.Msg_type} ${r.Msg_text}`);
 }

@@ -63,6 +63,7 @@ export function goodHistory() {
     ],
     logHead: 12,
     counters: ['ana', 'bea', 'cam'].map((authorId) => ({ conversationId: 'garden', authorId, messages: authorId === 'cam' ? 1 : 2 })),
+    followers: [{ conversationId: 'garden', followers: 3 }],
     complaints: [],
   } satisfies Dump;
 

@@ -181,6 +181,11 @@ describe.each<[id: string, breach: string, findings: () => ReturnType<typeof fou
   ['I12', 'an event has no message', () => database((d) => ({ messages: d.messages.slice(1) }))],
   ['I12', 'a counter counts one too many', () => database((d) => ({ counters: d.counters.map((c) => ({ ...c, messages: 2 })) }))],
   ['I12', 'two stays of one person overlap', () => database((d) => ({ spans: d.spans.map((s) => ({ ...s, toSeq: null })) }))],
+  [
+    'I12',
+    'a room is shown with a follower who has left',
+    () => database(() => ({ followers: [{ conversationId: 'garden', followers: 4 }] })),
+  ],
   ['I12', 'the database complains of itself', () => database(() => ({ complaints: ['row 7 missing from index'] }))],
   [
     'I13',

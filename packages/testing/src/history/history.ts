@@ -100,6 +100,8 @@ export interface Dump {
   spans: readonly Span[];
   logHead: number;
   counters: readonly Counter[];
+  /** What rooms are shown with, of each that has such a number. */
+  followers: readonly Followers[];
   /** What the database's own check complained about; empty is good. */
   complaints: readonly string[];
 }
@@ -139,6 +141,11 @@ export interface Counter {
   conversationId: string;
   authorId: string;
   messages: number;
+}
+
+export interface Followers {
+  conversationId: string;
+  followers: number;
 }
 
 export interface UnreadReading {

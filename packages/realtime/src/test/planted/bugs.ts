@@ -118,6 +118,18 @@ export const bugs: readonly Bug[] = [
         ),
     }),
   },
+  {
+    name: 'a counter of followers is not lowered when somebody leaves',
+    engine: (engine) => ({
+      ...engine,
+      commit: (writes, events, heads) =>
+        engine.commit(
+          writes.map((w) => (w.do === 'insert' && w.table === 'room_count' ? { ...w, rows: w.rows.filter((r) => !r.includes(-1)) } : w)),
+          events,
+          heads,
+        ),
+    }),
+  },
   { name: 'somebody who is removed stays attached', live: (live) => ({ ...live, detach: () => {} }) },
   { name: 'bells are lost and nobody looks', deaf: true },
   {

@@ -75,6 +75,7 @@ export const turnAbout = changeKind<Move, void>()({
       const stay = { from_seq: seq, to_seq: null, open: 1, role: 'member', added_by: null, joined_at: draft.now, end_reason: null };
       draft.insert('span', { conversation_id, user_id, ...stay });
     }
+    draft.insert('room_count', { conversation_id, followers: span ? -1 : 1 }, { add: ['followers'] });
   },
 });
 

@@ -8,6 +8,7 @@ const keys: Partial<Record<string, readonly string[]>> = {
   message: ['id'],
   span: ['conversation_id', 'user_id', 'from_seq'],
   counter: ['conversation_id', 'bucket', 'author_id'],
+  room_count: ['conversation_id'],
 };
 
 /** What a database keeps, in memory: committed rows, the log and row locks on streams. Every method is one indivisible step. */
@@ -102,6 +103,7 @@ export class Memory {
         authorId: id(c.author_id),
         messages: Number(c.messages),
       })),
+      followers: this.rows('room_count').map((c) => ({ conversationId: id(c.conversation_id), followers: Number(c.followers) })),
       complaints: [],
     };
   }

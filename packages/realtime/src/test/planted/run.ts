@@ -197,7 +197,10 @@ function found(memory: Memory): void {
     const columns = ['conversation_id', 'user_id', 'from_seq', 'to_seq', 'open'];
     const rows = people.map((user) => [id, bytesOf(user), 1, null, 1]);
     memory.commit(
-      [{ do: 'insert', table: 'span', columns, rows, onDuplicate: 'fail' }],
+      [
+        { do: 'insert', table: 'span', columns, rows, onDuplicate: 'fail' },
+        { do: 'insert', table: 'room_count', columns: ['conversation_id', 'followers'], rows: [[id, people.length]], onDuplicate: 'fail' },
+      ],
       [{ ...at, stream_id: id }],
       [{ id, seq: 1 }],
       memory.take(1),

@@ -4,13 +4,14 @@ import type { Dump } from '../history.ts';
 export const soundDatabase: Invariant = {
   id: 'I12',
   promise:
-    'seq is dense per stream, pos is dense to the head of the log and in the same order; heads, messages, spans and counters agree with the log',
+    'seq is dense per stream, pos is dense to the head of the log and in the same order; heads, messages, spans and counters agree with the log, and the followers of rooms with the spans',
   *check({ database }) {
     for (const complaint of database.complaints) yield `the database says: ${complaint}`;
     yield* logIsDense(database);
     yield* streamsAreDense(database);
     yield* messagesHaveEvents(database);
     yield* countersCount(database);
+    yield* followersCount(database);
     yield* staysDoNotOverlap(database);
   },
 };
@@ -58,6 +59,13 @@ function* countersCount({ messages, counters }: Dump): Generator<string> {
   for (const m of messages) counted.set(key(m), (counted.get(key(m)) ?? 0) - 1);
   for (const [who, over] of counted)
     if (over !== 0) yield `the counters of ${who} say ${Math.abs(over)} ${over > 0 ? 'more' : 'fewer'} than there are messages`;
+}
+
+function* followersCount({ followers, spans }: Dump): Generator<string> {
+  for (const { conversationId, followers: told } of followers) {
+    const stays = spans.filter((s) => s.conversationId === conversationId && s.toSeq === null).length;
+    if (told !== stays) yield `${conversationId} is shown with ${told} followers, and ${stays} stays are open there`;
+  }
 }
 
 function* staysDoNotOverlap({ spans }: Dump): Generator<string> {
