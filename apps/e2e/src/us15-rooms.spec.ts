@@ -24,6 +24,11 @@ test.describe('US15: I find, enter and open rooms', () => {
     await bea.page.goBack();
     await bea.page.getByRole('button', { name: `Follow ${name}` }).click();
     await expect(bea.page.locator('[data-conversation]', { hasText: name })).toBeVisible();
+    await expect(bea.page.locator('.room', { hasText: name })).toContainText('2 followers');
+    await anahera.page.reload();
+    await expect(anahera.page.locator('.page-head', { hasText: name })).toContainText('2 people follow it');
+    await anahera.page.getByRole('link', { name: 'Show details' }).click();
+    await expect(anahera.page.getByText('2 followers')).toBeVisible();
     await bea.page.getByRole('button', { name: `Unfollow ${name}` }).click();
     await expect(bea.page.locator('[data-conversation]')).toHaveCount(0);
   });

@@ -18,7 +18,10 @@ export function RoomPeople(props: { room: Room }) {
   );
   return (
     <section class="details-part" aria-labelledby="followers-title">
-      <h3 id="followers-title">{t('whoFollows')}</h3>
+      <div class="details-part-head">
+        <h3 id="followers-title">{t('whoFollows')}</h3>
+        <Show when={props.room.followers}>{(count) => <span class="field-hint">{t('followers', count())}</span>}</Show>
+      </div>
       <PagedList
         of={people}
         by={(member) => member.user.id}

@@ -20,7 +20,8 @@ export function RoomRow(props: { room: Room; now: number; onChange: (room: Room)
   const { busy, run } = createCommand(async () => {
     const follow = !props.room.following;
     await (follow ? client.api.rooms.follow.mutate({ roomId: roomId() }) : client.api.rooms.unfollow.mutate({ roomId: roomId() }));
-    props.onChange({ ...props.room, following: follow });
+    const followers = (props.room.followers ?? 0) + (follow ? 1 : -1);
+    props.onChange({ ...props.room, following: follow, followers });
   });
   const last = () => props.room.lastMessage;
   return (
@@ -45,6 +46,7 @@ export function RoomRow(props: { room: Room; now: number; onChange: (room: Room)
               </>
             )}
           </Show>
+          <Show when={props.room.followers}>{(count) => <span>{t('followers', count())}</span>}</Show>
           <Show when={props.room.myMessages > 0}>
             <span>{t('messagesByYou', props.room.myMessages)}</span>
           </Show>

@@ -28,7 +28,8 @@ const room = (name: string, parts: Partial<Room> = {}): Room => ({
 function show(...answers: (() => Promise<{ items: Room[]; nextCursor: string | null }>)[]) {
   const asked: { query: string; sort: string; cursor: string | null }[] = [];
   const list = { query: (input: (typeof asked)[number]) => asked.push(input) && (answers.length > 1 ? answers.shift() : answers[0])?.() };
-  const client = Object.assign(Object.create(makeFakeClient(signedIn())), { api: { rooms: { list } } });
+  const follow = { mutate: () => Promise.resolve() };
+  const client = Object.assign(Object.create(makeFakeClient(signedIn())), { api: { rooms: { list, follow } } });
   window.history.replaceState(null, '', '/rooms');
   render(() => (
     <SessionProvider client={client}>
@@ -61,6 +62,16 @@ describe('the list of rooms', () => {
     expect(screen.getByRole('link', { name: 'Open' })).toHaveAttribute('href', '/c/Open');
     expect(screen.getByRole('link', { name: 'Secret' })).toHaveAttribute('href', '/rooms/Secret');
     expect(screen.getAllByRole('button', { name: /^Follow/ })).toHaveLength(1);
+  });
+
+  test('UI38: a room says how many follow it, also as I follow it, and nothing where that is not told', async () => {
+    show(page([room('Open', { followers: 1_299 }), room('Alone', { followers: 1 }), room('Shut', { canEnter: false, followers: null })]));
+    const row = async (name: string) => (await screen.findByRole('link', { name })).closest('li');
+    expect(await row('Open')).toHaveTextContent('1,299 followers');
+    expect(await row('Alone')).toHaveTextContent('1 follower');
+    expect(await row('Shut')).not.toHaveTextContent('follower');
+    fireEvent.click(screen.getByRole('button', { name: 'Follow Open' }));
+    await waitFor(async () => expect(await row('Open')).toHaveTextContent('1,300 followers'));
   });
 
   test('UI38: searching and sorting ask anew, from the first page', async () => {

@@ -47,6 +47,7 @@ export const maori: Catalogue['rooms'] = {
   messageDeleted: 'kua mukua te karere',
   aFile: 'he kōnae',
   yours: 'Nāu',
+  followers: (count: number) => `${number(count)} e whai ana`,
   messagesByYou: (count: number) => `${number(count)} karere nāu`,
   follow: 'Whāia',
   followOf: (room: string) => `Whāia ${room}`,

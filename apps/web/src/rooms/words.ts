@@ -46,6 +46,7 @@ export const english = {
   messageDeleted: 'message deleted',
   aFile: 'a file',
   yours: 'Yours',
+  followers: (count: number) => plural(count, { one: '1 follower', other: `${number(count)} followers` }),
   messagesByYou: (count: number) => plural(count, { one: '1 message by you', other: `${number(count)} messages by you` }),
   follow: 'Follow',
   followOf: (room: string) => `Follow ${room}`,

@@ -1,23 +1,16 @@
-import { limits } from '@koreromai/contract';
 import { createMemo, Show } from 'solid-js';
 import { useClient, useState } from '../session/session.tsx';
 import { createAsked } from '../ui/asked.ts';
 import { t } from './words.ts';
 
 /**
- * How many follow a room, as far as one page of them tells. Asked for when the room is opened, when I follow or leave it, and when
- * the line comes back; until there is an answer nothing stands here, and the head does not wait for it.
+ * How many follow a room. Asked for when the room is opened, when I follow or leave it, and when the line comes back; until there is
+ * an answer nothing stands here, and the head does not wait for it.
  */
 export function RoomCount(props: { roomId: string; myRole: string | null }) {
-  const { members } = useClient().api;
+  const { rooms } = useClient().api;
   const live = useState((state) => state.connection.status === 'live');
   const wanted = createMemo<string | undefined>((before) => (live() ? `${props.roomId} ${props.myRole}` : before));
-  const asked = createAsked(wanted, async (room) =>
-    room === undefined ? null : members.list.query({ conversationId: props.roomId, limit: limits.page.max }),
-  );
-  return (
-    <Show when={asked.value()}>
-      {(page) => <> · {page().nextCursor === null ? t('following', page().items.length) : t('followingAtLeast', page().items.length)}</>}
-    </Show>
-  );
+  const asked = createAsked(wanted, async (room) => (room === undefined ? null : rooms.get.query({ roomId: props.roomId })));
+  return <Show when={asked.value()?.followers}>{(count) => <> · {t('following', count())}</>}</Show>;
 }

@@ -1,5 +1,5 @@
 import type { Catalogue } from '../language/catalogue.ts';
-import { plural } from '../language/grammar.ts';
+import { number, plural } from '../language/grammar.ts';
 
 export const maori: Catalogue['timeline'] = {
   bot: 'Karetao',
@@ -17,8 +17,7 @@ export const maori: Catalogue['timeline'] = {
   hideDetails: 'Hunaia ngā taipitopito',
   showDetails: 'Whakaatuhia ngā taipitopito',
   details: 'Ngā taipitopito',
-  following: (count: number) => plural(count, { one: 'kotahi te tangata e whai ana', other: `${count} ngā tāngata e whai ana` }),
-  followingAtLeast: (count: number) => `neke atu i te ${count} ngā tāngata e whai ana`,
+  following: (count: number) => plural(count, { one: 'kotahi te tangata e whai ana', other: `${number(count)} ngā tāngata e whai ana` }),
 
   messages: 'Ngā karere',
   newMessages: 'Ngā karere hou',

@@ -1,4 +1,4 @@
-import { plural } from '../language/grammar.ts';
+import { number, plural } from '../language/grammar.ts';
 import { wordsOf } from '../language/words.ts';
 
 export const english = {
@@ -17,8 +17,7 @@ export const english = {
   hideDetails: 'Hide details',
   showDetails: 'Show details',
   details: 'Details',
-  following: (count: number) => plural(count, { one: '1 person follows it', other: `${count} people follow it` }),
-  followingAtLeast: (count: number) => `more than ${count} people follow it`,
+  following: (count: number) => plural(count, { one: '1 person follows it', other: `${number(count)} people follow it` }),
 
   messages: 'Messages',
   newMessages: 'New messages',
