@@ -151,6 +151,24 @@ test('G7: nor do they wait for what is still being projected', async () => {
   await mia.stop();
 });
 
+test('L3: a beat goes out to a thousand a hundred at a time, over half the time until the next, and to each once', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'setTimeout', 'clearTimeout'] });
+  await using s = await createStage({ headsEvery: limits.feed.headsEvery, pollEvery: 3_600_000 });
+  const beats = Array.from({ length: 1_000 }, () => 0);
+  for (const i of beats.keys())
+    s.live.attach('room', { offer() {}, overhear() {}, lost() {}, beat: () => void (beats[i] = (beats[i] ?? 0) + 1) });
+  const told = () => beats.filter((n) => n > 0).length;
+  vi.advanceTimersByTime(limits.feed.headsEvery);
+  const seen = new Set<number>();
+  for (let ms = 0; ms <= limits.feed.headsEvery / 2; ms += 25) {
+    await settled();
+    seen.add(told());
+    vi.advanceTimersByTime(25);
+  }
+  expect([...seen]).toEqual([100, 200, 300, 400, 500, 600, 700, 800, 900, 1_000]);
+  expect(new Set(beats)).toEqual(new Set([1]));
+});
+
 test('L3: heads beat with what each subscriber carries, and what is on its way is no gap', async () => {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
   await using s = await createStage({ headsEvery: limits.feed.headsEvery, pollEvery: 3_600_000 });

@@ -49,7 +49,10 @@ export interface Live {
 }
 
 const readAtOnce = 1_000;
-const beatAtOnce = 500;
+/** A beat goes out in so many parts at most, over half the time until the next: all of it at once holds up ten thousand people's messages. */
+const beatParts = 100;
+/** But no part is smaller. */
+const beatAtOnce = 100;
 
 /** Live fan-out of one process: strictly in pos order, whatever order the bells ring in. */
 export async function createLive(options: LiveOptions): Promise<Live> {
@@ -184,10 +187,11 @@ export async function createLive(options: LiveOptions): Promise<Live> {
       const heads = await log.heads([...audiences.keys()]);
       if (heads.some((h) => h.pos > taken)) await look();
       const known = new Map(heads.filter((h) => h.pos <= pos).map((h) => [h.stream, h.seq])); // what is on its way is no gap
-      let told = 0;
-      for (const audience of everyone()) {
-        audience.beat(known);
-        if (++told % beatAtOnce === 0) await new Promise((turn) => setImmediate(turn)); // messages go between
+      const hearing = [...everyone()];
+      const atOnce = Math.max(beatAtOnce, Math.ceil(hearing.length / beatParts));
+      for (let from = 0; from < hearing.length && !closed; from += atOnce) {
+        if (from > 0) await new Promise((later) => setTimeout(later, options.headsEvery / beatParts / 2).unref());
+        for (const audience of hearing.slice(from, from + atOnce)) audience.beat(known);
       }
     } catch (error) {
       onFault(error);
