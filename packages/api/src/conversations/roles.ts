@@ -13,6 +13,14 @@ export function handOver(draft: Draft, conversationId: string, from: Stay, to: S
   crown(draft, conversationId, from.id, to);
 }
 
+/** Puts whoever hands a room over on its list, so that they do not shut themselves out. */
+export function letIn(draft: Draft, roomId: string, userId: string): void {
+  const key = { conversation_id: bytesOf(roomId), user_id: bytesOf(userId) };
+  const values = { list: 'allow', added_by: bytesOf(userId), added_at: draft.now };
+  draft.insert('room_access', { ...key, ...values }, { set: ['list', 'added_by', 'added_at'] });
+  draft.event({ stream: roomId, type: 'access.changed', actor: userId, subject: userId });
+}
+
 /** Makes somebody the owner of a group that has none at this moment. */
 export function crown(draft: Draft, conversationId: string, by: string, heir: Stay): void {
   draft.update('conversation', { owner_id: bytesOf(heir.id) }, { id: bytesOf(conversationId) });

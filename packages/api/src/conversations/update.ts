@@ -4,7 +4,7 @@ import { changeKind } from '@koreromai/realtime';
 import { type MessagingPolicy, mayAdd, reachLookups, reachOf } from '../circles/reach.ts';
 import { addressLookup, mailInvitation } from '../invitations/mail.ts';
 import { addPolicyOf, mayManage, mayRemove } from './rights.ts';
-import { handOver } from './roles.ts';
+import { handOver, letIn } from './roles.ts';
 import { closeSpan, invite, openSpan, seatLookups, seatsOf, tellInviter, withdrawInvitations } from './seats.ts';
 import { roleOf } from './view.ts';
 
@@ -40,7 +40,7 @@ export const groupUpdated = changeKind<GroupUpdate, { already: string[] }>()({
   lookups: (inputs) => ({
     conversation: lookup(
       'conversation',
-      ['kind', 'name', 'owner_id', 'add_policy', 'closed_at'],
+      ['kind', 'name', 'owner_id', 'add_policy', 'access', 'closed_at'],
       ['id'],
       inputs.map((i) => [bytesOf(i.conversationId)]),
     ),
@@ -120,7 +120,10 @@ export const groupUpdated = changeKind<GroupUpdate, { already: string[] }>()({
     for (const { id: invitationId, email } of kept.filter((k) => invitations.some((i) => i.email === k.email)))
       mailInvitation(draft, found.addresses, { invitationId, email, again: true });
     if (asked.length > 0 || taken.some((t) => t.inviter === actorId)) tellInviter(draft, actorId, conversationId);
-    if (heir && heir.id !== ownerBefore) handOver(draft, conversationId, actor, heir);
+    if (heir && heir.id !== ownerBefore) {
+      handOver(draft, conversationId, actor, heir);
+      if (conversation.kind === 'room' && conversation.access !== 'public') letIn(draft, conversationId, actorId); // an owner needs no list, but they are none now
+    }
     return { already: already.map((a) => a.id) };
   },
 });

@@ -101,7 +101,7 @@ eachDatabase('R050: the followers that a room is shown with, against a full coun
               return who.api.rooms.enter({ roomId, password }); // their stay lapsed: another one begins in its place
             }
             if (does === 'give') {
-              for (const { id } of [owner, who]) await verdict(owner.api.rooms.allow({ roomId, userId: id })); // or who hands over is shut out by it
+              await verdict(owner.api.rooms.allow({ roomId, userId: who.id }));
               await verdict(who.api.rooms.follow({ roomId }));
               await owner.api.conversations.update({ conversationId: roomId, ownerId: who.id });
               seats[seat] = owner;

@@ -47,6 +47,18 @@ eachDatabase('kinds of conversations', (dialect: Dialect) => {
     expect(await verdict(cast.owner.api.rooms.update({ roomId: room.id, listed: true }))).not.toBe('done');
   });
 
+  test.each(['allowlist', 'password'] as const)('T1: whoever hands over a room with a door (%s) stays in it', async (access) => {
+    const made = { name: `Handed over ${access} ${dialect}`, access, ...(access === 'password' && { password: 'a long password' }) };
+    const { id: roomId } = await cast.owner.api.rooms.create(made);
+    await cast.owner.api.rooms.allow({ roomId, userId: cast.mia.id });
+    await cast.mia.api.rooms.follow({ roomId });
+    const updated = await cast.owner.api.conversations.update({ conversationId: roomId, ownerId: cast.mia.id });
+    expect(updated.id).toBe(roomId);
+    expect(await verdict(cast.owner.api.messages.post({ conversationId: roomId, text: 'still here' }))).toBe('done');
+    expect(await verdict(cast.mia.api.rooms.deny({ roomId, userId: cast.owner.id })), 'unless the new owner says otherwise').toBe('done');
+    expect(await verdict(cast.owner.api.messages.post({ conversationId: roomId, text: 'gone' }))).not.toBe('done');
+  });
+
   test('T1: a group and a direct chat are no rooms by any door of theirs, not even to their owner or a site admin', async () => {
     const group = await cast.world.group(cast.owner, [cast.mia, cast.tama]);
     const direct = await cast.world.direct(cast.owner, cast.mia);
