@@ -10,6 +10,7 @@ function createLoser() {
   return {
     state,
     engine: (engine: Engine): Engine => ({
+      overlaps: engine.overlaps,
       begin: (locks, lookups) => engine.begin(locks, lookups),
       async commit(writes, events, heads) {
         const head = await engine.commit(writes, events, heads);

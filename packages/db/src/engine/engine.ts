@@ -72,6 +72,8 @@ export interface EventRow {
  * for the lock is stale), `commit` writes everything and takes `pos` last, in one packet where the database has packets.
  */
 export interface Engine {
+  /** The database is at work by itself while `begin` and `commit` are awaited. False where this thread does it, and nobody else may come between the two. */
+  readonly overlaps: boolean;
   /** Locks, in the given order, and reads. `heads` holds only the streams that exist. */
   begin(locks: readonly Buffer[], lookups: readonly Lookup[]): Promise<{ heads: Head[]; found: Row[][] }>;
   /** Writes and commits. Gives the log's new head: the last event has this `pos`, the one before it one less. Null without events. */

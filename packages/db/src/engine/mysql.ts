@@ -51,6 +51,7 @@ export function openMySqlEngine(url: Extract<DatabaseUrl, { dialect: 'mysql' }>)
   }
 
   return {
+    overlaps: true,
     async begin(locks, lookups) {
       const sql = [
         'begin',

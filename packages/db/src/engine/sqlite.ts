@@ -13,6 +13,7 @@ interface Immediate {
 export function openSqliteHere(path: string): Engine {
   const engine = openSqliteEngine(path);
   return {
+    overlaps: false,
     begin: async (locks, lookups) => engine.begin(locks, lookups),
     commit: async (writes, events, heads) => engine.commit(writes, events, heads),
     rollback: async () => engine.rollback(),

@@ -13,6 +13,7 @@ function heard(engine: Engine, codes: string[]): Engine {
     throw error;
   };
   return {
+    overlaps: engine.overlaps,
     begin: (locks, lookups) => engine.begin(locks, lookups).catch(note),
     commit: (writes, events, heads) => engine.commit(writes, events, heads).catch(note),
     rollback: () => engine.rollback(),

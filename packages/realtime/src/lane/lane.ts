@@ -80,7 +80,7 @@ export function createLane(options: LaneOptions): Lane {
   const turn = () => new Promise((resolve) => setImmediate(resolve));
 
   /**
-   * Two batches overlap: what came of one is told while the database commits the next. A turn of the event loop before each, since SQLite may
+   * Two batches overlap, where the database works by itself: what came of one is told while it commits the next. A turn of the event loop before each, since SQLite may
    * answer at once, so nothing would queue "meanwhile".
    */
   async function drain(): Promise<void> {
@@ -90,7 +90,7 @@ export function createLane(options: LaneOptions): Lane {
       const outcome = await run(batch, before);
       before();
       before = once(() => outcome && settle(outcome));
-      batch = next(); // the database begins with it in this turn
+      batch = engine.overlaps ? next() : null; // the database begins with it in this turn
       if (!batch) before();
       await turn();
       if (!batch?.started.isReady()) before(); // it may wait for another process' locks: nobody of this batch does

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { createBench, said, saying } from '../test/bench.ts';
 
 /** An engine that notes its steps and answers each only when it is let through. */
-function gated(engine: Engine) {
+function gated(engine: Engine, overlaps: boolean) {
   const steps: { step: string; pass: () => void }[] = [];
   const told = new Map<number, () => void>();
   const at = (step: string) =>
@@ -13,6 +13,7 @@ function gated(engine: Engine) {
       told.get(steps.length)?.();
     });
   const wrapped: Engine = {
+    overlaps,
     async begin(locks, lookups) {
       await at('begin');
       return engine.begin(locks, lookups);
@@ -33,12 +34,12 @@ function gated(engine: Engine) {
 }
 
 eachDatabase('two batches of the lane', (dialect: Dialect) => {
-  async function scene() {
+  async function scene(overlaps = true) {
     const bench = await createBench(dialect);
     const gate = { step: async (_n: number) => ({ step: '', pass: () => {} }) };
     const lane = bench.lane({
       wrap: (engine) => {
-        const { wrapped, step } = gated(engine);
+        const { wrapped, step } = gated(engine, overlaps);
         gate.step = step;
         return wrapped;
       },
@@ -64,6 +65,24 @@ eachDatabase('two batches of the lane', (dialect: Dialect) => {
     await Promise.all([first, second]);
     expect(order).toEqual(['begin', 'told']);
     expect(bench.published).toHaveLength(2);
+  });
+
+  test('where this thread is the database, it does not begin before the one before is told: nobody would come to commit meanwhile', async () => {
+    const { bench, change, step } = await scene(false);
+    await using _bench = bench;
+    const first = change();
+    (await step(1)).pass();
+    const commit = await step(2);
+    const second = change();
+    const order: string[] = [];
+    void first.then(() => order.push('told'));
+    commit.pass();
+    const begin = await step(3);
+    order.push(begin.step);
+    begin.pass();
+    (await step(4)).pass();
+    await second;
+    expect(order).toEqual(['told', 'begin']);
   });
 
   test('G1: nobody whose change is committed waits for the locks of the next batch', async () => {

@@ -22,6 +22,7 @@ export function faulty(engine: Engine, plan: { at: Step; as: keyof typeof codes 
     throw Object.assign(new Error(`planned: ${as}`), { code: codes[as] });
   };
   return {
+    overlaps: engine.overlaps,
     async begin(locks, lookups) {
       strike('begin');
       return engine.begin(locks, lookups);
@@ -43,6 +44,7 @@ export function faulty(engine: Engine, plan: { at: Step; as: keyof typeof codes 
 /** Notes how many events each committed batch wrote. */
 export function counted(engine: Engine, batches: number[]): Engine {
   return {
+    overlaps: engine.overlaps,
     begin: (locks, lookups) => engine.begin(locks, lookups),
     async commit(writes, events, heads) {
       const head = await engine.commit(writes, events, heads);

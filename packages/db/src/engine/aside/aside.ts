@@ -11,6 +11,7 @@ export function openSqliteAside(path: string): Engine {
   const ask = (order: Order) => thread.ask(JSON.stringify(order));
   let opened = false;
   return {
+    overlaps: true,
     async begin(locks, lookups) {
       opened = true;
       const begun: Begun = JSON.parse(String(await ask({ do: 'begin', locks: locks.map(lockOut), lookups: lookups.map(lookupOut) })));

@@ -25,6 +25,7 @@ export function memoryEngine({ memory, turns, dice, alive, posTaken }: MemoryEng
     if (!alive()) await new Promise<never>(() => {});
   };
   return {
+    overlaps: true,
     async begin(locks, lookups) {
       await step();
       for (const id of locks) await memory.lock(id, transaction);
