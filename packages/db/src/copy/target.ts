@@ -136,6 +136,9 @@ async function intoServer(url: MySqlUrl): Promise<Target> {
   }
 }
 
+/** Seconds that a busy server may take to notice that the connection which filled before has ended. */
+const lettingGo = 5;
+
 /** A connection that fills a database on a server. Nobody else does at the same time. */
 export async function fillingConnection(url: MySqlUrl): Promise<Connection> {
   const connection = await createConnection({
@@ -146,7 +149,10 @@ export async function fillingConnection(url: MySqlUrl): Promise<Connection> {
     connectTimeout: 3_000,
   });
   await connection.query("set session sql_mode = 'STRICT_TRANS_TABLES,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_AUTO_VALUE_ON_ZERO'");
-  const [rows] = await connection.query<RowDataPacket[]>('select get_lock(?, 0) as got', [`koreromai fills ${url.name}`.slice(0, 64)]);
+  const [rows] = await connection.query<RowDataPacket[]>('select get_lock(?, ?) as got', [
+    `koreromai fills ${url.name}`.slice(0, 64),
+    lettingGo,
+  ]);
   if (rows[0]?.got === 1) return connection;
   connection.destroy();
   throw new PlaceUnfit(`The database ${url.name} is being filled by another command: wait until it has ended.`);
