@@ -72,7 +72,7 @@ export interface EventRow {
  * for the lock is stale), `commit` writes everything and takes `pos` last, in one packet where the database has packets.
  */
 export interface Engine {
-  /** The database is at work by itself while `begin` and `commit` are awaited. False where this thread does it, and nobody else may come between the two. */
+  /** The database is at work by itself while `begin` and `commit` are awaited. False where this thread does it, and nobody else may come between the two, and where larger batches are worth more. */
   readonly overlaps: boolean;
   /** Locks, in the given order, and reads. `heads` holds only the streams that exist. */
   begin(locks: readonly Buffer[], lookups: readonly Lookup[]): Promise<{ heads: Head[]; found: Row[][] }>;
