@@ -32,7 +32,7 @@ const mostBytes = 8 * limits.feed.backlogBytes;
 export class LiveSocket extends WebSocket implements Outlet {
   #net: Duplex | null = null;
   #tick: Tick | null = null;
-  #queue: Buffer[] = [];
+  readonly #queue: Buffer[] = [];
   #queued = 0;
   #draining: Promise<void> | null = null;
   #freed = (): void => {};
@@ -61,10 +61,11 @@ export class LiveSocket extends WebSocket implements Outlet {
   }
 
   flush(): void {
-    const queue = this.#queue;
-    if (queue.length === 0) return;
+    const first = this.#queue[0];
+    if (!first) return;
+    const bytes = this.#queue.length === 1 ? first : Buffer.concat(this.#queue);
     this.#discard();
-    if (this.readyState === this.OPEN && this.#net?.writable) this.#net.write(queue.length === 1 ? queue[0] : Buffer.concat(queue));
+    if (this.readyState === this.OPEN && this.#net?.writable) this.#net.write(bytes);
     if (this.backlog < limits.feed.backlogBytes) this.#freed(); // the system took it at once, and no drain is told of
   }
 
@@ -95,8 +96,9 @@ export class LiveSocket extends WebSocket implements Outlet {
     return this.#draining;
   }
 
+  /** Empties the array instead of taking a new one: one that has become old keeps what it holds from being cleared away, though nobody has it any more. */
   #discard(): void {
-    this.#queue = [];
+    this.#queue.length = 0;
     this.#queued = 0;
   }
 }

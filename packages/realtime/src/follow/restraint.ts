@@ -4,7 +4,7 @@ import type { Lane } from '../lane/lane.ts';
 /** A follower rests so many times as long as it worked when the process has nothing to spare. */
 const restraint = 20;
 /** Milliseconds of a rest at most, well within a lease. */
-const longest = 1_000;
+const longest = 4_000;
 /** Shares of the event loop's time: below the first there is enough for all, from the second on there is none. */
 const [easy, full] = [0.5, 0.8];
 
