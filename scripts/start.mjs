@@ -5,7 +5,7 @@ import { run } from './run.mjs';
 import { buildWeb } from './web.mjs';
 
 /** MB of V8's young generation. With less, what a post leaves behind grows old while others are in hand: more work, and more memory for each idle socket. */
-const semiSpace = 16;
+const semiSpace = 32;
 
 await launch(async () => {
   const [first, ...rest] = process.argv.slice(2);

@@ -1,18 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { appRouter, type Caller, type Context, createWatching, handoverEncoder, networkOf } from '@koreromai/api';
+import { type Caller, type Context, createWatching, networkOf } from '@koreromai/api';
 import { limits, Refusal } from '@koreromai/contract';
 import type { TRPCError } from '@trpc/server';
-import { getWSConnectionHandler } from '@trpc/server/adapters/ws';
 import { WebSocketServer } from 'ws';
 import { createCount } from './count.ts';
 import type { Entrance } from './entrance.ts';
-import { createCalls } from './hub/calls.ts';
 import { createTick, LiveSocket } from './hub/live-socket.ts';
+import { type Hall, Peer } from './hub/peer.ts';
+import { createTurns } from './hub/turns.ts';
 import { createKeepAlive } from './keep-alive.ts';
 import { refuseUpgrade } from './refuse-upgrade.ts';
 import { throttle } from './throttle.ts';
+
+/**
+ * Calls begun at once in this process, two batches of the lane and what goes on beside them. What a call needs while it is in hand is
+ * some twenty times its frame, and what lives long is costly to clear away: begun all at once, they make each other slower still.
+ */
+const mostAtOnce = 500;
 
 export const signedOut = 4401;
 const tooMany = 4429;
@@ -20,10 +26,9 @@ const restarting = 1012;
 const reconnect = '{"id":null,"method":"reconnect"}';
 
 interface Connection {
-  readonly request: IncomingMessage;
+  /** What it came by, until it is known who is there: it holds far more than the connection needs for years to come. */
+  request: IncomingMessage | null;
   caller: Caller | null;
-  /** What calls are answered with, once it is known who is there. */
-  context: Context | null;
   /** Tells that this person has one connection less. */
   gone: () => void;
   deadline: NodeJS.Timeout;
@@ -59,16 +64,8 @@ export function attachSockets(server: Server, entrance: Entrance, bounds: Socket
   const persons = createCount(bounds.perPerson);
   const strangers = createCount(limits.socket.strangers);
   const keepAlive = createKeepAlive(limits.socket.pingEvery);
-  const handle = getWSConnectionHandler({
-    wss,
-    router: appRouter,
-    maxBatchSize: limits.http.maxBatch,
-    experimental_encoder: handoverEncoder,
-    createContext: ({ req, res, info }) => contextOf(req, res as LiveSocket, info.connectionParams), // the server makes no other
-    onError: ({ error, ctx }) => report(error, ctx),
-  });
-
-  const calls = createCalls(report);
+  const turns = createTurns(mostAtOnce);
+  const hall: Hall = { contextOf, turns, onError: report };
 
   function report(error: TRPCError, ctx: Context | undefined): void {
     if (error.code === 'INTERNAL_SERVER_ERROR' && error.cause?.name !== 'Refusal') services.onFault(error.cause ?? error, ctx?.requestId);
@@ -104,7 +101,7 @@ export function attachSockets(server: Server, entrance: Entrance, bounds: Socket
 
   function open(socket: LiveSocket, request: IncomingMessage, known: () => void): void {
     const deadline = setTimeout(() => socket.close(signedOut, 'Sign in first.'), bounds.authenticateWithin);
-    const connection: Connection = { request, caller: null, context: null, gone: () => {}, deadline, known };
+    const connection: Connection = { request, caller: null, gone: () => {}, deadline, known };
     connections.set(socket, connection);
     keepAlive.add(socket);
     throttle(socket, limits.socket.framesPerSecond);
@@ -117,21 +114,24 @@ export function attachSockets(server: Server, entrance: Entrance, bounds: Socket
       sessions.release(connection.caller);
       connection.gone();
     });
-    handle(socket, request);
-    calls.take(socket, () => connection.context);
+    const introduced = new URL(request.url ?? '', 'ws://here').searchParams.get('connectionParams') === '1';
+    new Peer(socket, hall, introduced);
   }
 
-  async function contextOf(request: IncomingMessage, socket: LiveSocket, params: Partial<Record<string, string>> | null): Promise<Context> {
+  async function contextOf(socket: LiveSocket, params: Readonly<Partial<Record<string, string>>> | null): Promise<Context> {
     const connection = connections.get(socket);
+    const request = connection?.request;
+    if (!request) throw new Refusal('UNAUTHENTICATED'); // it has gone
+    connection.request = null;
     const token = params?.token;
     const end = () => socket.cut(signedOut, 'This session has ended.');
     const caller = token === undefined ? await entrance.callerOf(request, end) : await sessions.authenticate(token, end);
-    if (connection) clearTimeout(connection.deadline);
+    clearTimeout(connection.deadline);
     if (caller === null) {
       setImmediate(() => socket.close(signedOut, 'Sign in first.'));
       throw new Refusal('UNAUTHENTICATED'); // no call waits here to be carried out: a stranger has HTTP for what anybody may do
     }
-    if (connection && socket.readyState === socket.OPEN) {
+    if (socket.readyState === socket.OPEN) {
       const leave = persons.take(caller.id);
       if (leave === null) {
         sessions.release(caller);
@@ -146,7 +146,7 @@ export function attachSockets(server: Server, entrance: Entrance, bounds: Socket
         away();
       };
     } else sessions.release(caller);
-    const context: Context = {
+    return {
       services,
       transport: 'ws',
       caller,
@@ -158,8 +158,6 @@ export function attachSockets(server: Server, entrance: Entrance, bounds: Socket
       slots: { taken: 0 },
       watching: createWatching(),
     };
-    if (connection) connection.context = context;
-    return context;
   }
 
   return {
@@ -172,7 +170,7 @@ export function attachSockets(server: Server, entrance: Entrance, bounds: Socket
       return bytes;
     },
     get waiting() {
-      return calls.waiting;
+      return turns.waiting;
     },
     move() {
       for (const socket of connections.keys()) socket.send(reconnect);

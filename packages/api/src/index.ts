@@ -8,7 +8,7 @@ export { type Console, createConsole } from './console/console.ts';
 export type { Caller, Context } from './context.ts';
 export { createDemo, type Demo } from './demo/demo.ts';
 export { wireErrorOf } from './errors.ts';
-export { handoverEncoder, isShortId } from './events/handover.ts';
+export { Subscription } from './events/subscription.ts';
 export { createWatching } from './events/watching.ts';
 export { deliverHook } from './hooks/deliver.ts';
 export type { Purse } from './limiter.ts';

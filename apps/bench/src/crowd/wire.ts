@@ -47,8 +47,7 @@ const koreromai: Wire = {
   },
   answer: (frame) => (frame === 'PING' ? 'PONG' : null),
   placed: (frame) => frame.startsWith('{"id":1,"result":{"type":"data"'),
-  // The library writes the checkpoint and the hub what follows, each in its own order; in both the place stands inside the data.
-  place: (frame) => /^\{"id":1,"result":\{"type":"data",(?:"id":"[^"]+",)?"data":\{"id":"([^"]+)"/.exec(frame)?.[1] ?? null,
+  place: (frame) => /^\{"id":1,"result":\{"type":"data","id":"([^"]+)"/.exec(frame)?.[1] ?? null,
 };
 
 const raw: Wire = {

@@ -5,6 +5,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Place, type Temporary, temporaryDatabase } from '../databases.ts';
+import { flags } from '../flags.ts';
 import { seedPosters } from '../posts/fixture.ts';
 import { median, spread } from '../stats.ts';
 import type { Row } from '../table.ts';
@@ -66,7 +67,7 @@ async function seedTokens(database: Temporary, subscribers: number): Promise<str
 async function gather(name: PeerName, database: Temporary, tokens: string) {
   const { script } = peers[name];
   const env = { ...process.env, PORT: '0', DATA_DIR: database.folder, DATABASE_URL: database.url, RATE_LIMITS: 'off', LOG_LEVEL: 'error' };
-  const child = spawn(process.execPath, ['--max-semi-space-size=16', script, '--no-web'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [...flags, script, '--no-web'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
   const exit = once(child, 'exit');
   let said = '';
   while (!/http:\/\/[^:\s]+:\d+/.test(said)) said += String((await once(child.stdout, 'data'))[0]);

@@ -2,12 +2,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { Temporary } from '../databases.ts';
+import { flags } from '../flags.ts';
 
 const script = fileURLToPath(new URL('../../../server/src/main.ts', import.meta.url));
 const watch = new URL('./watch.ts', import.meta.url).href;
-
-/** What `npm start` gives the server, so that the figures are those of the product. */
-const flags = ['--max-semi-space-size=16'];
 
 export interface Server extends AsyncDisposable {
   /** Where its sockets are. */

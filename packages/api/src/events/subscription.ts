@@ -1,7 +1,6 @@
 import type { Frame } from '@koreromai/contract';
-import type { Feed, Outlet, Placed } from '@koreromai/realtime';
+import type { Feed, Outlet, RequestId } from '@koreromai/realtime';
 import { type TrackedEnvelope, tracked } from '@trpc/server';
-import { Handover } from './handover.ts';
 
 export interface SubscriptionOptions {
   readonly feed: Feed;
@@ -10,20 +9,16 @@ export interface SubscriptionOptions {
   readonly revoked: () => boolean;
   /** Called once, however it ends. */
   readonly release: () => void;
-  /** Where the hub may write by itself; absent where frames are asked for one by one. */
+  /** Where it may be poured; absent where frames are asked for one by one. */
   readonly outlet?: Outlet | undefined;
 }
 
 type Step = IteratorResult<TrackedEnvelope<Frame>, void>;
 
-/**
- * A feed as tRPC reads it. tRPC is given the first frame and asked what the client calls this subscription by; when it asks for
- * the second, the hub writes all that follows to the socket itself, and tRPC waits for the end. Without a socket it gets every frame.
- */
+/** A feed as whoever was granted it reads it: frame by frame, as tRPC does, or poured into a socket. */
 export class Subscription implements AsyncIterableIterator<TrackedEnvelope<Frame>, void> {
   readonly #options: SubscriptionOptions;
-  #handover: Handover | null = null;
-  #end: PromiseWithResolvers<Step> | null = null;
+  #over: ((error?: unknown) => void) | null = null;
   #ended = false;
 
   constructor(options: SubscriptionOptions) {
@@ -31,22 +26,28 @@ export class Subscription implements AsyncIterableIterator<TrackedEnvelope<Frame
   }
 
   async next(): Promise<Step> {
-    const { feed, seal, revoked, outlet } = this.#options;
-    const id = this.#handover?.requestId;
-    if (outlet && id !== undefined) return this.#flow((placed) => outlet.write(placed.bytesFor(id, seal)));
+    const { feed, seal, revoked } = this.#options;
     const placed = await feed.next();
     if (placed === null || revoked()) return this.return();
-    if (!outlet || this.#handover) return { done: false, value: tracked(seal(placed.pos), placed.frame) };
-    this.#handover = new Handover(placed.frame);
-    return { done: false, value: tracked(seal(placed.pos), this.#handover as unknown as Frame) }; // it holds the frame's own fields
+    return { done: false, value: tracked(seal(placed.pos), placed.frame) };
+  }
+
+  /** Writes each frame to the socket as soon as it is there, as tRPC would answer the subscription `id`. `over` is called once, with what ended it if not a wish. */
+  pour(id: RequestId, over: (error?: unknown) => void): void {
+    const { feed, seal, revoked, outlet } = this.#options;
+    this.#over = over;
+    feed.flow(
+      (placed) => {
+        if (revoked()) this.#end();
+        else outlet?.write(placed.bytesFor(id, seal));
+      },
+      (error) => this.#end(error),
+    );
   }
 
   async return(): Promise<Step> {
-    if (!this.#ended) this.#options.release();
-    this.#ended = true;
-    this.#options.feed.close();
-    this.#end?.resolve(over);
-    return over;
+    this.#end();
+    return { done: true, value: undefined };
   }
 
   [Symbol.asyncIterator](): this {
@@ -54,18 +55,14 @@ export class Subscription implements AsyncIterableIterator<TrackedEnvelope<Frame
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.return();
+    this.#end();
   }
 
-  #flow(write: (placed: Placed) => void): Promise<Step> {
-    const end = Promise.withResolvers<Step>();
-    this.#end = end;
-    this.#options.feed.flow((placed) => {
-      if (this.#options.revoked()) void this.return();
-      else write(placed);
-    }, end.reject);
-    return end.promise;
+  #end(error?: unknown): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#options.release();
+    this.#options.feed.close();
+    this.#over?.(error);
   }
 }
-
-const over: Step = { done: true, value: undefined };

@@ -72,7 +72,10 @@ export interface EventRow {
  * for the lock is stale), `commit` writes everything and takes `pos` last, in one packet where the database has packets.
  */
 export interface Engine {
-  /** The database is at work by itself while `begin` and `commit` are awaited. False where this thread does it, and nobody else may come between the two, and where larger batches are worth more. */
+  /**
+   * Whether the next batch is begun before the one before is told. It pays where the database works beside this thread. Not where this thread
+   * is the database, and nobody else may come between `begin` and `commit`; nor where a round trip costs so much that fewer, larger batches win.
+   */
   readonly overlaps: boolean;
   /** Locks, in the given order, and reads. `heads` holds only the streams that exist. */
   begin(locks: readonly Buffer[], lookups: readonly Lookup[]): Promise<{ heads: Head[]; found: Row[][] }>;

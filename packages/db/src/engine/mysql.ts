@@ -51,7 +51,7 @@ export function openMySqlEngine(url: Extract<DatabaseUrl, { dialect: 'mysql' }>)
   }
 
   return {
-    overlaps: false, // fifty posters then wait in two half batches for two round trips each: `bench -- posts` had the lane at 0.91 of the bare driver, 1.16 without
+    overlaps: false, // with it, few posters wait in two half batches for two round trips each: `npm run bench -- posts --on mysql` shows it
     async begin(locks, lookups) {
       const sql = [
         'begin',

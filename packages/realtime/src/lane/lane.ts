@@ -80,8 +80,8 @@ export function createLane(options: LaneOptions): Lane {
   const turn = () => new Promise((resolve) => setImmediate(resolve));
 
   /**
-   * Two batches overlap, where the database works by itself: what came of one is told while it commits the next. A turn of the event loop before each, since SQLite may
-   * answer at once, so nothing would queue "meanwhile".
+   * Two batches overlap where the database works by itself: what came of one is told while it commits the next. A turn of the event loop
+   * before each, since SQLite may answer at once, so nothing would queue "meanwhile".
    */
   async function drain(): Promise<void> {
     await turn();
