@@ -37,7 +37,7 @@ export function createPresence({ read, bus, onFault, grace, rollEvery = limits.p
   /** D9, B1: told to those who share a chat with them, never across a block. */
   async function tell(userId: string, online: boolean): Promise<void> {
     try {
-      const company = await companyOf(read, userId, limits.presence.told);
+      const company = await companyOf(read, userId);
       if (company.length === 0 || isOnline(userId) !== online) return; // it is otherwise by now, and told by whoever changed it
       bus.whisper({ frame: { type: 'presence', userId, online }, streams: company, except: [] }, 'here');
     } catch (error) {

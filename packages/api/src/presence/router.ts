@@ -1,5 +1,5 @@
-import { limits, presenceInput, presences, typingInput } from '@koreromai/contract';
-import { companyOf } from '@koreromai/db';
+import { presenceInput, presences, typingInput } from '@koreromai/contract';
+import { companyAmong } from '@koreromai/db';
 import { z } from 'zod';
 import { authed, limited, member, router } from '../trpc.ts';
 import { tellTyping } from './typing.ts';
@@ -35,7 +35,7 @@ export const presenceRouter = router({
     .output(presences)
     .query(async ({ ctx, input }) => {
       const { read, presence } = ctx.services;
-      const known = await companyOf(read, ctx.caller.id, limits.presence.asked, input.userIds);
+      const known = await companyAmong(read, ctx.caller.id, input.userIds);
       return { items: known.map((userId) => ({ userId, online: presence.isOnline(userId) })) };
     }),
 });

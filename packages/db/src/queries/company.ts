@@ -1,6 +1,8 @@
+import { limits } from '@koreromai/contract';
 import { type RawBuilder, sql } from 'kysely';
 import { bytesOf, idOf } from '../ids.ts';
 import type { Reader } from '../orm.ts';
+import { compiledOnce } from './compiled-once.ts';
 
 /** B1: no block stands between these two, either way. `other` names a column with a person's id. */
 const unblocked = (userId: string, other: string): RawBuilder<boolean> => {
@@ -9,28 +11,39 @@ const unblocked = (userId: string, other: string): RawBuilder<boolean> => {
     and not exists (select 1 from block as b where b.blocker_id = ${them} and b.blocked_id = ${me})`;
 };
 
-/**
- * People who are in a direct chat or a group with this person now, in no block with them either way: at most `limit`, and only of
- * `among` where it is given. Rooms are no company.
- */
-export async function companyOf(read: Reader, userId: string, limit: number, among?: readonly string[]): Promise<string[]> {
-  if (among?.length === 0) return [];
-  let people = read
+const peopleWith = (read: Reader, me: Buffer) =>
+  read
     .selectFrom('span as s')
     .innerJoin('conversation as c', 'c.id', 's.conversation_id')
     .innerJoin('span as o', 'o.conversation_id', 's.conversation_id')
     .select('o.user_id')
     .distinct()
-    .where('s.user_id', '=', bytesOf(userId))
+    .where('s.user_id', '=', me)
     .where('s.open', '=', 1)
     .where('o.open', '=', 1)
-    .where('o.user_id', '<>', bytesOf(userId))
+    .where('o.user_id', '<>', me)
     .where('c.kind', '<>', 'room')
     .where('c.closed_at', 'is', null);
-  if (among) people = people.where('o.user_id', 'in', among.map(bytesOf));
-  // Blocks are asked about for each person once, not for each chat shared with them.
-  const rows = await read.selectFrom(people.as('p')).select('p.user_id').where(unblocked(userId, 'p.user_id')).limit(limit).execute();
-  return rows.map((row) => idOf(row.user_id));
+
+/** Blocks are asked about for each person once, not for each chat shared with them. */
+const unblockedOf = (read: Reader, me: Buffer, people: ReturnType<typeof peopleWith>, limit: number) =>
+  read
+    .selectFrom(people.as('p'))
+    .select('p.user_id')
+    .where(unblocked(idOf(me), 'p.user_id'))
+    .limit(limit);
+
+const told = compiledOnce(16, (read, me) => unblockedOf(read, me, peopleWith(read, me), limits.presence.told));
+
+/** At most so many people who are in a direct chat or a group with this person now, in no block with them either way. Rooms are no company. */
+export const companyOf = async (read: Reader, userId: string) => (await told(read, bytesOf(userId))).map((row) => idOf(row.user_id));
+
+/** Those of these people who are in such company with this person. */
+export async function companyAmong(read: Reader, userId: string, among: readonly string[]): Promise<string[]> {
+  if (among.length === 0) return [];
+  const me = bytesOf(userId);
+  const people = peopleWith(read, me).where('o.user_id', 'in', among.map(bytesOf));
+  return (await unblockedOf(read, me, people, among.length).execute()).map((row) => idOf(row.user_id));
 }
 
 /** The others who are in this chat now, in no block with this person either way. */

@@ -1,5 +1,6 @@
 import { bytesOf, idOf } from '../ids.ts';
 import type { Reader } from '../orm.ts';
+import { compiledOnce } from './compiled-once.ts';
 
 const shown = ['id', 'username', 'name', 'bio', 'avatar_id', 'bot', 'created_at', 'deleted_at'] as const;
 const own = [...shown, 'email', 'role', 'suspended_at'] as const;
@@ -76,8 +77,8 @@ export const resetByHash = (read: Reader, tokenHash: Buffer) =>
     .select(['r.user_id', 'r.expires_at', 'r.used_at', 'u.name', 'u.email', 'u.username'])
     .where('r.token_hash', '=', tokenHash)
     .executeTakeFirst();
-/** The session of a token's hash with its account and, of a bot, its owner's, whether it still holds or not. */
-export const sessionByHash = (read: Reader, tokenHash: Buffer) =>
+
+const sessions = compiledOnce(32, (read, tokenHash) =>
   read
     .selectFrom('session')
     .innerJoin('user', 'user.id', 'session.user_id')
@@ -90,8 +91,11 @@ export const sessionByHash = (read: Reader, tokenHash: Buffer) =>
       'session.revoked_at',
       ...ownColumns,
     ])
-    .where('session.token_hash', '=', tokenHash)
-    .executeTakeFirst();
+    .where('session.token_hash', '=', tokenHash),
+);
+
+/** The session of a token's hash with its account and, of a bot, its owner's, whether it still holds or not. */
+export const sessionByHash = async (read: Reader, tokenHash: Buffer) => (await sessions(read, tokenHash))[0];
 
 export type SessionRow = NonNullable<Awaited<ReturnType<typeof sessionByHash>>>;
 

@@ -1,20 +1,24 @@
 import { CompiledQuery, sql } from 'kysely';
 import { bytesOf, idOf } from '../ids.ts';
 import type { Reader } from '../orm.ts';
+import { compiledOnce } from './compiled-once.ts';
 import { mayEnter, type SeqRange } from './visible.ts';
 
 /** A room shows all of itself to whoever may enter it and is not in it: to who is, what their stays cover, which is all of it unless they joined to see what follows. */
 const everything: readonly SeqRange[] = [{ from: 0, to: null }];
 
-/** The conversations a person is in now, with all their stays in each: `conversation id → ranges`. Rooms only while they may be entered. */
-export async function standingOf(read: Reader, userId: string): Promise<Map<string, readonly SeqRange[]>> {
-  const rows = await read
+const staysOf = compiledOnce(16, (read, me) =>
+  read
     .selectFrom('span as s')
     .innerJoin('conversation as c', 'c.id', 's.conversation_id')
     .select(['s.conversation_id', 's.from_seq', 's.to_seq', 's.open'])
-    .where('s.user_id', '=', bytesOf(userId))
-    .where(sql<boolean>`case when c.kind = 'room' then ${mayEnter('c', userId)} else 1 = 1 end`)
-    .execute();
+    .where('s.user_id', '=', me)
+    .where(sql<boolean>`case when c.kind = 'room' then ${mayEnter('c', idOf(me))} else 1 = 1 end`),
+);
+
+/** The conversations a person is in now, with all their stays in each: `conversation id → ranges`. Rooms only while they may be entered. */
+export async function standingOf(read: Reader, userId: string): Promise<Map<string, readonly SeqRange[]>> {
+  const rows = await staysOf(read, bytesOf(userId));
   const inside = new Set(rows.filter((r) => r.open === 1).map((r) => idOf(r.conversation_id)));
   const standing = new Map<string, readonly SeqRange[]>();
   for (const row of rows) {
@@ -111,18 +115,15 @@ async function enterable(read: Reader, userId: string, roomId: string): Promise<
   return (await room.executeTakeFirst()) !== undefined;
 }
 
+const clearedBy = compiledOnce(16, (read, me) =>
+  read.selectFrom('member_state').select(['conversation_id', 'cleared_seq']).where('user_id', '=', me).where('cleared_seq', '>', 0),
+);
+const hiddenBy = compiledOnce(16, (read, me) => read.selectFrom('hidden_message').select('message_id').where('user_id', '=', me));
+
 /** What a person cleared and hid, wherever they are: what no frame may bring back to them. */
 export async function veilsOf(read: Reader, userId: string): Promise<{ cleared: Map<string, number>; hidden: Set<string> }> {
   const me = bytesOf(userId);
-  const [cleared, hidden] = await Promise.all([
-    read
-      .selectFrom('member_state')
-      .select(['conversation_id', 'cleared_seq'])
-      .where('user_id', '=', me)
-      .where('cleared_seq', '>', 0)
-      .execute(),
-    read.selectFrom('hidden_message').select('message_id').where('user_id', '=', me).execute(),
-  ]);
+  const [cleared, hidden] = await Promise.all([clearedBy(read, me), hiddenBy(read, me)]);
   return {
     cleared: new Map(cleared.map((r) => [idOf(r.conversation_id), Number(r.cleared_seq)])),
     hidden: new Set(hidden.map((r) => idOf(r.message_id))),
