@@ -215,10 +215,16 @@ const starting: RequestListener = (_request, response) => {
   response.writeHead(503, { 'retry-after': '1', 'content-type': 'text/plain' }).end('KoreroMai is starting. Try again in a second.\n');
 };
 
+/**
+ * Connections that the system holds until we take them. Beyond it a peer's attempt is dropped, and its system tries again after one, two, four …
+ * sixty-four seconds: with Node's 511, ten thousand who come back at once after a restart waited for minutes.
+ */
+const backlog = 4_096;
+
 function listen(server: Server, { port, host }: Settings): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, host, () => {
+    server.listen({ port, host, backlog }, () => {
       server.off('error', reject);
       const address = server.address();
       resolve(typeof address === 'object' && address !== null ? address.port : port);
