@@ -26,7 +26,8 @@ test('R101: the Dockerfile is well-formed, copies what is there, and ends withou
   const [, last = ''] = /^FROM \S+ AS app\n([\s\S]*)$/m.exec(dockerfile) ?? [];
   expect(last).toMatch(/^USER node$/m);
   expect(last).toMatch(/^HEALTHCHECK .*\n? .*\/readyz/m);
-  expect(last).toMatch(/^CMD \["node", "apps\/server\/src\/main\.ts"\]$/m);
+  const [, young] = /semiSpace = (\d+);/.exec(read('scripts/start.mjs')) ?? []; // as `npm start`
+  expect(last).toContain(`\nCMD ["node", "--max-semi-space-size=${young}", "apps/server/src/main.ts"]`);
   for (const [, from = ''] of last.matchAll(/^COPY --from=lean \/app\/(\S+)/gm))
     if (!/^node_modules$|dist$/.test(from)) expect(existsSync(place(from)), from).toBe(true);
   for (const line of read('.gitignore').trim().split('\n'))

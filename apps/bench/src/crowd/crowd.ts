@@ -21,7 +21,14 @@ export interface CrowdOptions extends CrowdSizes {
   readonly gated: number;
 }
 
-export const crowdSizes: CrowdOptions = { people: 10_000, chats: 4_000, rounds: 3, ms: 8_000, rates: [1_000, 2_000, 3_000, 4_000], gated: 4_000 };
+export const crowdSizes: CrowdOptions = {
+  people: 10_000,
+  chats: 4_000,
+  rounds: 3,
+  ms: 8_000,
+  rates: [1_000, 2_000, 3_000, 4_000],
+  gated: 4_000,
+};
 
 interface Figures {
   /** Bytes of resident memory for each connection. */
