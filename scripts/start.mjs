@@ -4,7 +4,7 @@ import { typescriptNode } from './node.mjs';
 import { run } from './run.mjs';
 import { buildWeb } from './web.mjs';
 
-/** MB of V8's young generation. With less, what a post leaves behind grows old while others are in hand: more work, and more memory for each idle socket. */
+/** MB of V8's young generation. With less, what a post leaves behind grows old while others are in hand, which is costly to clear away; with more, each idle socket holds more. */
 const semiSpace = 32;
 
 await launch(async () => {

@@ -20,11 +20,11 @@ export type Ask = Call | Stop;
 
 const longestId = 64;
 
-/** One ask or several of a text frame. Throws where it is no JSON. */
-export const rawAsks = (text: string): readonly unknown[] | { readonly alone: unknown } => {
+/** One ask or several of a text frame, as they came. Throws where it is no JSON. */
+export function rawAsks(text: string): readonly unknown[] {
   const frame: unknown = JSON.parse(text);
-  return Array.isArray(frame) ? frame : { alone: frame };
-};
+  return Array.isArray(frame) ? frame : [frame];
+}
 
 /** What is asked. Throws where anything about it is not as it must be. */
 export function askOf(raw: unknown): Ask {
@@ -51,7 +51,7 @@ export function paramsOf(text: string): Readonly<Partial<Record<string, string>>
 }
 
 /** Whether a call may be named so: anything else would make every frame long, or ambiguous. */
-function isShortId(id: unknown): id is RequestId | null {
+export function isShortId(id: unknown): id is RequestId | null {
   return typeof id === 'string' ? id.length <= longestId : id === null || Number.isSafeInteger(id);
 }
 

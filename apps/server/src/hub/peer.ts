@@ -3,7 +3,7 @@ import { limits } from '@koreromai/contract';
 import type { RequestId } from '@koreromai/realtime';
 import { callTRPCProcedure, getTRPCErrorFromUnknown, getTRPCErrorShape, TRPCError } from '@trpc/server';
 import type { RawData } from 'ws';
-import { type Ask, askOf, type Call, isObject, paramsOf, rawAsks } from './frames.ts';
+import { type Ask, askOf, type Call, isObject, isShortId, paramsOf, rawAsks } from './frames.ts';
 import type { LiveSocket } from './live-socket.ts';
 import type { Turns } from './turns.ts';
 
@@ -36,7 +36,7 @@ export class Peer {
   readonly #hall: Hall;
   #context: Context | undefined;
   #coming: Promise<unknown> | null = null;
-  #running: Map<RequestId | null, Running> | null = null;
+  #running: Map<RequestId, Running> | null = null;
 
   /** `introduced`: the first frame says who it is. */
   constructor(socket: LiveSocket, hall: Hall, introduced: boolean) {
@@ -80,7 +80,6 @@ export class Peer {
     try {
       if (text === null) throw new Error('Frames are text.');
       const raw = rawAsks(text);
-      if ('alone' in raw) return [askOf(raw.alone)];
       if (raw.length <= limits.http.maxBatch) return raw.map(askOf);
       this.#refuseAll(raw);
     } catch (cause) {
@@ -92,22 +91,30 @@ export class Peer {
   #refuseAll(batch: readonly unknown[]): void {
     const error = new TRPCError({ code: 'BAD_REQUEST', message: 'Batch call exceeds maximum size' });
     this.#hall.onError(error, this.#context);
-    const named = batch.filter(isObject).filter((r) => r.method !== 'subscription.stop' && /number|string/.test(typeof r.id));
-    for (const { id, jsonrpc } of named) this.#answerError(id as RequestId, jsonrpc === '2.0' ? jsonrpc : undefined, error);
-    if (named.length === 0) this.#answerError(null, undefined, error);
+    let named = false;
+    for (const { id, jsonrpc, method } of batch.filter(isObject)) {
+      if (method === 'subscription.stop' || id === null || !isShortId(id)) continue;
+      this.#answerError(id, jsonrpc === '2.0' ? jsonrpc : undefined, error);
+      named = true;
+    }
+    if (!named) this.#answerError(null, undefined, error);
   }
 
   #take(ask: Ask): void {
-    const running = this.#running?.get(ask.id);
-    if (ask.id === null) this.#refuse(null, new TRPCError({ code: 'PARSE_ERROR', message: '`id` is required' }));
-    else if (ask.method === 'subscription.stop') running && stop(running);
+    const { id } = ask;
+    if (id === null) {
+      this.#refuse(null, new TRPCError({ code: 'PARSE_ERROR', message: '`id` is required' }));
+      return;
+    }
+    const running = this.#running?.get(id);
+    if (ask.method === 'subscription.stop') running && stop(running);
     else if (ask.method !== 'subscription') this.#inTurn(() => this.#answer(ask));
-    else if (running) this.#refuse(ask, new TRPCError({ code: 'BAD_REQUEST', message: `Duplicate id ${ask.id}` }));
+    else if (running) this.#refuse(ask, new TRPCError({ code: 'BAD_REQUEST', message: `Duplicate id ${id}` }));
     else {
       const own: Running = { stopped: false, source: null };
       this.#running ??= new Map();
-      this.#running.set(ask.id, own);
-      this.#inTurn(() => this.#subscribe(ask, own));
+      this.#running.set(id, own);
+      this.#inTurn(() => this.#subscribe(id, ask, own));
     }
   }
 
@@ -137,28 +144,28 @@ export class Peer {
   }
 
   /** Ends when the subscription was granted or refused; what it tells goes out until it ends. */
-  async #subscribe(call: Call, own: Running): Promise<void> {
+  async #subscribe(id: RequestId, call: Call, own: Running): Promise<void> {
     try {
       const source = own.stopped ? null : await this.#called(call);
-      if (source === null) return this.#ended(call);
+      if (source === null) return this.#ended(id, call);
       if (!(source instanceof Subscription)) throw new TRPCError({ code: 'INTERNAL_SERVER_ERROR', message: 'It is no subscription.' });
       own.source = source;
       if (own.stopped || this.#socket.readyState !== this.#socket.OPEN) {
         await source.return();
-        return this.#ended(call);
+        return this.#ended(id, call);
       }
-      this.#say({ id: call.id, jsonrpc: call.jsonrpc, result: { type: 'started' } });
-      source.pour(call.id ?? 0, (error) => {
+      this.#say({ id, jsonrpc: call.jsonrpc, result: { type: 'started' } });
+      source.pour(this.#socket, id, (error) => {
         if (error !== undefined) this.#refuse(call, error);
-        this.#ended(call);
+        this.#ended(id, call);
       });
     } catch (cause) {
-      this.#running?.delete(call.id);
+      this.#running?.delete(id);
       this.#refuse(call, cause);
     }
   }
 
-  #ended({ id, jsonrpc }: Call): void {
+  #ended(id: RequestId, { jsonrpc }: Call): void {
     this.#running?.delete(id);
     this.#say({ id, jsonrpc, result: { type: 'stopped' } });
   }

@@ -49,7 +49,7 @@ export const eventsRouter = router({
         from,
         ...(outlet ? { ready: () => outlet.drained() } : {}),
       });
-      return new Subscription({ feed, seal: services.seal.pos, revoked: caller.revoked, release: () => void slots.taken--, outlet });
+      return new Subscription({ feed, seal: services.seal.pos, revoked: caller.revoked, release: () => void slots.taken-- });
     }),
 
   /** Changes which rooms this connection's subscription also carries. Rooms that may not be entered are answered by an `ended` frame. */

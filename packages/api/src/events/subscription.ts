@@ -9,8 +9,6 @@ export interface SubscriptionOptions {
   readonly revoked: () => boolean;
   /** Called once, however it ends. */
   readonly release: () => void;
-  /** Where it may be poured; absent where frames are asked for one by one. */
-  readonly outlet?: Outlet | undefined;
 }
 
 type Step = IteratorResult<TrackedEnvelope<Frame>, void>;
@@ -32,14 +30,14 @@ export class Subscription implements AsyncIterableIterator<TrackedEnvelope<Frame
     return { done: false, value: tracked(seal(placed.pos), placed.frame) };
   }
 
-  /** Writes each frame to the socket as soon as it is there, as tRPC would answer the subscription `id`. `over` is called once, with what ended it if not a wish. */
-  pour(id: RequestId, over: (error?: unknown) => void): void {
-    const { feed, seal, revoked, outlet } = this.#options;
+  /** Writes each frame to `outlet` as soon as it is there, as tRPC would answer the subscription `id`. `over` is called once, with what ended it if not a wish. */
+  pour(outlet: Outlet, id: RequestId, over: (error?: unknown) => void): void {
+    const { feed, seal, revoked } = this.#options;
     this.#over = over;
     feed.flow(
       (placed) => {
         if (revoked()) this.#end();
-        else outlet?.write(placed.bytesFor(id, seal));
+        else outlet.write(placed.bytesFor(id, seal));
       },
       (error) => this.#end(error),
     );

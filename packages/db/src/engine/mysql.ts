@@ -51,7 +51,7 @@ export function openMySqlEngine(url: Extract<DatabaseUrl, { dialect: 'mysql' }>)
   }
 
   return {
-    overlaps: false, // with it, few posters wait in two half batches for two round trips each: `npm run bench -- posts --on mysql` shows it
+    overlaps: false, // with it, few posters wait in two half batches for two round trips each
     async begin(locks, lookups) {
       const sql = [
         'begin',

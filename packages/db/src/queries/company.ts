@@ -35,7 +35,7 @@ const unblockedOf = (read: Reader, me: Buffer, people: ReturnType<typeof peopleW
 
 const told = compiledOnce(16, (read, me) => unblockedOf(read, me, peopleWith(read, me), limits.presence.told));
 
-/** At most so many people who are in a direct chat or a group with this person now, in no block with them either way. Rooms are no company. */
+/** At most `limits.presence.told` people who are in a direct chat or a group with this person now, in no block with them either way. Rooms are no company. */
 export const companyOf = async (read: Reader, userId: string) => (await told(read, bytesOf(userId))).map((row) => idOf(row.user_id));
 
 /** Those of these people who are in such company with this person. */
