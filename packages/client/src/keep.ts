@@ -7,7 +7,10 @@ import type { WritableStore } from './store.ts';
 export interface OutboxStorage {
   /** All that is kept. Whatever it gives is checked before it is believed. */
   load(): Promise<unknown>;
-  /** In one transaction. It has resolved when a crash cannot take it away any more. */
+  /**
+   * In one transaction. It has resolved when a crash cannot take it away any more. Called as soon as something changes, also while
+   * earlier calls are under way: they count in the order in which they were made.
+   */
   put(kept: readonly KeptEntry[], gone: readonly string[]): Promise<void>;
   clear(): Promise<void>;
   /** Where several clients share it: whose turn it is to send. Absent: always this one's. */
@@ -56,36 +59,36 @@ const patience = 1_000;
 export function keepOutbox({ store, clock, storage, userId, mine }: KeepingOptions): Keeping {
   const saved = new Map<string, OutboxEntry>();
   const leaving = new Map<string, () => void>();
-  let saving = Promise.resolve();
-  let busy = false;
+  let saving: Promise<unknown> = Promise.resolve();
   let loading: Promise<void> | null = null;
   let first = true;
 
-  async function save(): Promise<void> {
-    for (busy = true; busy; ) {
-      const { outbox } = store.get();
-      const there = new Set(outbox.map((entry) => entry.id));
-      const kept = outbox.filter((entry) => saved.get(entry.id) !== entry && !leaving.has(entry.id));
-      const gone = [...saved.keys()].filter((id) => !there.has(id));
-      busy = kept.length > 0 || gone.length > 0;
-      if (!busy) return; // at once: what changes from now on begins anew
-      for (const entry of kept) saved.set(entry.id, entry);
-      for (const id of gone) saved.delete(id);
-      await storage
-        .put(
-          kept.map((entry) => ({ userId, entry })),
-          gone,
-        )
-        .catch(() => {}); // full or forbidden: it is still in memory
+  /** Hands over what changed, before whoever changed it goes on: a storage that can write at once saves words from a page that ends now. */
+  function save(): void {
+    const { outbox } = store.get();
+    const there = new Set(outbox.map((entry) => entry.id));
+    const kept = outbox.filter((entry) => saved.get(entry.id) !== entry && !leaving.has(entry.id));
+    const gone = [...saved.keys()].filter((id) => !there.has(id));
+    if (kept.length === 0 && gone.length === 0) return;
+    for (const entry of kept) saved.set(entry.id, entry);
+    for (const id of gone) saved.delete(id);
+    const put = storage.put(
+      kept.map((entry) => ({ userId, entry })),
+      gone,
+    );
+    saving = Promise.allSettled([saving, put]).then(() => undefined); // full or forbidden: it is still in memory
+  }
+  /** Resolves when nothing is on its way to the storage. */
+  async function settled(): Promise<void> {
+    save();
+    for (let before: unknown; before !== saving; ) {
+      before = saving;
+      await before;
     }
   }
-  const begin = () => {
-    if (!busy) saving = save();
-    return saving;
-  };
 
   async function load(): Promise<void> {
-    await begin(); // what is here is there too, so that what is missing there was taken away by somebody
+    await settled(); // what is here is there too, so that what is missing there was taken away by somebody
     const before = new Map(saved);
     const { entries, foreign } = await recall(storage, userId);
     if (foreign.length > 0) await storage.put([], foreign).catch(() => {}); // of who was signed in before
@@ -105,7 +108,7 @@ export function keepOutbox({ store, clock, storage, userId, mine }: KeepingOptio
       const outbox = [...kept, ...fresh].filter((entry) => !held.has(entry.id));
       return same(outbox, state.outbox) ? state : { ...state, outbox: fresh.length > 0 ? outbox.sort(byAge) : outbox };
     });
-    await begin();
+    await settled();
   }
   const adopt = (entry: OutboxEntry) => {
     saved.set(entry.id, entry);
@@ -132,13 +135,13 @@ export function keepOutbox({ store, clock, storage, userId, mine }: KeepingOptio
     loading = (loading ?? Promise.resolve()).then(load);
     return loading;
   };
-  const ends = [store.subscribe(() => void begin()), storage.watch?.(() => void again())];
+  const ends = [store.subscribe(save), storage.watch?.(() => void again())];
   return {
     again,
     done() {
       return new Promise((resolve) => {
         const cancel = clock.after(patience, resolve);
-        void begin().then(() => {
+        void settled().then(() => {
           cancel();
           resolve();
         });

@@ -21,6 +21,7 @@ const entry = (id: string, userId = me.id): KeptEntry => ({
   userId,
   entry: { id, conversationId: 'group', text: id, createdAt: '2026-11-21T00:00:00.000Z', status: 'queued' },
 });
+const sentAtOnce = () => Object.entries({ ...localStorage }).filter(([place]) => place.startsWith('koreromai.sent.'));
 const quiet = () => {
   throw new Error('no trouble is expected');
 };
@@ -83,6 +84,27 @@ describe('the outbox and the drafts', () => {
     end?.();
     await one.clear();
     expect(await two.load()).toEqual([]);
+  });
+
+  test('UI10: a message sent as the page is closed is in the outbox after it, and nobody has to send it again', async () => {
+    const { outbox } = createKeeping(quiet);
+    const put = outbox.put([entry('a'), entry('b')], []);
+    const atClose = sentAtOnce();
+    await put;
+    expect(atClose.map(([place]) => place).toSorted()).toEqual(['koreromai.sent.a', 'koreromai.sent.b']);
+    expect(sentAtOnce(), 'the database has them').toEqual([]);
+    await outbox.put([{ ...entry('b'), entry: { ...entry('b').entry, text: 'newer' } }], ['a']);
+    for (const [place, value] of [...atClose, ['koreromai.sent.c', '{"entry":7}']]) localStorage.setItem(place ?? '', value ?? '');
+    const texts = async () => ((await createKeeping(quiet).outbox.load()) as KeptEntry[]).map((one) => one.entry.text).toSorted();
+    expect(await texts(), 'the close came before the database').toEqual(['a', 'newer']);
+    localStorage.clear();
+    expect(await texts(), 'and now it is there').toEqual(['a', 'newer']);
+    for (const [place, value] of atClose) localStorage.setItem(place, value);
+    await outbox.put([], ['a', 'b']);
+    expect([await texts(), sentAtOnce()], 'sent').toEqual([[], []]);
+    for (const [place, value] of atClose) localStorage.setItem(place, value);
+    await outbox.clear();
+    expect([await texts(), sentAtOnce()], 'signed out').toEqual([[], []]);
   });
 
   test('UI10: a draft is its author’s; who signs in next does away with it', async () => {

@@ -2,7 +2,7 @@ import { type KeptEntry, type OutboxStorage, type Shelf, uuidv7 } from '@korerom
 import type { DraftStorage } from '../composer/drafts.tsx';
 import { openChannel } from './channel.ts';
 import type { Database } from './database.ts';
-import { hasty } from './hasty.ts';
+import { hasty, hastySent } from './hasty.ts';
 import { turnOf } from './turn.ts';
 
 /** `none`: this browser keeps nothing for us · `full`: it has no more room. */
@@ -82,17 +82,31 @@ export function createKeeping(onTrouble: (what: Trouble) => void, writer: string
   const outbox: OutboxStorage = {
     turn: turnOf('koreromai.outbox'),
     watch: channel.watch,
-    load: () => run((db) => db.getAll('outbox')),
+    load: () =>
+      run(async (db) => {
+        const change = db.transaction('outbox', 'readwrite');
+        // Asked for inside the transaction: another tab takes its own away only when the database has it, and then it stands here.
+        const kept = await change.store.getAll();
+        const missing = hastySent.load().filter((one) => !kept.some(({ id }) => id === one.entry.id));
+        await allOf(
+          change,
+          missing.map((one) => () => change.store.put({ ...one, id: one.entry.id })),
+        );
+        return [...kept, ...missing];
+      }),
     put: async (kept, gone) => {
+      hastySent.put(kept);
+      hastySent.drop(gone);
       await run(async (db) => {
         const change = db.transaction(['outbox', 'drafts'], 'readwrite');
         const store = change.objectStore('outbox');
         const put = (one: KeptEntry) => store.put({ ...one, id: one.entry.id });
         await allOf(change, [...kept.map((one) => () => put(one)), ...gone.map((id) => () => store.delete(id))]);
-      });
+      }).finally(() => hastySent.drop(kept.map((one) => one.entry.id)));
       channel.tell();
     },
     clear: async () => {
+      hastySent.clear();
       await run((db) => db.clear('outbox'));
       channel.tell();
     },
