@@ -135,6 +135,7 @@ export async function createServices(options: ServiceOptions): Promise<Services>
     meter,
     onFault,
   });
+  live.follow((event) => lane.heard(event));
   const seeds = Object.fromEntries(Object.entries(options.seeds ?? {}).filter(([name]) => !settings.set.has(name)));
   if (Object.keys(seeds).length > 0) {
     await lane.change(settingsSeeded, seeds);

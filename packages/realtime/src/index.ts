@@ -11,6 +11,7 @@ export type { Effect } from './follow/lease.ts';
 export { type ChangeKind, changeKind, type Found } from './lane/change.ts';
 export { Draft } from './lane/draft.ts';
 export { createLane, type Lane, type LaneOptions } from './lane/lane.ts';
+export { movesNobody } from './lane/recall.ts';
 export type { LogEvent } from './log/event.ts';
 export { createLog, type Log, type StreamHead } from './log/log.ts';
 export { type Committed, type Meter, noMeter } from './meter.ts';

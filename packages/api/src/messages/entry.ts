@@ -1,5 +1,5 @@
 import { limits, Refusal } from '@koreromai/contract';
-import { bytesOf, idOf, lookup } from '@koreromai/db';
+import { bytesOf, idOf, lookup, type Stored } from '@koreromai/db';
 import { type MessagingPolicy, mayWrite, reachLookups, reachOf } from '../circles/reach.ts';
 
 /** Somebody who wants to write in a conversation. `room` is known before the lock, because a kind never changes (T1). */
@@ -16,16 +16,25 @@ export interface Direct {
   readonly policy: MessagingPolicy;
 }
 
+/** Who is in a chat, and what it is: good for as long as nobody comes or goes there and nobody closes it. */
+export interface Chat {
+  readonly conversation: Pick<Stored<'conversation'>, 'id' | 'kind' | 'closed_at' | 'owner_id' | 'access' | 'history' | 'password_version'>;
+  readonly inside: ReadonlySet<string>;
+}
+
+const unknown: ReadonlyMap<string, Chat> = new Map();
+
 /** Reads under the lock what decides whether these people may write: stays of chats, and of rooms only what concerns the people themselves. */
-export function entryLookups(entries: readonly Entry[]) {
-  const chats = [...new Set(entries.filter((e) => !e.room).map((e) => e.conversationId))];
+export function entryLookups(entries: readonly Entry[], known = unknown) {
+  const news = entries.filter((e) => !known.has(e.conversationId));
+  const chats = [...new Set(news.filter((e) => !e.room).map((e) => e.conversationId))];
   const pairs = entries.filter((e) => e.room).map((e) => [bytesOf(e.conversationId), bytesOf(e.userId)] as const);
   return {
     conversations: lookup(
       'conversation',
       ['id', 'kind', 'closed_at', 'owner_id', 'access', 'history', 'password_version'],
       ['id'],
-      [...new Set(entries.map((e) => e.conversationId))].map((id) => [bytesOf(id)]),
+      [...new Set(news.map((e) => e.conversationId))].map((id) => [bytesOf(id)]),
     ),
     inside: lookup(
       'span',
@@ -60,17 +69,23 @@ type Found = {
 };
 
 /** Arranges what `entryLookups` found by conversation and by person. */
-export function entryFacts(found: Found) {
-  const inside = new Map<string, Set<string>>();
+export function entryFacts(found: Found, known = unknown) {
+  const read = new Map<string, Set<string>>();
   for (const row of found.inside) {
     const id = idOf(row.conversation_id);
-    inside.set(id, (inside.get(id) ?? new Set()).add(idOf(row.user_id)));
+    read.set(id, (read.get(id) ?? new Set()).add(idOf(row.user_id)));
+  }
+  const inside = new Map<string, ReadonlySet<string>>(read);
+  const conversations = new Map(found.conversations.map((c) => [idOf(c.id), c]));
+  for (const [id, chat] of known) {
+    inside.set(id, chat.inside);
+    conversations.set(id, chat.conversation);
   }
   const byPair = <R extends { conversation_id: Buffer; user_id: Buffer }>(rows: readonly R[]) =>
     new Map(rows.map((r) => [`${idOf(r.conversation_id)} ${idOf(r.user_id)}`, r]));
   return {
     inside,
-    conversations: new Map(found.conversations.map((c) => [idOf(c.id), c])),
+    conversations,
     stays: byPair(found.stays),
     listed: byPair(found.listed),
     grants: byPair(found.grants),
@@ -80,6 +95,14 @@ export function entryFacts(found: Found) {
 }
 
 export type EntryFacts = ReturnType<typeof entryFacts>;
+
+/** Of chats that are open, what the next ones need not read. In rooms others decide as well: lists, and what somebody is on the site. */
+export function* chatsOf({ conversations, inside }: EntryFacts): Generator<readonly [id: string, chat: Chat]> {
+  for (const [id, conversation] of conversations) {
+    const people = inside.get(id);
+    if (people && conversation.kind !== 'room' && conversation.closed_at === null) yield [id, { conversation, inside: people }];
+  }
+}
 
 /** Whether somebody may be here now. The same rule as `mayEnter` (Q2), under the lock. */
 export function enters(facts: EntryFacts, { conversationId, userId, room }: Entry): boolean {

@@ -4,7 +4,7 @@ import { bytesOf, lookup } from '@koreromai/db';
 import { changeKind } from '@koreromai/realtime';
 import { counted } from '../analytics/count.ts';
 import { isoOf } from '../users/view.ts';
-import { type Direct, entryFacts, entryLookups, mayPost, mayReach } from './entry.ts';
+import { type Chat, chatsOf, type Direct, entryFacts, entryLookups, mayPost, mayReach } from './entry.ts';
 import { deafOf, entitled, mentionsText, type Named, namedEntries, namingLookups, tellNamed } from './naming.ts';
 import { attachable, type Stored, storedOf } from './posted.ts';
 
@@ -35,17 +35,18 @@ const digestOf = (post: Post): Buffer =>
  * original, another text under it is refused. Membership is read under the stream's lock, so a removal and a post have one order.
  * `message` is null where the caller has to read it: what is quoted or attached is not in hand here.
  */
-export const messagePosted = changeKind<Post, { message: Message | null; replayed: boolean }>()({
+export const messagePosted = changeKind<Post, { message: Message | null; replayed: boolean }, Chat>()({
   name: 'message.posted',
   alone: false,
   streams: (input) => [input.conversationId],
   size: (input) => input.text.length * 3 + 400,
-  lookups: (inputs) => ({
+  lookups: (inputs, known) => ({
     ...entryLookups(
       inputs.flatMap((i) => [
         { conversationId: i.conversationId, userId: i.author.id, room: i.room, direct: i.direct },
         ...namedEntries(namingOf(i)),
       ]),
+      known,
     ),
     ...namingLookups(inputs.map(namingOf)),
     repeats: lookup(
@@ -61,7 +62,13 @@ export const messagePosted = changeKind<Post, { message: Message | null; replaye
       inputs.flatMap((i) => i.attachmentIds.map((id) => [bytesOf(id)])),
     ),
   }),
-  facts: (found) => ({ ...entryFacts(found), stored: storedOf(found.repeats), files: attachable(found.files), deaf: deafOf(found) }),
+  facts: (found, _inputs, known) => ({
+    ...entryFacts(found, known),
+    stored: storedOf(found.repeats),
+    files: attachable(found.files),
+    deaf: deafOf(found),
+  }),
+  holds: (facts) => chatsOf(facts),
   decide(input, facts, draft) {
     mayPost(facts, { conversationId: input.conversationId, userId: input.author.id, room: input.room });
     const before = facts.stored.get(input.id);

@@ -1,4 +1,4 @@
-import type { Live, LogEvent } from '@koreromai/realtime';
+import { type Live, type LogEvent, movesNobody } from '@koreromai/realtime';
 
 /** Of somebody's place in a chat, what never changes while they are in it. */
 export interface Standpoint {
@@ -21,14 +21,12 @@ export interface Standpoints {
 
 /** Chats that are kept at once; then it begins anew. */
 const most = 10_000;
-/** What is said in a chat moves nobody. */
-const still = /^(message|reaction|pin)\./;
 
 export function createStandpoints(live: Pick<Live, 'follow'>): Standpoints {
   const chats = new Map<string, Map<string, Standpoint>>();
   let turn = 0;
   live.follow((event: LogEvent) => {
-    if (still.test(event.type)) return;
+    if (movesNobody(event)) return;
     turn++;
     chats.delete(event.stream);
   });

@@ -3,9 +3,10 @@ import type { LogEvent } from '../log/event.ts';
 import type { Probe } from '../probe.ts';
 import type { ChangeKind } from './change.ts';
 import { Draft, type DraftedEvent, joined } from './draft.ts';
+import { nothingRecalled, type Recalled, type Recalls } from './recall.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: the queue holds changes of every kind; each kind's own types meet again in `decide`
-export type AnyKind = ChangeKind<any, Record<string, Lookup>, any, any>;
+export type AnyKind = ChangeKind<any, Record<string, Lookup>, any, any, any>;
 
 export interface Change {
   readonly kind: AnyKind;
@@ -32,6 +33,7 @@ export interface Started {
 
 interface Ready {
   readonly kinds: readonly Grouped[];
+  readonly recalled: readonly Recalled[];
   readonly lookups: readonly Record<string, Lookup>[];
   readonly locked: ReadonlySet<string>;
   readonly heads: readonly Head[];
@@ -39,8 +41,8 @@ interface Ready {
 }
 
 /** Begins a transaction for these changes: lock, load. The engine has been told when it returns; whatever it throws is thrown by `finishBatch`. */
-export function startBatch(engine: Engine, changes: readonly Change[]): Started {
-  const ready = begin(engine, changes);
+export function startBatch(engine: Engine, recalls: Recalls, changes: readonly Change[]): Started {
+  const ready = begin(engine, recalls, changes);
   let answered = false;
   const note = () => {
     answered = true;
@@ -49,33 +51,43 @@ export function startBatch(engine: Engine, changes: readonly Change[]): Started 
   return { changes, ready, isReady: () => answered };
 }
 
-async function begin(engine: Engine, changes: readonly Change[]): Promise<Ready> {
+async function begin(engine: Engine, recalls: Recalls, changes: readonly Change[]): Promise<Ready> {
   const streams = [...new Set(changes.flatMap((c) => [...c.kind.streams(c.input)]))].sort();
   const kinds = groupByKind(changes);
-  const lookups = kinds.map(({ kind, inputs }) => kind.lookups(inputs));
+  const recalled = kinds.map(({ kind, inputs }) =>
+    kind.holds ? recalls.for(kind).of(inputs.flatMap((i) => [...kind.streams(i)])) : nothingRecalled,
+  );
+  const lookups = kinds.map(({ kind, inputs }, i) => kind.lookups(inputs, (recalled[i] ?? nothingRecalled).known));
   const { heads, found } = await engine.begin(
     streams.map(bytesOf),
     lookups.flatMap((l) => Object.values(l)),
   );
-  return { kinds, lookups, locked: new Set(streams), heads, found };
+  return { kinds, recalled, lookups, locked: new Set(streams), heads, found };
 }
 
 export interface Finishing {
   /** Milliseconds since 1970, asked for once what it rests on has been read. */
   readonly now: () => number;
   readonly probe: Probe;
+  /** What kinds of changes hold on to. */
+  readonly recalls: Recalls;
   /** The database has the last word of this batch and is at work: time for what else there is to do. Not called where nothing is to be written. */
   readonly sent?: () => void;
 }
 
-/** Decides each change of a batch that was begun, writes together, commits. Throws what the database throws. */
-export async function finishBatch(engine: Engine, { changes, ready }: Started, { now: clock, probe, sent }: Finishing): Promise<Outcome> {
-  const { kinds, lookups, locked, heads, found } = await ready;
+/** Decides each change of a batch that was begun, writes together, commits. Throws what the database throws, and `Outdated` where it rested on something that has changed. */
+export async function finishBatch(
+  engine: Engine,
+  { changes, ready }: Started,
+  { now: clock, probe, sent, recalls }: Finishing,
+): Promise<Outcome> {
+  const { kinds, recalled, lookups, locked, heads, found } = await ready;
   const now = clock();
   probe('lane.locked');
 
-  const facts = arrange(kinds, lookups, found);
   const seqs = new Map(heads.map((h) => [idOf(h.id), h.seq]));
+  for (const [i, { kind }] of kinds.entries()) recalls.for(kind).check(recalled[i] ?? nothingRecalled, seqs);
+  const facts = arrange(kinds, recalled, lookups, found);
   const answers: Outcome['answers'] = [];
   const writes: Write[] = [];
   const events: DraftedEvent[] = [];
@@ -112,7 +124,10 @@ export async function finishBatch(engine: Engine, { changes, ready }: Started, {
   sent?.();
   const head = await committing;
   probe('lane.afterCommit');
-  return { answers, events: head === null ? [] : events.map((e, i) => logged(e, head - events.length + 1 + i)) };
+  const log = head === null ? [] : events.map((e, i) => logged(e, head - events.length + 1 + i));
+  for (const { kind } of kinds) if (kind.holds) recalls.for(kind).keep(kind.holds(facts.get(kind)), heads);
+  for (const event of log) recalls.heard(event);
+  return { answers, events: log };
 }
 
 function logged({ row, stream, draft }: DraftedEvent, pos: number): LogEvent {
@@ -144,12 +159,17 @@ function groupByKind(changes: readonly Change[]): Grouped[] {
   return [...groups].map(([kind, inputs]) => ({ kind, inputs }));
 }
 
-function arrange(kinds: readonly Grouped[], lookups: readonly Record<string, Lookup>[], found: Row[][]): Map<AnyKind, unknown> {
+function arrange(
+  kinds: readonly Grouped[],
+  recalled: readonly Recalled[],
+  lookups: readonly Record<string, Lookup>[],
+  found: Row[][],
+): Map<AnyKind, unknown> {
   let at = 0;
   return new Map(
     kinds.map(({ kind, inputs }, i) => {
       const named = Object.fromEntries(Object.keys(lookups[i] ?? {}).map((name) => [name, found[at++] ?? []]));
-      return [kind, kind.facts(named, inputs)];
+      return [kind, kind.facts(named, inputs, (recalled[i] ?? nothingRecalled).known)];
     }),
   );
 }

@@ -9,7 +9,7 @@ export type Found<L extends Record<string, Lookup>> = { [K in keyof L]: L[K] ext
  * `decide` is pure but for its draft: it reads the facts, throws a Refusal or drafts rows and events, and gives the answer.
  * A kind whose facts other changes of the same batch could spoil says `alone`: it is a batch of one.
  */
-export interface ChangeKind<Input, L extends Record<string, Lookup>, Facts, Output> {
+export interface ChangeKind<Input, L extends Record<string, Lookup>, Facts, Output, Known = never> {
   readonly name: string;
   readonly alone: boolean;
   /** Nobody waits for it: it is the process's own housekeeping. */
@@ -18,15 +18,17 @@ export interface ChangeKind<Input, L extends Record<string, Lookup>, Facts, Outp
   streams(input: Input): readonly string[];
   /** Bytes this change adds to the packet, roughly. */
   size?(input: Input): number;
-  /** Set-based reads for all changes of a batch, made after the locks are held. */
-  lookups(inputs: readonly Input[]): L;
+  /** Set-based reads for all changes of a batch, made after the locks are held. `known`: what was held on to of some of their streams (`holds`) and need not be read. */
+  lookups(inputs: readonly Input[], known: ReadonlyMap<string, Known>): L;
   /** Arranges what was found so that `decide` finds it by key. */
-  facts(found: Found<L>, inputs: readonly Input[]): Facts;
+  facts(found: Found<L>, inputs: readonly Input[], known: ReadonlyMap<string, Known>): Facts;
+  /** Facts, by stream, that change with an event of that stream alone, and with none that only says something in it: held on to for the next changes. */
+  holds?(facts: Facts): Iterable<readonly [stream: string, fact: Known]>;
   decide(input: Input, facts: Facts, draft: Draft): Output;
 }
 
 /** Lets the types of lookups, facts and answer flow from one literal. */
 export const changeKind =
-  <Input, Output>() =>
-  <L extends Record<string, Lookup>, Facts>(kind: ChangeKind<Input, L, Facts, Output>) =>
+  <Input, Output, Known = never>() =>
+  <L extends Record<string, Lookup>, Facts>(kind: ChangeKind<Input, L, Facts, Output, Known>) =>
     kind;

@@ -5,6 +5,7 @@ import { type Meter, noMeter } from '../meter.ts';
 import { noProbe, type Probe } from '../probe.ts';
 import { type Change, finishBatch, type Outcome, type Started, startBatch } from './batch.ts';
 import type { ChangeKind } from './change.ts';
+import { Outdated, Recalls } from './recall.ts';
 
 /** The knee of the measured curve: larger batches gain nothing and wait longer. */
 const maxChanges = 200;
@@ -38,7 +39,9 @@ export interface LaneOptions {
 
 export interface Lane {
   /** Queues a change and answers after its COMMIT. Rejects with a Refusal, and then nothing was written; but for BUSY after a lost connection, when nobody can say: send the same again. */
-  change<I, L extends Record<string, Lookup>, F, O>(kind: ChangeKind<I, L, F, O>, input: I): Promise<O>;
+  change<I, L extends Record<string, Lookup>, F, O, K>(kind: ChangeKind<I, L, F, O, K>, input: I): Promise<O>;
+  /** An event that some process committed. Whoever is told of them all need read less under the locks. */
+  heard(event: LogEvent): void;
   /** How many changes wait. */
   readonly waiting: number;
   /** How many changes that somebody waited for were answered so far. */
@@ -73,6 +76,7 @@ export function createLane(options: LaneOptions): Lane {
   const meter = options.meter ?? noMeter;
   const pause = options.pause ?? ((ms) => new Promise((resolve) => setTimeout(resolve, ms)));
   const queue: Change[] = [];
+  const recalls = new Recalls();
   let running: Promise<void> | null = null;
   let closing = false;
   let served = 0;
@@ -98,7 +102,7 @@ export function createLane(options: LaneOptions): Lane {
     running = null; // in the same breath as the look at the queue: a change that comes after starts a new run
   }
 
-  const begun = (changes: Change[]): Batch => ({ changes, from: performance.now(), started: startBatch(engine, changes) });
+  const begun = (changes: Change[]): Batch => ({ changes, from: performance.now(), started: startBatch(engine, recalls, changes) });
   const next = (): Batch | null => (queue.length > 0 ? begun(take()) : null);
 
   function take(): Change[] {
@@ -114,7 +118,14 @@ export function createLane(options: LaneOptions): Lane {
   }
 
   async function commit({ changes, from, started }: Batch, sent = nothing): Promise<Outcome> {
-    const outcome = await finishBatch(engine, started, { now, probe, sent });
+    let outcome: Outcome;
+    try {
+      outcome = await finishBatch(engine, started, { now, probe, sent, recalls });
+    } catch (error) {
+      if (!(error instanceof Outdated)) throw error;
+      await engine.rollback();
+      return commit(begun(changes), sent); // what it rested on is read this time
+    }
     const pos = outcome.events.at(-1)?.pos ?? null;
     meter.committed({ changes: changes.length, events: outcome.events.length, pos, seconds: (performance.now() - from) / 1_000 });
     return outcome;
@@ -192,6 +203,7 @@ export function createLane(options: LaneOptions): Lane {
         running ??= drain();
       });
     },
+    heard: (event) => recalls.heard(event),
     get waiting() {
       return queue.length;
     },
