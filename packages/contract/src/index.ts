@@ -14,6 +14,7 @@ export * from './errors.ts';
 export * from './events.ts';
 export * from './hooks.ts';
 export * from './ids.ts';
+export { isoOf } from './instant.ts';
 export * from './limits.ts';
 export * from './mail.ts';
 export * from './mentions.ts';

@@ -14,4 +14,5 @@ export function normaliseText(raw: string): string {
     .trim();
 }
 
-export const textFits = (text: string) => lengthOf(text) <= limits.text.maxCodePoints;
+/** A text of no more units has no more code points: nearly all need not be taken apart. */
+export const textFits = (text: string) => text.length <= limits.text.maxCodePoints || lengthOf(text) <= limits.text.maxCodePoints;

@@ -22,7 +22,7 @@ import { z } from 'zod';
 import { paged } from '../page.ts';
 import { visit } from '../rooms/enter.ts';
 import { authed, limited, member, reaching, router, seeing, speaking } from '../trpc.ts';
-import { isoOf, userView } from '../users/view.ts';
+import { authorView, isoOf } from '../users/view.ts';
 import { messageDeleted } from './delete.ts';
 import { messageEdited } from './edit.ts';
 import { messageHidden, messageUnhidden } from './hide.ts';
@@ -105,7 +105,7 @@ export const messagesRouter = router({
         conversationId: place.conversationId,
         room: place.kind === 'room',
         direct: place.direct,
-        author: userView(caller.account.id, caller.account),
+        author: authorView(caller.account),
         text,
         named: await namedIn(services, text, place),
         replyToId: input.replyToId ?? null,

@@ -35,7 +35,7 @@ import { messageView } from '../messages/view.ts';
 import { paged } from '../page.ts';
 import type { Services } from '../services.ts';
 import { authed, limited } from '../trpc.ts';
-import { profileViews, userView } from './view.ts';
+import { authorView, profileViews } from './view.ts';
 
 const ofUser = { id: 'userId' };
 const all = [{ from: 0, to: null }] as const;
@@ -100,7 +100,7 @@ export const postTo = authed
       policy: services.settings.current.messagingPolicy,
     });
     const id = input.id ?? newId(services.now());
-    const author = userView(caller.account.id, caller.account);
+    const author = authorView(caller.account);
     const direct = { otherId: input.userId, policy: services.settings.current.messagingPolicy };
     const named = await namedIn(services, text, { conversationId, kind: 'direct' });
     const said = { id, conversationId, room: false, direct, author, text, named, replyToId: null, attachmentIds: [] };

@@ -1,8 +1,8 @@
-import type { Profile, Self, User } from '@koreromai/contract';
+import { isoOf as instant, type Profile, type Self, type User } from '@koreromai/contract';
 import { type AccountRow, contactsAmong, idOf, type PersonRow, roleNow } from '@koreromai/db';
 import type { Services } from '../services.ts';
 
-export const isoOf = (ms: number): string => new Date(Number(ms)).toISOString();
+export const isoOf = (ms: number): string => instant(Number(ms));
 
 /** `bot` is null where a join found nobody. */
 type Shown = Omit<PersonRow, 'id' | 'bot'> & { readonly bot: number | null };
@@ -19,6 +19,17 @@ export function userView(id: Buffer, row: Shown): User {
     bot: Number(row.bot) === 1,
     createdAt: isoOf(row.created_at),
   };
+}
+
+const authors = new WeakMap<AccountRow, User>();
+
+/** The same of whoever calls. Their row is kept for as long as nothing of it changes, and what they say shows them every time. */
+export function authorView(account: AccountRow): User {
+  const known = authors.get(account);
+  if (known) return known;
+  const view = userView(account.id, account);
+  authors.set(account, view);
+  return view;
 }
 
 /** The few letters at the end make a new picture a new address for every cache; they tell nothing that would open the file. */

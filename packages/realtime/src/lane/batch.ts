@@ -1,3 +1,4 @@
+import { isoOf } from '@koreromai/contract';
 import { bytesOf, type Engine, type Head, idOf, type Lookup, type Row, type Write } from '@koreromai/db';
 import type { LogEvent } from '../log/event.ts';
 import type { Probe } from '../probe.ts';
@@ -141,7 +142,7 @@ function logged({ row, stream, draft }: DraftedEvent, pos: number): LogEvent {
     number: row.number,
     at: row.at,
   };
-  return draft.view ? { ...event, view: draft.view({ stream, seq: row.seq, at: new Date(row.at).toISOString() }) } : event;
+  return draft.view ? { ...event, view: draft.view({ stream, seq: row.seq, at: isoOf(row.at) }) } : event;
 }
 
 interface Grouped {
