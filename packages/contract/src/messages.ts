@@ -3,7 +3,6 @@ import { attachment } from './attachments.ts';
 import { id, instant, seq } from './ids.ts';
 import { limits } from './limits.ts';
 import { mention } from './mentions.ts';
-import { once } from './once.ts';
 import { pageInput } from './page.ts';
 import { user } from './people.ts';
 import { reactionCount } from './reactions.ts';
@@ -20,29 +19,27 @@ export type Quote = z.infer<typeof quote>;
  * `text` is null in a tombstone (`deleted: true`). `updatedAt` moves with the text only. `reactions` leave out likes.
  * In events, which are the same for everyone, `mine` and `likedByMe` are false: a reader keeps their own.
  */
-export const message = once(
-  z.object({
-    id,
-    conversationId: id,
-    seq,
-    author: user,
-    text: z.string().nullable(),
-    createdAt: instant,
-    updatedAt: instant,
-    editedAt: instant.nullable(),
-    version: z.int(),
-    deleted: z.boolean(),
-    replyTo: quote.nullable(),
-    /** Whom the text names; who may not see the chat is no more than text. */
-    mentions: z.array(mention),
-    attachments: z.array(attachment),
-    reactions: z.array(reactionCount),
-    likeCount: z.int(),
-    likedByMe: z.boolean(),
-    /** Everybody in the chat keeps it at hand. */
-    pinned: z.boolean(),
-  }),
-);
+export const message = z.object({
+  id,
+  conversationId: id,
+  seq,
+  author: user,
+  text: z.string().nullable(),
+  createdAt: instant,
+  updatedAt: instant,
+  editedAt: instant.nullable(),
+  version: z.int(),
+  deleted: z.boolean(),
+  replyTo: quote.nullable(),
+  /** Whom the text names; who may not see the chat is no more than text. */
+  mentions: z.array(mention),
+  attachments: z.array(attachment),
+  reactions: z.array(reactionCount),
+  likeCount: z.int(),
+  likedByMe: z.boolean(),
+  /** Everybody in the chat keeps it at hand. */
+  pinned: z.boolean(),
+});
 export type Message = z.infer<typeof message>;
 
 /** `id` is made by the sender and is the idempotency key: the same id again answers with the first message. */

@@ -95,4 +95,4 @@ export const shutsDoors = (event: LogEvent, userId: string): boolean =>
   event.type === 'access.changed' && (event.subject === null || event.subject === userId);
 
 export const endsStay = (event: LogEvent, userId: string): boolean =>
-  (event.type === 'member.removed' || event.type === 'member.left') && event.subject === userId; // asked of every hearer of every message: the type is at hand, who they are is not
+  event.subject === userId && (event.type === 'member.removed' || event.type === 'member.left');

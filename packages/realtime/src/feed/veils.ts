@@ -9,22 +9,20 @@ export interface Veils {
 
 /** Keeps a subscriber's veils: read with their standing, then moved by their own events. */
 export function veilsFrom() {
-  // Null where there is nothing: most have nothing, and everybody is asked at every message.
-  let cleared: Map<string, number> | null = null;
-  let hidden: Set<string> | null = null;
+  let cleared = new Map<string, number>();
+  let hidden = new Set<string>();
   return {
     take(read: Veils): void {
-      cleared = read.cleared.size === 0 ? null : new Map(read.cleared);
-      hidden = read.hidden.size === 0 ? null : new Set(read.hidden);
+      cleared = new Map(read.cleared);
+      hidden = new Set(read.hidden);
     },
-    heard({ type, subject, number }: LogEvent): void {
-      if (subject === null) return;
-      if (type === 'message.hidden') (hidden ??= new Set()).add(subject);
-      if (type === 'message.unhidden') hidden?.delete(subject);
-      if (type === 'conversation.cleared') (cleared ??= new Map()).set(subject, number ?? 0);
+    heard(event: LogEvent): void {
+      if (event.subject === null) return;
+      if (event.type === 'message.hidden') hidden.add(event.subject);
+      if (event.type === 'message.unhidden') hidden.delete(event.subject);
+      if (event.type === 'conversation.cleared') cleared.set(event.subject, event.number ?? 0);
     },
-    over: (stream: string, seq: number, id: string): boolean =>
-      (cleared !== null && seq <= (cleared.get(stream) ?? 0)) || (hidden?.has(id) ?? false),
+    over: (stream: string, seq: number, id: string): boolean => seq <= (cleared.get(stream) ?? 0) || hidden.has(id),
   };
 }
 

@@ -70,7 +70,7 @@ export function createFollower(options: FollowerOptions): Follower {
   let soon: NodeJS.Timeout | null = null;
   let closed = false;
   let waitedFor = 0;
-  let hurry = Promise.withResolvers<void>();
+  let hurry = (): void => {}; // ends the rest
 
   const unfollow = options.live.follow(() => {
     if (now() >= theirs) soon ??= setTimeout(run, gather);
@@ -105,12 +105,12 @@ export function createFollower(options: FollowerOptions): Follower {
 
   async function rest(took: number): Promise<void> {
     const ms = restFor(took);
-    if (ms > 0 && waitedFor === 0) await Promise.race([pause(ms), hurry.promise]);
-  }
-
-  function hurryUp(): void {
-    hurry.resolve();
-    hurry = Promise.withResolvers();
+    if (ms === 0 || waitedFor > 0) return;
+    // No race with a promise that stays: each would leave something on it.
+    await new Promise<void>((resolve) => {
+      hurry = resolve;
+      void pause(ms).then(resolve);
+    });
   }
 
   /** Whether it got on, so that there may be more. */
@@ -163,7 +163,7 @@ export function createFollower(options: FollowerOptions): Follower {
     async caughtUp() {
       const target = await log.head();
       waitedFor++;
-      hurryUp();
+      hurry();
       try {
         while (pos === null || pos < target) {
           if (closed) throw new Error(`The follower ${name} was closed before it had caught up.`);
@@ -180,7 +180,7 @@ export function createFollower(options: FollowerOptions): Follower {
       if (soon) clearTimeout(soon);
       unfollow();
       trouble.close();
-      hurryUp();
+      hurry();
       await running;
       if (mine > 0) await lane.change(leaseReleased, { name, holder }).catch(options.onFault);
     },
