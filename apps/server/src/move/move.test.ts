@@ -213,6 +213,8 @@ onMySql('koreromai move', () => {
           (r) => r.ok,
           () => false,
         );
+      // A server that was handing over when the command was killed is back a moment later.
+      await eventually('a server, or its word that all has gone', async () => (await lives()) || child.err().includes('was moved to'));
       if (!(await lives())) {
         // It says that everything has gone; the command has ended the move, or does so now.
         expect(child.err()).toContain('was moved to');

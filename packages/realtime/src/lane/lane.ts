@@ -40,7 +40,7 @@ export interface LaneOptions {
 export interface Lane {
   /** Queues a change and answers after its COMMIT. Rejects with a Refusal, and then nothing was written; but for BUSY after a lost connection, when nobody can say: send the same again. */
   change<I, L extends Record<string, Lookup>, F, O, K>(kind: ChangeKind<I, L, F, O, K>, input: I): Promise<O>;
-  /** An event that some process committed. Whoever is told of them all need read less under the locks. */
+  /** An event that some process committed: told for speed alone, so that what was only said elsewhere is no reason to read again. */
   heard(event: LogEvent): void;
   /** How many changes wait. */
   readonly waiting: number;
