@@ -30,7 +30,7 @@ export function createSeal(secret: Buffer, epoch = 0): Seal {
     pos(pos) {
       const known = sealed.get(pos);
       if (known !== undefined) return known;
-      // With those that are asked for next: half of what one costs is the asking.
+      // With those that are asked for next: most of what one costs is the asking.
       const blocks = Buffer.alloc(16 * ahead);
       for (let i = 0; i < ahead; i++) {
         blocks.writeUInt32BE(mark, 16 * i);

@@ -125,8 +125,12 @@ eachDatabase('what a change read under the lock', (dialect: Dialect) => {
     let [spoke, refused] = [0, 0];
     for (let round = 0; round < 200; round++) {
       await here.moves(here.lane, true);
+      await Promise.all([here.speak(), here.speak(here.other)]); // both lanes hold on to who is there
+      const remove = () => here.moves(round % 2 === 0 ? here.other : here.lane, false);
+      const early = round % 4 < 2 ? remove() : null;
+      if (round % 8 === 0) await early; // and where it has come before, though the lane was not told
       const posts = Array.from({ length: 3 }, (_, n) => here.speak(n === 2 ? here.other : here.lane));
-      const gone = here.moves(round % 2 === 0 ? here.other : here.lane, false);
+      const gone = early ?? remove();
       for (const { status } of await Promise.allSettled([...posts, here.speak()])) status === 'fulfilled' ? spoke++ : refused++;
       await gone;
     }
