@@ -68,6 +68,12 @@ type Found = {
     : never;
 };
 
+/** As `entryLookups` finds where everything is known. */
+export const nothingFound: Found = {
+  ...{ conversations: [], inside: [], stays: [], listed: [], grants: [], site: [] },
+  ...{ people: [], blocks: [], follows: [], contacts: [], refusals: [] },
+};
+
 /** Arranges what `entryLookups` found by conversation and by person. */
 export function entryFacts(found: Found, known = unknown) {
   const read = new Map<string, Set<string>>();

@@ -4,7 +4,7 @@ import { bytesOf, lookup } from '@koreromai/db';
 import { changeKind } from '@koreromai/realtime';
 import { counted } from '../analytics/count.ts';
 import { isoOf } from '../users/view.ts';
-import { type Chat, chatsOf, type Direct, entryFacts, entryLookups, mayPost, mayReach } from './entry.ts';
+import { type Chat, chatsOf, type Direct, entryFacts, entryLookups, mayPost, mayReach, nothingFound } from './entry.ts';
 import { deafOf, entitled, mentionsText, type Named, namedEntries, namingLookups, tellNamed } from './naming.ts';
 import { attachable, type Stored, storedOf } from './posted.ts';
 
@@ -29,6 +29,18 @@ const namingOf = (post: Post) => ({ ...post, authorId: post.author.id });
 /** What makes two posts under one id the same, kept so that a repeat is known again after the text was edited. */
 const digestOf = (post: Post): Buffer =>
   hash('sha256', JSON.stringify([post.text, post.replyToId, post.attachmentIds]), 'buffer').subarray(0, 16);
+
+/** Rests on nothing but who is in the chat: no rights of two people, nothing quoted, sent along or named. */
+const isPlain = (post: Post): boolean =>
+  !post.room && post.direct === null && post.replyToId === null && post.attachmentIds.length === 0 && post.named.people.length === 0;
+
+/** Nothing stands under the ids of posts that are new; the database takes none twice. */
+const assumed = (known: ReadonlyMap<string, Chat>) => ({
+  ...entryFacts(nothingFound, known),
+  stored: new Map<string, Stored>(),
+  files: new Map<string, string>(),
+  deaf: new Set<string>(),
+});
 
 /**
  * The post: message, event and counter, nothing else. Idempotent for ever by the sender's id (G3): the same again gives the
@@ -69,6 +81,7 @@ export const messagePosted = changeKind<Post, { message: Message | null; replaye
     deaf: deafOf(found),
   }),
   holds: (facts) => chatsOf(facts),
+  ahead: { fits: isPlain, facts: assumed },
   decide(input, facts, draft) {
     mayPost(facts, { conversationId: input.conversationId, userId: input.author.id, room: input.room });
     const before = facts.stored.get(input.id);

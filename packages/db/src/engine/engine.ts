@@ -66,6 +66,24 @@ export interface EventRow {
   readonly at: number;
 }
 
+/** Where a stream's head is believed to stand, and where it goes. */
+export interface Move {
+  readonly id: Buffer;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** For who does not wait between one question and the next: each may be asked before the one before is answered, and they are answered in order. */
+export interface Ahead {
+  /** As `begin` does, without locks: heads are read first, so what was read may be newer than them and never older. */
+  look(streams: readonly Buffer[], lookups: readonly Lookup[]): Promise<{ heads: Head[]; found: Row[][] }>;
+  /**
+   * `begin` and `commit` in one go, for writes that rest on nothing but where heads stand. Where one is elsewhere nothing is written and it rejects with
+   * the fault `moved`; and so does all that was asked after it, since it may rest on it, until the next `begin`.
+   */
+  commit(writes: readonly Write[], events: readonly EventRow[], moves: readonly Move[]): Promise<number | null>;
+}
+
 /**
  * One writing connection, used by one lane, one transaction at a time:
  * `begin` locks the streams in key order and then reads (never in one statement: membership read while waiting
@@ -81,9 +99,11 @@ export interface Engine {
   begin(locks: readonly Buffer[], lookups: readonly Lookup[]): Promise<{ heads: Head[]; found: Row[][] }>;
   /** Writes and commits. Gives the log's new head: the last event has this `pos`, the one before it one less. Null without events. */
   commit(writes: readonly Write[], events: readonly EventRow[], heads: readonly Head[]): Promise<number | null>;
+  /** Not where the locks and the writes would be two round trips all the same. */
+  readonly ahead?: Ahead;
   rollback(): Promise<void>;
   close(): Promise<void>;
 }
 
 /** Why the database said no: what the lane does next depends on it. */
-export type EngineFault = 'duplicate' | 'retry' | 'lost' | 'full' | 'other';
+export type EngineFault = 'duplicate' | 'moved' | 'retry' | 'lost' | 'full' | 'other';

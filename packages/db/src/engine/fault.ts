@@ -16,6 +16,9 @@ const lost = new Set([
   'THREAD_ENDED',
 ]);
 
+/** The `code` of an error that says that a head was not where it was believed to be. */
+export const headMoved = 'HEAD_MOVED';
+
 /** The disk, or what the database may take of it. */
 const full = new Set(['SQLITE_FULL', 'SQLITE_IOERR_WRITE', 'ER_DISK_FULL', 'ER_RECORD_FILE_FULL', 'ER_DISK_FULL_NOWAIT']);
 
@@ -24,6 +27,7 @@ export function faultOf(error: unknown): EngineFault {
   const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
   if (full.has(code)) return 'full';
   if (duplicate.has(code)) return 'duplicate';
+  if (code === headMoved) return 'moved';
   if (retry.has(code)) return 'retry';
   if (lost.has(code) || (error instanceof Error && /closed state|connection.*(closed|lost|ended)/i.test(error.message))) return 'lost';
   return 'other';

@@ -1,12 +1,20 @@
 import Database from 'better-sqlite3';
-import type { Engine, EventRow, Head, Lookup, OnDuplicate, Row, Value, Write } from './engine.ts';
+import type { Ahead, Engine, EventRow, Head, Lookup, OnDuplicate, Row, Value, Write } from './engine.ts';
+import { headMoved } from './fault.ts';
 
 /** An engine whose answers are there when it returns. */
 interface Immediate {
   begin(...asked: Parameters<Engine['begin']>): Awaited<ReturnType<Engine['begin']>>;
   commit(...asked: Parameters<Engine['commit']>): number | null;
+  look(...asked: Parameters<Ahead['look']>): Awaited<ReturnType<Ahead['look']>>;
+  commitAt(...asked: Parameters<Ahead['commit']>): number | null;
   rollback(): void;
   close(): void;
+}
+
+/** Somebody else has written to a stream meanwhile, or what was asked before did not come to be. */
+class HeadMoved extends Error {
+  readonly code = headMoved;
 }
 
 /** The same in the thread that calls: for what ends soon, and has nobody else to serve. */
@@ -16,6 +24,10 @@ export function openSqliteHere(path: string): Engine {
     overlaps: false,
     begin: async (locks, lookups) => engine.begin(locks, lookups),
     commit: async (writes, events, heads) => engine.commit(writes, events, heads),
+    ahead: {
+      look: async (streams, lookups) => engine.look(streams, lookups),
+      commit: async (writes, events, moves) => engine.commitAt(writes, events, moves),
+    },
     rollback: async () => engine.rollback(),
     close: async () => engine.close(),
   };
@@ -36,26 +48,57 @@ export function openSqliteEngine(path: string): Immediate {
     return found;
   };
 
+  /** Whether something did not come to be that what was asked since may rest on. */
+  let broken = false;
+
   return {
     begin(locks, lookups) {
+      broken = false;
       statement('begin immediate').run();
-      const heads: Head[] = [];
-      for (const id of locks) heads.push(...(statement('select id, seq from stream where id = ?').all(id) as Head[]));
-      return { heads, found: lookups.map((one) => run(one)) };
+      return look(locks, lookups);
     },
-    commit(writes, events, heads) {
-      for (const write of writes) apply(write);
-      const pos = append(events, heads);
-      statement('commit').run();
-      return pos;
+    look,
+    commit,
+    commitAt(writes, events, moves) {
+      if (broken) throw new HeadMoved();
+      broken = true;
+      statement('begin immediate').run();
+      try {
+        for (const { id, from } of moves) if ((headOf(id)?.seq ?? 0) !== from) throw new HeadMoved();
+        const heads = moves.filter(({ from, to }) => to !== from).map(({ id, to }) => ({ id, seq: to }));
+        const pos = commit(writes, events, heads);
+        broken = false;
+        return pos;
+      } catch (error) {
+        rollback();
+        throw error;
+      }
     },
-    rollback() {
-      if (db.inTransaction) statement('rollback').run();
-    },
+    rollback,
     close() {
       db.close();
     },
   };
+
+  function commit(writes: readonly Write[], events: readonly EventRow[], heads: readonly Head[]): number | null {
+    for (const write of writes) apply(write);
+    const pos = append(events, heads);
+    statement('commit').run();
+    return pos;
+  }
+
+  function rollback(): void {
+    if (db.inTransaction) statement('rollback').run();
+  }
+
+  function look(streams: readonly Buffer[], lookups: readonly Lookup[]): { heads: Head[]; found: Row[][] } {
+    const heads = streams.flatMap((id) => headOf(id) ?? []);
+    return { heads, found: lookups.map((one) => run(one)) };
+  }
+
+  function headOf(id: Buffer): Head | undefined {
+    return statement('select id, seq from stream where id = ?').get(id) as Head | undefined;
+  }
 
   function run(one: Lookup): Row[] {
     const select = statement(

@@ -18,6 +18,7 @@ export interface Thread {
 }
 
 interface Waiting {
+  readonly id: number;
   readonly resolve: (answer: unknown) => void;
   readonly reject: (error: Error) => void;
 }
@@ -33,7 +34,8 @@ export function openThread(script: URL, workerData: object): Thread {
   let thread: Worker | null = null;
   let closed = false;
   let asked = 0;
-  const waiting = new Map<number, Waiting>();
+  /** In the order of their asking, which is that of the answers. */
+  const waiting: Waiting[] = [];
 
   function start(): Worker {
     const made = new Worker(script, { workerData });
@@ -44,9 +46,8 @@ export function openThread(script: URL, workerData: object): Thread {
   }
 
   function settle(made: Worker, answered: Answered): void {
-    const one = waiting.get(answered.id);
-    waiting.delete(answered.id);
-    if (waiting.size === 0) made.unref();
+    const one = waiting[0]?.id === answered.id ? waiting.shift() : undefined; // of a thread that has ended, nobody waits for it
+    if (waiting.length === 0) made.unref();
     if ('failed' in answered) one?.reject(Object.assign(new Error(answered.failed.message), { code: answered.failed.code }));
     else one?.resolve(answered.answer);
   }
@@ -54,8 +55,7 @@ export function openThread(script: URL, workerData: object): Thread {
   function abandon(made: Worker, error: Error): void {
     if (thread !== made) return;
     thread = null;
-    for (const one of waiting.values()) one.reject(error);
-    waiting.clear();
+    for (const one of waiting.splice(0)) one.reject(error);
   }
 
   return {
@@ -65,8 +65,7 @@ export function openThread(script: URL, workerData: object): Thread {
       const id = ++asked;
       const to = thread;
       return new Promise((resolve, reject) => {
-        waiting.set(id, { resolve, reject });
-        if (waiting.size === 1) to.ref();
+        if (waiting.push({ id, resolve, reject }) === 1) to.ref();
         to.postMessage({ id, question } satisfies Asked);
       });
     },

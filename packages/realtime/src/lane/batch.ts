@@ -131,7 +131,7 @@ export async function finishBatch(
   return { answers, events: log };
 }
 
-function logged({ row, stream, draft }: DraftedEvent, pos: number): LogEvent {
+export function logged({ row, stream, draft }: DraftedEvent, pos: number): LogEvent {
   const event = {
     pos,
     stream,
@@ -169,8 +169,13 @@ function arrange(
   let at = 0;
   return new Map(
     kinds.map(({ kind, inputs }, i) => {
-      const named = Object.fromEntries(Object.keys(lookups[i] ?? {}).map((name) => [name, found[at++] ?? []]));
-      return [kind, kind.facts(named, inputs, (recalled[i] ?? nothingRecalled).known)];
+      const asked = lookups[i] ?? {};
+      const rows = found.slice(at, (at += Object.keys(asked).length));
+      return [kind, kind.facts(namedRows(asked, rows), inputs, (recalled[i] ?? nothingRecalled).known)];
     }),
   );
 }
+
+/** The rows that look-ups found, under their names. */
+export const namedRows = (lookups: Record<string, Lookup>, found: readonly Row[][]): Record<string, Row[]> =>
+  Object.fromEntries(Object.keys(lookups).map((name, i) => [name, found[i] ?? []]));

@@ -24,6 +24,13 @@ export interface ChangeKind<Input, L extends Record<string, Lookup>, Facts, Outp
   facts(found: Found<L>, inputs: readonly Input[], known: ReadonlyMap<string, Known>): Facts;
   /** Facts, by stream, that change with an event of that stream alone, and with none that only says something in it: held on to for the next changes. */
   holds?(facts: Facts): Iterable<readonly [stream: string, fact: Known]>;
+  /** Of changes that need not wait for a reading where everything they rest on is held on to: the database takes them if the heads are where they were believed to be. */
+  readonly ahead?: {
+    /** Whether it rests on nothing that `holds` does not give. */
+    fits(input: Input): boolean;
+    /** What `facts` would give them. What it takes for new, such as the ids of what they insert, the database must refuse to take twice. */
+    facts(known: ReadonlyMap<string, Known>): Facts;
+  };
   decide(input: Input, facts: Facts, draft: Draft): Output;
 }
 

@@ -5,11 +5,10 @@ import { type Meter, noMeter } from '../meter.ts';
 import { noProbe, type Probe } from '../probe.ts';
 import { type Change, finishBatch, type Outcome, type Started, startBatch } from './batch.ts';
 import type { ChangeKind } from './change.ts';
+import { Flights, type Landed } from './flights.ts';
+import { Queue } from './queue.ts';
 import { Outdated, Recalls } from './recall.ts';
 
-/** The knee of the measured curve: larger batches gain nothing and wait longer. */
-const maxChanges = 200;
-const maxBytes = 1_000_000;
 /** Beyond this many waiting changes the caller is told to come back. */
 const maxQueue = 20_000;
 const maxTries = 5;
@@ -63,7 +62,7 @@ function once(work: () => void): () => void {
 
 /** Changes that are one transaction, which has begun. */
 interface Batch {
-  readonly changes: Change[];
+  readonly changes: readonly Change[];
   /** When, in milliseconds. */
   readonly from: number;
   readonly started: Started;
@@ -75,8 +74,9 @@ export function createLane(options: LaneOptions): Lane {
   const probe = options.probe ?? noProbe;
   const meter = options.meter ?? noMeter;
   const pause = options.pause ?? ((ms) => new Promise((resolve) => setTimeout(resolve, ms)));
-  const queue: Change[] = [];
+  const queue = new Queue();
   const recalls = new Recalls();
+  const flights = new Flights({ engine, recalls, now, probe });
   let running: Promise<void> | null = null;
   let closing = false;
   let served = 0;
@@ -90,32 +90,45 @@ export function createLane(options: LaneOptions): Lane {
   async function drain(): Promise<void> {
     await turn();
     let before = nothing;
-    for (let batch = next(); batch; batch ??= next()) {
+    // The look at the queue is in the same breath as the end: a change that comes after starts a new run.
+    for (let batch = await start(); batch || queue.length > 0; batch ??= await start()) {
+      if (!batch) continue;
       const outcome = await run(batch, before);
       before();
       before = once(() => outcome && settle(outcome));
-      batch = engine.overlaps ? next() : null; // the database begins with it in this turn
+      batch = engine.overlaps && !flights.suit(queue.first()) ? next() : null; // the database begins with it in this turn
       if (!batch) before();
       await turn();
       if (!batch?.started.isReady()) before(); // it may wait for another process' locks: nobody of this batch does
     }
-    running = null; // in the same breath as the look at the queue: a change that comes after starts a new run
+    running = null;
   }
 
-  const begun = (changes: Change[]): Batch => ({ changes, from: performance.now(), started: startBatch(engine, recalls, changes) });
-  const next = (): Batch | null => (queue.length > 0 ? begun(take()) : null);
-
-  function take(): Change[] {
-    let bytes = 0;
-    let n = 0;
-    for (const { kind, size } of queue) {
-      bytes += size;
-      if (n > 0 && (kind.alone || bytes > maxBytes || n === maxChanges)) break;
-      n++;
-      if (kind.alone) break;
+  /** The next batch that needs the locks, once nothing is on its way without them. */
+  async function start(): Promise<Batch | null> {
+    let landed: Landed | null = null;
+    for (;;) {
+      if (landed && 'failed' in landed) await each(landed.failed.map(({ changes }) => changes));
+      for (let sent = true; sent; ) {
+        const changes = queue.first();
+        sent = flights.suit(changes) && queue.drop(flights.launch(changes));
+      }
+      if (landed && 'outcome' in landed) {
+        measure(landed.flight, landed.outcome);
+        settle(landed.outcome); // the database has the next ones by now
+      }
+      if (!flights.busy && !flights.suit(queue.first())) return next();
+      landed = await flights.next();
+      if (!landed) await turn(); // whoever comes in the same turn is sent along
     }
-    return queue.splice(0, n);
   }
+
+  const begun = (changes: readonly Change[]): Batch => ({
+    changes,
+    from: performance.now(),
+    started: startBatch(engine, recalls, changes),
+  });
+  const next = (): Batch | null => (queue.length > 0 ? begun(queue.take()) : null);
 
   async function commit({ changes, from, started }: Batch, sent = nothing): Promise<Outcome> {
     let outcome: Outcome;
@@ -126,9 +139,13 @@ export function createLane(options: LaneOptions): Lane {
       await engine.rollback();
       return commit(begun(changes), sent); // what it rested on is read this time
     }
-    const pos = outcome.events.at(-1)?.pos ?? null;
-    meter.committed({ changes: changes.length, events: outcome.events.length, pos, seconds: (performance.now() - from) / 1_000 });
+    measure({ changes, from }, outcome);
     return outcome;
+  }
+
+  function measure({ changes, from }: Pick<Batch, 'changes' | 'from'>, { events }: Outcome): void {
+    const pos = events.at(-1)?.pos ?? null;
+    meter.committed({ changes: changes.length, events: events.length, pos, seconds: (performance.now() - from) / 1_000 });
   }
 
   /** What came of it, for `settle`; null where it was settled bit by bit, because something went wrong. `meanwhile` is called while the database commits. */
@@ -139,14 +156,14 @@ export function createLane(options: LaneOptions): Lane {
       meanwhile(); // nobody waits for what is tried again
       await rollback();
       if (faultOf(error) === 'lost' || batch.changes.length === 1) await again(batch.changes, error);
-      else await each(batch.changes); // one of them was at fault: each for itself
+      else await each(batch.changes.map((change) => [change])); // one of them was at fault: each for itself
       return null;
     }
   }
 
-  async function each(changes: readonly Change[]): Promise<void> {
-    for (const change of changes) {
-      const outcome = await run(begun([change]));
+  async function each(batches: readonly (readonly Change[])[]): Promise<void> {
+    for (const changes of batches) {
+      const outcome = await run(begun(changes));
       if (outcome) settle(outcome);
     }
   }
@@ -155,7 +172,7 @@ export function createLane(options: LaneOptions): Lane {
    * A rerun finds what a lost connection may have committed, because every change is idempotent by its own ids. Whoever waits together is
    * tried again together while the database is away: one after the other they would wait for each other's time-outs.
    */
-  async function again(changes: Change[], first: unknown): Promise<void> {
+  async function again(changes: readonly Change[], first: unknown): Promise<void> {
     let error = first;
     for (let tries = 1; tries < maxTries && hopeful.has(faultOf(error)); tries++) {
       if (faultOf(error) !== 'duplicate') await pause(2 ** tries * 25 * (0.5 + Math.random()));
@@ -165,7 +182,7 @@ export function createLane(options: LaneOptions): Lane {
         await rollback();
         error = next;
       }
-      if (changes.length > 1 && faultOf(error) !== 'lost') return each(changes);
+      if (changes.length > 1 && faultOf(error) !== 'lost') return each(changes.map((change) => [change]));
     }
     options.onFault?.(error);
     const refusal = refusalFor(error);
@@ -201,6 +218,7 @@ export function createLane(options: LaneOptions): Lane {
       return new Promise<never>((resolve, reject) => {
         queue.push({ kind, input, size: kind.size?.(input) ?? 200, resolve: resolve as Change['resolve'], reject });
         running ??= drain();
+        flights.arrived();
       });
     },
     heard: (event) => recalls.heard(event),

@@ -68,6 +68,22 @@ export class Recall {
     }
   }
 
+  /** Changes are on their way that move these streams: the next ones are decided on where they will stand. */
+  moved(seqs: Iterable<readonly [stream: string, seq: number]>): void {
+    for (const [stream, seq] of seqs) {
+      const one = this.#held.get(stream);
+      if (one) one.seq = seq;
+    }
+  }
+
+  has(stream: string): boolean {
+    return this.#held.has(stream);
+  }
+
+  forget(streams: Iterable<string>): void {
+    for (const stream of streams) this.#held.delete(stream);
+  }
+
   /** Something was committed, here or elsewhere. Of each stream in the order of its events, some perhaps twice. */
   heard(event: Pick<LogEvent, 'stream' | 'seq' | 'type'>): void {
     const one = this.#held.get(event.stream);

@@ -1,4 +1,4 @@
-import type { EventRow, Head, Lookup, Row, Value, Write } from '../engine.ts';
+import type { EventRow, Head, Lookup, Move, Row, Value, Write } from '../engine.ts';
 
 /** A value on its way between threads, in JSON: bytes go as the letters of the same codes. Copying each buffer costs more than it carries. */
 type Wired = string | number | null | readonly [letters: string];
@@ -10,12 +10,13 @@ type WiredWrite =
   | (Omit<Extract<Write, { do: 'delete' }>, 'where'> & { readonly where: WiredRow });
 type WiredEvent = readonly [Wired, number, string, Wired, Wired, number | null, number];
 type WiredHead = readonly [Wired, number];
+type WiredMove = readonly [Wired, from: number, to: number];
 type WiredLookup = Omit<Lookup, 'keys'> & { readonly keys: readonly (readonly Wired[])[] };
 
 /** What the lane's thread is asked, as `JSON.stringify` takes it. */
 export type Order =
   | {
-      readonly do: 'begin';
+      readonly do: 'begin' | 'look';
       readonly locks: readonly Wired[];
       readonly lookups: readonly WiredLookup[];
     }
@@ -25,10 +26,16 @@ export type Order =
       readonly events: readonly WiredEvent[];
       readonly heads: readonly WiredHead[];
     }
+  | {
+      readonly do: 'commitAt';
+      readonly writes: readonly WiredWrite[];
+      readonly events: readonly WiredEvent[];
+      readonly moves: readonly WiredMove[];
+    }
   | { readonly do: 'rollback' }
   | { readonly do: 'close' };
 
-/** What `begin` found: the rows' values in the order of their lookup's columns. */
+/** What was read: the rows' values in the order of their lookup's columns. */
 export interface Begun {
   readonly heads: readonly WiredHead[];
   readonly found: readonly (readonly (readonly Wired[])[])[];
@@ -46,6 +53,8 @@ const each = <From, To>(row: Readonly<Record<string, From>>, turned: (value: Fro
 
 export const headOut = ({ id, seq }: Head): WiredHead => [out(id), seq];
 export const headBack = ([id, seq]: WiredHead): Head => ({ id: bytes(id), seq });
+export const moveOut = ({ id, from, to }: Move): WiredMove => [out(id), from, to];
+export const moveBack = ([id, from, to]: WiredMove): Move => ({ id: bytes(id), from, to });
 export const lockOut = out;
 export const lockBack = bytes;
 

@@ -11,6 +11,8 @@ import type { Memory } from './memory.ts';
 export interface Bug {
   readonly name: string;
   readonly posTaken?: 'first';
+  /** Posts do not wait for locks; `heedless`: nor does the database look where heads stand. */
+  readonly ahead?: true | 'heedless';
   engine?(engine: MemoryEngine, world: { memory: Memory; turns: Turns; publish: (events: readonly LogEvent[]) => void }): MemoryEngine;
   log?(log: Log): Log;
   project?(project: Project, dice: Dice): Project;
@@ -19,7 +21,7 @@ export interface Bug {
   readonly deaf?: boolean;
 }
 
-export const healthy: Bug = { name: 'healthy code' };
+export const healthy: readonly Bug[] = [{ name: 'healthy code' }, { name: 'healthy code that does not wait for locks', ahead: true }];
 
 export const bugs: readonly Bug[] = [
   { name: 'resume by an auto-increment id, given out before COMMIT', posTaken: 'first' },
@@ -128,6 +130,23 @@ export const bugs: readonly Bug[] = [
           events,
           heads,
         ),
+    }),
+  },
+  { name: 'a post that does not wait for locks is taken wherever the heads are', ahead: 'heedless' },
+  {
+    name: 'a post that does not wait for locks is acknowledged before COMMIT',
+    ahead: true,
+    engine: (engine, { memory }) => ({
+      ...engine,
+      ...(engine.ahead && {
+        ahead: {
+          ...engine.ahead,
+          async commit(writes, events, moves) {
+            void engine.ahead?.commit(writes, events, moves).catch(() => {});
+            return memory.taken + events.length;
+          },
+        },
+      }),
     }),
   },
   { name: 'somebody who is removed stays attached', live: (live) => ({ ...live, detach: () => {} }) },

@@ -24,6 +24,8 @@ const openSpans = (pairs: readonly Move[]) =>
   );
 const keyOf = (span: { conversation_id: Buffer; user_id: Buffer }) => `${idOf(span.conversation_id)} ${idOf(span.user_id)}`;
 
+type Facts = { repeats: ReadonlyMap<string, number>; members: Pick<ReadonlySet<string>, 'has'> };
+
 /** The least of a post: a repeat is answered with the original, a stranger is refused. */
 export const post = changeKind<Post, { seq: number }>()({
   name: 'post',
@@ -38,7 +40,7 @@ export const post = changeKind<Post, { seq: number }>()({
     ),
     spans: openSpans(inputs),
   }),
-  facts: ({ repeats, spans }) => ({ repeats: new Map(repeats.map((m) => [idOf(m.id), m.seq])), members: new Set(spans.map(keyOf)) }),
+  facts: ({ repeats, spans }): Facts => ({ repeats: new Map(repeats.map((m) => [idOf(m.id), m.seq])), members: new Set(spans.map(keyOf)) }),
   decide(input, { repeats, members }, draft) {
     const before = repeats.get(input.id);
     if (before !== undefined) return { seq: before };
@@ -56,6 +58,38 @@ export const post = changeKind<Post, { seq: number }>()({
     draft.insert('counter', { conversation_id, bucket: 0, author_id, messages: 1 }, { add: ['messages'] });
     return { seq };
   },
+});
+
+const insideOf = (inside: ReadonlyMap<string, ReadonlySet<string>>) => ({
+  inside,
+  members: { has: (key: string) => inside.get(key.split(' ')[0] ?? '')?.has(key) ?? false },
+});
+
+/** The same that holds on to who is there, and need not wait for locks then. */
+export const heldPost = changeKind<Post, { seq: number }, ReadonlySet<string>>()({
+  name: 'heldPost',
+  alone: false,
+  streams: post.streams,
+  lookups: (inputs, known) => ({
+    repeats: post.lookups(inputs, new Map<string, never>()).repeats,
+    spans: lookup(
+      'span',
+      ['conversation_id', 'user_id', 'from_seq'],
+      ['conversation_id', 'open'],
+      [...new Set(inputs.map((i) => i.conversationId))].filter((id) => !known.has(id)).map((id) => [bytesOf(id), 1]),
+    ),
+  }),
+  facts({ repeats, spans }, _inputs, known) {
+    const inside = new Map(known);
+    for (const span of spans) {
+      const id = idOf(span.conversation_id);
+      inside.set(id, new Set(inside.get(id)).add(keyOf(span)));
+    }
+    return { repeats: new Map(repeats.map((m) => [idOf(m.id), m.seq])), ...insideOf(inside) };
+  },
+  holds: ({ inside }) => inside,
+  ahead: { fits: () => true, facts: (known) => ({ repeats: new Map<string, number>(), ...insideOf(known) }) },
+  decide: (input, facts, draft) => post.decide(input, facts, draft),
 });
 
 /** Puts a person in, or takes them out if they are in. */

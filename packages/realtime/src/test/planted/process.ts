@@ -56,7 +56,14 @@ export async function startProcess({ memory, turns, dice, bug, tell }: World): P
     bus.ring({ pos: last.pos, events });
     tell(process, last.pos);
   };
-  const plainEngine = memoryEngine({ memory, turns, dice, alive: () => alive, posTaken: bug.posTaken ?? 'last' });
+  const plainEngine = memoryEngine({
+    memory,
+    turns,
+    dice,
+    alive: () => alive,
+    posTaken: bug.posTaken ?? 'last',
+    ahead: bug.ahead ?? false,
+  });
   const engine: Engine = bug.engine?.(plainEngine, { memory, turns, publish }) ?? plainEngine;
   const lane = createLane({ engine, publish, now: () => 0, pause: () => turns.turn() });
 

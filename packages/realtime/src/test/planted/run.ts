@@ -3,7 +3,7 @@ import { bytesOf, idOf } from '@koreromai/db';
 import { bodyHash, check, createDice, type History, type Ledger, Recorder, Turns, type Verdict } from '@koreromai/testing';
 import { createFeed } from '../../feed/feed.ts';
 import type { Bug } from './bugs.ts';
-import { type Post, post, turnAbout } from './domain.ts';
+import { heldPost, type Post, post, turnAbout } from './domain.ts';
 import { Memory } from './memory.ts';
 import { type Process, standingOf, startProcess } from './process.ts';
 
@@ -59,7 +59,7 @@ export async function runPlanted(bug: Bug, seed: number): Promise<Verdict & { tu
           text: input.text,
         });
         underWay.add(input);
-        const answer = process.lane.change(post, input).catch((error: unknown) => error);
+        const answer = process.lane.change(bug.ahead ? heldPost : post, input).catch((error: unknown) => error);
         const lost = dice.chance(0.1) ? turns.turns(1 + dice.below(4)) : new Promise<never>(() => {});
         const result = await Promise.race([answer, process.killed, lost]);
         underWay.delete(input);
