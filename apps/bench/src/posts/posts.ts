@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { type Place, temporaryDatabase } from '../databases.ts';
 import { type Archive, startEjabberd } from '../peers/ejabberd/ejabberd.ts';
+import { quiet } from '../quiet.ts';
 import { median, spread } from '../stats.ts';
 import type { Row } from '../table.ts';
 import { type Run, startWorker, type Worker } from '../worker.ts';
@@ -54,6 +55,7 @@ export async function posts(place: Place, options: PostsOptions = postsSizes): P
   const runs: Record<Way, Run[]> = { bare: [], lane: [], 'end to end': [], subscribed: [], sqlite: [], mnesia: [] };
   for (let round = 0; round <= options.rounds; round++) {
     for (const [way, worker] of workers) {
+      if (options.peers) await quiet(); // what one wrote is put into its index meanwhile, and not while the next is measured
       const warming = round === 0; // compiled code, filled caches; its figures are dropped
       const run = await worker.ask({ ms: warming ? options.ms / 2 : options.ms, subscribed: way === 'subscribed' });
       if (!warming) runs[way].push(run);
