@@ -96,6 +96,7 @@ export class Flights {
     try {
       const outcome = flight.outcome(await flight.said);
       this.#flying.shift();
+      this.#options.probe('lane.afterCommit');
       for (const event of outcome.events) this.#options.recalls.heard(event);
       return { flight, outcome };
     } catch {
