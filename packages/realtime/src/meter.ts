@@ -4,7 +4,7 @@ export interface Committed {
   readonly events: number;
   /** The newest of its events; null where it wrote none. */
   readonly pos: number | null;
-  /** From the first lock to the COMMIT's answer. */
+  /** From the first lock, or from the sending where none was waited for, to the COMMIT's answer. */
   readonly seconds: number;
 }
 

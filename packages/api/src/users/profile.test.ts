@@ -89,6 +89,8 @@ eachDatabase('what a person says of themselves', (dialect: Dialect) => {
     const said = await cast.tama.api.messages.post({ conversationId: id, text: 'before' });
     const own = cast.world.subscribe(cast.tama, null);
     const theirs = cast.world.subscribe(cast.mia, null);
+    for (const feed of [own, theirs])
+      await eventually('the checkpoint', () => feed.frames.some(({ frame }) => frame.type === 'checkpoint'));
     await cast.tama.api.users.updateMe({ name: 'Tama Hou' });
     const next = await cast.tama.api.messages.post({ conversationId: id, text: 'after' });
     expect(next.message.author.name).toBe('Tama Hou');
