@@ -7,18 +7,21 @@ import { verdict } from './test/refused.ts';
 /** Loses the answer to the next COMMIT, when told to: the database has committed, the process does not know. */
 function createLoser() {
   const state = { armed: false, lost: 0 };
+  const perhaps = (head: number | null) => {
+    if (!state.armed) return head;
+    state.armed = false;
+    state.lost++;
+    throw Object.assign(new Error('The answer was lost.'), { code: 'PROTOCOL_CONNECTION_LOST' });
+  };
   return {
     state,
     engine: (engine: Engine): Engine => ({
       overlaps: engine.overlaps,
       begin: (locks, lookups) => engine.begin(locks, lookups),
-      async commit(writes, events, heads) {
-        const head = await engine.commit(writes, events, heads);
-        if (!state.armed) return head;
-        state.armed = false;
-        state.lost++;
-        throw Object.assign(new Error('The answer was lost.'), { code: 'PROTOCOL_CONNECTION_LOST' });
-      },
+      commit: async (writes, events, heads) => perhaps(await engine.commit(writes, events, heads)),
+      ...(engine.ahead && {
+        ahead: { ...engine.ahead, commit: async (...asked) => perhaps((await engine.ahead?.commit(...asked)) ?? null) },
+      }),
       rollback: () => engine.rollback(),
       close: () => engine.close(),
     }),

@@ -2,40 +2,13 @@ import { Refusal } from '@koreromai/contract';
 import { bytesOf, type Engine, idOf, lookup, newId } from '@koreromai/db';
 import { describe, expect, test } from 'vitest';
 import { createBench, ledger } from '../test/bench.ts';
+import { type Move, moved, openStays } from '../test/moved.ts';
 import { changeKind } from './change.ts';
 import type { Lane } from './lane.ts';
 
-interface Word {
-  readonly stream: string;
-  readonly userId: string;
+interface Word extends Move {
   readonly id: string;
 }
-
-const stays = (streams: readonly string[]) =>
-  lookup(
-    'span',
-    ['conversation_id', 'user_id', 'from_seq'],
-    ['conversation_id', 'open'],
-    streams.map((stream) => [bytesOf(stream), 1]),
-  );
-
-/** Somebody comes or goes. */
-const moved = changeKind<Omit<Word, 'id'> & { inside: boolean }, void>()({
-  name: 'test.moved',
-  alone: true,
-  streams: (input) => [input.stream],
-  lookups: (inputs) => ({ stays: stays(inputs.map((i) => i.stream)) }),
-  facts: (found) => found.stays,
-  decide({ stream, userId, inside }, found, draft) {
-    const stay = found.find((row) => idOf(row.user_id) === userId);
-    if ((stay !== undefined) === inside) return;
-    const seq = draft.event({ stream, type: inside ? 'member.added' : 'member.removed', subject: userId });
-    const key = { conversation_id: bytesOf(stream), user_id: bytesOf(userId) };
-    const fresh = { open: 1, role: 'member', added_by: null, joined_at: draft.now };
-    if (stay) draft.update('span', { to_seq: seq, open: null }, { ...key, from_seq: stay.from_seq });
-    else draft.insert('span', { ...key, from_seq: seq, to_seq: null, ...fresh, end_reason: null });
-  },
-});
 
 interface Facts {
   readonly inside: ReadonlyMap<string, ReadonlySet<string>>;
@@ -48,7 +21,7 @@ const spoken = changeKind<Word, { seq: number; replayed: boolean }, ReadonlySet<
   alone: false,
   streams: (input) => [input.stream],
   lookups: (inputs, known) => ({
-    stays: stays([...new Set(inputs.map((i) => i.stream))].filter((stream) => !known.has(stream))),
+    stays: openStays([...new Set(inputs.map((i) => i.stream))].filter((stream) => !known.has(stream))),
     before: lookup(
       'message',
       ['id', 'seq'],

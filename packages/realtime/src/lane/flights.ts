@@ -115,9 +115,9 @@ export class Flights {
     const inputs = news.map(({ input }) => input);
     const streams = [...new Set(inputs.flatMap((input) => [...kind.streams(input)]))];
     for (const stream of streams) this.#asked.add(stream);
-    const lookups = kind.lookups(inputs, unknown);
     const recall = recalls.for(kind);
     try {
+      const lookups = kind.lookups(inputs, unknown); // in here: whoever waits for these streams waits until the end of this
       const read = await engine.ahead?.look(streams.map(bytesOf), Object.values(lookups));
       if (read && kind.holds) recall.keep(kind.holds(kind.facts(namedRows(lookups, read.found), inputs, unknown)), read.heads);
     } catch {

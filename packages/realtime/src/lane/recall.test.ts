@@ -1,42 +1,13 @@
 import { Refusal } from '@koreromai/contract';
-import { bytesOf, idOf, lookup, newId } from '@koreromai/db';
+import { bytesOf, idOf, newId } from '@koreromai/db';
 import { type Dialect, eachDatabase } from '@koreromai/testing';
 import { describe, expect, test } from 'vitest';
 import { createBench, said, saying } from '../test/bench.ts';
 import { faulty } from '../test/faulty.ts';
+import { type Move, moved, openStays } from '../test/moved.ts';
 import { changeKind } from './change.ts';
 import type { Lane } from './lane.ts';
 import { Outdated, Recall } from './recall.ts';
-
-interface Move {
-  readonly stream: string;
-  readonly userId: string;
-}
-
-const openStays = (streams: readonly string[]) =>
-  lookup(
-    'span',
-    ['conversation_id', 'user_id', 'from_seq'],
-    ['conversation_id', 'open'],
-    streams.map((stream) => [bytesOf(stream), 1]),
-  );
-
-const moved = changeKind<Move & { inside: boolean }, void>()({
-  name: 'test.moved',
-  alone: true,
-  streams: (input) => [input.stream],
-  lookups: (inputs) => ({ stays: openStays(inputs.map((i) => i.stream)) }),
-  facts: (found) => found.stays,
-  decide({ stream, userId, inside }, stays, draft) {
-    const stay = stays.find((row) => idOf(row.user_id) === userId);
-    if ((stay !== undefined) === inside) return;
-    const seq = draft.event({ stream, type: inside ? 'member.added' : 'member.removed', subject: userId });
-    const key = { conversation_id: bytesOf(stream), user_id: bytesOf(userId) };
-    const fresh = { open: 1, role: 'member', added_by: bytesOf(userId), joined_at: draft.now };
-    if (stay) draft.update('span', { to_seq: seq, open: null }, { ...key, from_seq: stay.from_seq });
-    else draft.insert('span', { ...key, from_seq: seq, to_seq: null, ...fresh, end_reason: null });
-  },
-});
 
 /** Says something where one is. `reads`: of how many streams it had to be read who is there. */
 function speech() {
