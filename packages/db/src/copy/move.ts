@@ -6,8 +6,9 @@ import { parseDatabaseUrl } from '../url.ts';
 import { batchesOf } from './batches.ts';
 import { catchUp, type Tallies } from './catch-up.ts';
 import { type Counted, Tally } from './line.ts';
+import { PlaceUnfit } from './place.ts';
 import { countAll, openSnapshot, rowsIn } from './snapshot.ts';
-import { fillingConnection, insertInto, openTarget, PlaceUnfit, shapesThere } from './target.ts';
+import { fillingConnection, insertInto, openTarget, shapesThere } from './target.ts';
 import { beginWatch, endWatch, type KeyedShape, renewWatch } from './watch.ts';
 
 /** A move from a file to a server, as far as it has come: what a command hands to whoever has the file. */

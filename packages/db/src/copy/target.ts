@@ -1,4 +1,3 @@
-import { existsSync, rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { type Connection, createConnection, type RowDataPacket } from 'mysql2/promise';
 import { own } from '../database.ts';
@@ -6,8 +5,8 @@ import type { Value } from '../engine/engine.ts';
 import { literal } from '../engine/mysql.ts';
 import { migrations } from '../migrations/sqlite/index.ts';
 import { openOrm } from '../orm.ts';
-import { mustBeMySql } from '../server.ts';
 import { type DatabaseUrl, parseDatabaseUrl } from '../url.ts';
+import { emptyFile, emptyServer, PlaceUnfit } from './place.ts';
 import { type Shape, shapesOf } from './shape.ts';
 
 /** A database that is being filled. Until it has its row of `instance` no server opens it. */
@@ -15,11 +14,6 @@ export interface Target {
   readonly shapes: readonly Shape[];
   insert(shape: Shape, rows: readonly Value[][]): Promise<void>;
   close(): Promise<void>;
-}
-
-/** The place is taken, or what should go there does not fit: told in one sentence. */
-export class PlaceUnfit extends Error {
-  override readonly name = 'PlaceUnfit';
 }
 
 type MySqlUrl = Extract<DatabaseUrl, { dialect: 'mysql' }>;
@@ -34,7 +28,7 @@ export async function openTarget(rawUrl: string, schema: string): Promise<Target
     throw new PlaceUnfit(`These contents were written by a newer version (${schema}): run that one, or a newer one still.`);
   const release = url.dialect === 'sqlite' ? own(url.path) : () => {};
   try {
-    if (url.dialect === 'sqlite') emptyFile(url.path);
+    if (url.dialect === 'sqlite') await emptyFile(url.path);
     else await emptyServer(url);
     const orm = await openOrm(url);
     try {
@@ -47,49 +41,6 @@ export async function openTarget(rawUrl: string, schema: string): Promise<Target
   } catch (error) {
     release();
     throw error;
-  }
-}
-
-const taken = (where: string) => new PlaceUnfit(`${where} is not empty: name one that is, or that does not exist yet.`);
-
-function emptyFile(path: string): void {
-  if (existsSync(path)) {
-    const db = new Database(path);
-    try {
-      const tables = db.prepare<[], string>("select name from sqlite_master where type = 'table'").pluck().all();
-      const some = (table: string) => db.prepare(`select 1 from "${table}" limit 1`).get() !== undefined;
-      if (!isFree(tables, tables.includes('instance') && some('instance'), tables.includes('user') && some('user'))) throw taken(path);
-    } finally {
-      db.close();
-    }
-  }
-  for (const end of ['', '-wal', '-shm']) rmSync(path + end, { force: true });
-}
-
-/** Nothing of anybody's is in it: no tables, a filling that did not end, or a server that nobody has signed up at. */
-const isFree = (tables: readonly string[], whole: boolean, inhabited: boolean) =>
-  tables.length === 0 || (tables.includes('instance') && (!whole || !inhabited));
-
-async function emptyServer(url: MySqlUrl): Promise<void> {
-  const server = new URL(url.href);
-  server.pathname = '';
-  const connection = await createConnection({ uri: server.href });
-  try {
-    await mustBeMySql(connection); // before anything is dropped there
-    const [found] = await connection.query<RowDataPacket[]>(
-      'select table_name as name from information_schema.tables where table_schema = ?',
-      [url.name],
-    );
-    const tables = found.map((row) => String(row.name));
-    const some = async (table: string) => {
-      const [rows] = await connection.query<RowDataPacket[]>('select 1 from ??.?? limit 1', [url.name, table]);
-      return rows.length > 0;
-    };
-    const whole = tables.includes('instance') && (await some('instance'));
-    if (!isFree(tables, whole, tables.includes('user') && (await some('user')))) throw taken(`The database ${url.name}`);
-    for (const table of tables) await connection.query('drop table ??.??', [url.name, table]);
-  } finally {
-    await connection.end();
   }
 }
 
