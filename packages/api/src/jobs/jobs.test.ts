@@ -124,3 +124,25 @@ eachDatabase('work that goes on after its request was answered', (dialect: Diale
     await jobs.close();
   });
 });
+
+test('what is queued in the very moment in which the last look ends does not wait for the next beat', async () => {
+  for (let late = 0; late < 12; late++) {
+    let due: object[] = [];
+    const steps: number[] = [];
+    const table: object = new Proxy({}, { get: (_, name) => (name === 'execute' ? async () => due : () => table) });
+    const jobs = createJobs({
+      db: { read: { selectFrom: () => table } as never, claim: async () => ({ held: true, release: async () => {} }) as never },
+      lane: { change: async () => void (due = []) } as never,
+      kinds: new Map<string, JobKind>([['count', async () => (steps.push(late), 'done')]]),
+      now: () => 0,
+      onFault: (error) => expect.unreachable(String(error)),
+      every: 60_000,
+    });
+    for (let i = 0; i < late; i++) await null;
+    due = [{ id: Buffer.alloc(16), kind: 'count', subject_id: null, data: '0', attempts: 0 }];
+    jobs.wake();
+    await new Promise((turn) => setImmediate(turn));
+    expect([late, steps]).toEqual([late, [late]]);
+    await jobs.close();
+  }
+});

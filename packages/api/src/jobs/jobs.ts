@@ -43,19 +43,20 @@ export function createJobs({ db, lane, kinds, now, onFault, every }: Options): J
 
   const wake = () => {
     again = true;
-    working ??= work()
-      .catch(onFault) // the database is away: the next beat tries again
-      .finally(() => {
-        working = null;
-      });
+    if (!closed) working ??= work();
   };
   const timer = setInterval(wake, every).unref();
 
   async function work(): Promise<void> {
-    while (again && !closed) {
-      again = false;
-      for (let due = await take(); due.length > 0 && !closed; due = await take()) for (const row of due) if (!closed) await step(row);
+    try {
+      while (again && !closed) {
+        again = false;
+        for (let due = await take(); due.length > 0 && !closed; due = await take()) for (const row of due) if (!closed) await step(row);
+      }
+    } catch (error) {
+      onFault(error); // the database is away: the next beat tries again
     }
+    working = null; // in the same breath as the look at `again`: nobody who wakes it in between is overheard
   }
 
   async function take(): Promise<JobRow[]> {

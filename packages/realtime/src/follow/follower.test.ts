@@ -170,6 +170,24 @@ eachDatabase('a follower of the log', (dialect) => {
     expect(rests).toHaveLength(1);
   });
 
+  test('one that is closed in the middle of its work ends with it and rests no more', async () => {
+    await using stand = await createStand(dialect);
+    const rests: number[] = [];
+    const closing: Promise<void>[] = [];
+    const follower = stand.follower(
+      async () => {
+        closing.push(follower.close());
+        await stand.say(); // somebody writes meanwhile
+        return undefined;
+      },
+      { batch: 1, load: () => 1, pause: async (ms) => void rests.push(ms) },
+    );
+    await stand.say();
+    await eventually('it is being closed', () => closing.length === 1);
+    await closing[0];
+    expect(rests).toEqual([]);
+  });
+
   test('it never rests while it is alone, however busy it keeps the process', async () => {
     await using stand = await createStand(dialect);
     for (let i = 0; i < 5; i++) await stand.say();

@@ -105,7 +105,7 @@ export function createFollower(options: FollowerOptions): Follower {
 
   async function rest(took: number): Promise<void> {
     const ms = restFor(took);
-    if (ms === 0 || waitedFor > 0) return;
+    if (ms === 0 || waitedFor > 0 || closed) return;
     // No race with a promise that stays: each would leave something on it.
     await new Promise<void>((resolve) => {
       hurry = resolve;
