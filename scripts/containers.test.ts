@@ -4,6 +4,7 @@ import { ValidationSeverity, validate } from 'dockerfile-utils';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import schema from './containers/compose-spec.json' with { type: 'json' };
+import { v8Flags } from './v8.mjs';
 
 const place = (path: string) => new URL(`../${path}`, import.meta.url);
 const read = (path: string) => readFileSync(place(path), 'utf8');
@@ -26,8 +27,9 @@ test('R101: the Dockerfile is well-formed, copies what is there, and ends withou
   const [, last = ''] = /^FROM \S+ AS app\n([\s\S]*)$/m.exec(dockerfile) ?? [];
   expect(last).toMatch(/^USER node$/m);
   expect(last).toMatch(/^HEALTHCHECK .*\n? .*\/readyz/m);
-  const [, young] = /semiSpace = (\d+);/.exec(read('scripts/start.mjs')) ?? []; // as `npm start`
-  expect(last).toContain(`\nCMD ["node", "--max-semi-space-size=${young}", "apps/server/src/main.ts"]`);
+  const asStarted = v8Flags.map((flag) => `"${flag}", `).join(''); // as `npm start`
+  expect(last).toContain(`\nCMD ["node", ${asStarted}"apps/server/src/main.ts"]`);
+  expect(read('apps/bench/src/flags.ts')).toContain(`[${v8Flags.map((flag) => `'${flag}'`).join(', ')}]`);
   for (const [, from = ''] of last.matchAll(/^COPY --from=lean \/app\/(\S+)/gm))
     if (!/^node_modules$|dist$/.test(from)) expect(existsSync(place(from)), from).toBe(true);
   for (const line of read('.gitignore').trim().split('\n'))

@@ -1,7 +1,8 @@
-import { type Engine, newId } from '@koreromai/db';
+import { bytesOf, type Engine, newId } from '@koreromai/db';
 import { expect, test } from 'vitest';
 import { createCast } from '../test/cast.ts';
 import { verdict } from '../test/refused.ts';
+import { chatsOf, entryFacts, nothingFound } from './entry.ts';
 
 const asked: string[] = [];
 /** Notes whether a batch begins with locks or goes ahead of them. */
@@ -55,4 +56,23 @@ test('B1: in a direct chat blocks decide too, so a post there begins with locks,
   expect(await by(post)).toEqual(['locks']);
   await cast.owner.api.blocks.add({ userId: cast.a.id });
   expect(await verdict(post())).toBe('CANNOT_MESSAGE');
+});
+
+test('what is held on to of a chat has no bytes in it as they were read: each would keep the whole pool that it was cut from', () => {
+  const [id, user] = [newId(), newId()];
+  const conversation = {
+    id: bytesOf(id),
+    kind: 'group',
+    closed_at: null,
+    owner_id: bytesOf(user),
+    access: 'public',
+    history: 'all',
+  } as const;
+  const inside = [{ conversation_id: bytesOf(id), user_id: bytesOf(user) }];
+  const found = { ...nothingFound, conversations: [{ ...conversation, password_version: 0 }], inside };
+  const [[, chat] = []] = chatsOf(entryFacts(found));
+  expect(chat).toEqual({
+    conversation: { kind: 'group', closed_at: null, ownerId: user, access: 'public', history: 'all', password_version: 0 },
+    inside: new Set([user]),
+  });
 });

@@ -18,7 +18,10 @@ export interface Direct {
 
 /** Who is in a chat, and what it is: good for as long as nobody comes or goes there and nobody closes it. */
 export interface Chat {
-  readonly conversation: Pick<Stored<'conversation'>, 'id' | 'kind' | 'closed_at' | 'owner_id' | 'access' | 'history' | 'password_version'>;
+  /** No bytes as they were read: held on to, sixteen of them would keep a whole pool of buffers. */
+  readonly conversation: Pick<Stored<'conversation'>, 'kind' | 'closed_at' | 'access' | 'history' | 'password_version'> & {
+    readonly ownerId: string | null;
+  };
   readonly inside: ReadonlySet<string>;
 }
 
@@ -82,7 +85,9 @@ export function entryFacts(found: Found, known = unknown) {
     read.set(id, (read.get(id) ?? new Set()).add(idOf(row.user_id)));
   }
   const inside = new Map<string, ReadonlySet<string>>(read);
-  const conversations = new Map(found.conversations.map((c) => [idOf(c.id), c]));
+  const conversations = new Map<string, Chat['conversation']>(
+    found.conversations.map(({ id, owner_id, ...c }) => [idOf(id), { ...c, ownerId: owner_id && idOf(owner_id) }]),
+  );
   for (const [id, chat] of known) {
     inside.set(id, chat.inside);
     conversations.set(id, chat.conversation);
@@ -117,7 +122,7 @@ export function enters(facts: EntryFacts, { conversationId, userId, room }: Entr
   if (!room) return facts.inside.get(conversationId)?.has(userId) ?? false;
   const key = `${conversationId} ${userId}`;
   const list = facts.listed.get(key)?.list;
-  if (conversation.owner_id !== null && idOf(conversation.owner_id) === userId) return true;
+  if (conversation.ownerId === userId) return true;
   const granted = conversation.access === 'password' && facts.grants.get(key)?.granted_version === conversation.password_version;
   const trusted = (facts.stays.get(key)?.role ?? 'member') !== 'member' || (facts.site.get(userId) ?? 'user') !== 'user';
   return list !== 'deny' && (conversation.access === 'public' || list === 'allow' || granted || trusted);
