@@ -8,6 +8,7 @@ import {
   createLocalBus,
   createLog,
   createRedisBus,
+  createRestraint,
   type Follower,
   type FollowerOptions,
   type Lane,
@@ -18,6 +19,7 @@ import {
   noProbe,
   type Probe,
   type Project,
+  sharedReading,
 } from '@koreromai/realtime';
 import { countersFolded } from './analytics/fold.ts';
 import { createMedia, type Media } from './attachments/media.ts';
@@ -142,6 +144,8 @@ export async function createServices(options: ServiceOptions): Promise<Services>
     await settings.look();
   }
   const followers: Follower[] = [];
+  const reading = sharedReading(log);
+  const restraint = createRestraint({ lane });
   const storage = options.storage ?? noStorage;
   const media = createMedia({ storage, read: db.read, lane, now, told: () => jobs.wake() });
   const sweep = createSweep({ storage, read: db.read, lane, now, onFault, every: limits.media.sweepEvery });
@@ -198,7 +202,7 @@ export async function createServices(options: ServiceOptions): Promise<Services>
     onFault,
     meter,
     follow(own) {
-      const follower = createFollower({ ...own, read: db.read, log, live, lane, now, onFault, probe });
+      const follower = createFollower({ ...own, read: db.read, log: reading, live, lane, now, onFault, probe, restraint });
       followers.push(follower);
       return follower;
     },

@@ -8,6 +8,8 @@ export type { Veils } from './feed/veils.ts';
 export { type Outlet, Placed, type RequestId, textFrame } from './feed/wire.ts';
 export { createFollower, type Follower, type FollowerOptions } from './follow/follower.ts';
 export type { Effect } from './follow/lease.ts';
+export { sharedReading } from './follow/reading.ts';
+export { createRestraint } from './follow/restraint.ts';
 export { type ChangeKind, changeKind, type Found } from './lane/change.ts';
 export { Draft } from './lane/draft.ts';
 export { createLane, type Lane, type LaneOptions } from './lane/lane.ts';

@@ -5,6 +5,7 @@ import type { Lane } from '../lane/lane.ts';
 import type { Log } from '../log/log.ts';
 import { faulty } from '../test/faulty.ts';
 import { counted, counting, createStand } from '../test/stand.ts';
+import { createRestraint } from './restraint.ts';
 
 const upTo = (n: number) => Array.from({ length: n }, (_, i) => i + 1);
 
@@ -153,7 +154,7 @@ eachDatabase('a follower of the log', (dialect) => {
       },
       {
         batch: 1,
-        load: () => load.now,
+        restraint: createRestraint({ lane: stand.lane, load: () => load.now }),
         pause(ms) {
           rests.push(ms);
           return new Promise(() => {});
@@ -180,7 +181,7 @@ eachDatabase('a follower of the log', (dialect) => {
         await stand.say(); // somebody writes meanwhile
         return undefined;
       },
-      { batch: 1, load: () => 1, pause: async (ms) => void rests.push(ms) },
+      { batch: 1, restraint: createRestraint({ lane: stand.lane, load: () => 1 }), pause: async (ms) => void rests.push(ms) },
     );
     await stand.say();
     await eventually('it is being closed', () => closing.length === 1);
@@ -194,7 +195,7 @@ eachDatabase('a follower of the log', (dialect) => {
     const rests: number[] = [];
     const seen: number[] = [];
     const pause = async (ms: number) => void rests.push(ms);
-    stand.follower(counting(newId(), seen), { batch: 1, load: () => 1, pause });
+    stand.follower(counting(newId(), seen), { batch: 1, restraint: createRestraint({ lane: stand.lane, load: () => 1 }), pause });
     await eventually('all are handled', () => seen.length === 5);
     expect(rests).toEqual([]);
   });

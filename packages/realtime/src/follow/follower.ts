@@ -5,7 +5,7 @@ import type { LogEvent } from '../log/event.ts';
 import type { Log } from '../log/log.ts';
 import { noProbe, type Probe } from '../probe.ts';
 import { type Effect, leaseReleased, leaseTaken, positionMoved } from './lease.ts';
-import { createRestraint } from './restraint.ts';
+import { createRestraint, type Restraint } from './restraint.ts';
 import { createTrouble } from './trouble.ts';
 
 export interface FollowerOptions {
@@ -19,7 +19,7 @@ export interface FollowerOptions {
    */
   readonly handle: (events: readonly LogEvent[]) => Promise<Effect | undefined>;
   readonly read: Reader;
-  readonly log: Log;
+  readonly log: Pick<Log, 'head' | 'everything'>;
   readonly live: Pick<Live, 'follow'>;
   readonly lane: Pick<Lane, 'change' | 'served'>;
   /** Milliseconds since 1970, for the lease. Clocks that disagree cost a repeat, never a loss. */
@@ -38,8 +38,8 @@ export interface FollowerOptions {
   readonly patience?: number;
   /** Waits between tries, in milliseconds. */
   readonly pause?: (ms: number) => Promise<void>;
-  /** The share of its time that the process is at work, 0 to 1. */
-  readonly load?: () => number;
+  /** Shared with the other followers of the process. Without it, this one restrains itself alone. */
+  readonly restraint?: Restraint;
 }
 
 export interface Follower {
@@ -59,7 +59,7 @@ export function createFollower(options: FollowerOptions): Follower {
   const { batch = 500, leaseFor = 10_000, pollEvery = 2_000, gather = 100 } = options;
   const holder = newId();
   const trouble = createTrouble(options);
-  const restFor = createRestraint(lane, options.load);
+  const restraint = options.restraint ?? createRestraint({ lane });
   const pause = options.pause ?? ((ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms).unref()));
   let pos: number | null = null; // as last seen in the row
   let mine = 0; // until when the lease is ours
@@ -104,7 +104,7 @@ export function createFollower(options: FollowerOptions): Follower {
   }
 
   async function rest(took: number): Promise<void> {
-    const ms = restFor(took);
+    const ms = restraint.rest(took);
     if (ms === 0 || waitedFor > 0 || closed) return;
     // No race with a promise that stays: each would leave something on it.
     await new Promise<void>((resolve) => {
@@ -118,7 +118,7 @@ export function createFollower(options: FollowerOptions): Follower {
     inHand = [];
     if (now() >= mine && !(await take())) return false;
     const from = pos ?? 0;
-    const events = await log.everything(from, trouble.narrow(from) ? 1 : batch);
+    const events = await log.everything(from, trouble.narrow(from) ? 1 : restraint.most(batch));
     const last = events.at(-1);
     if (!last) return false;
     inHand = events;
