@@ -130,10 +130,14 @@ test('what is queued in the very moment in which the last look ends does not wai
     let due: object[] = [];
     const steps: number[] = [];
     const table: object = new Proxy({}, { get: (_, name) => (name === 'execute' ? async () => due : () => table) });
+    const count: JobKind = async () => {
+      steps.push(late);
+      return 'done';
+    };
     const jobs = createJobs({
       db: { read: { selectFrom: () => table } as never, claim: async () => ({ held: true, release: async () => {} }) as never },
       lane: { change: async () => void (due = []) } as never,
-      kinds: new Map<string, JobKind>([['count', async () => (steps.push(late), 'done')]]),
+      kinds: new Map([['count', count]]),
       now: () => 0,
       onFault: (error) => expect.unreachable(String(error)),
       every: 60_000,
