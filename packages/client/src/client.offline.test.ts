@@ -202,3 +202,39 @@ it('what was still being fetched when the client was closed is fetched again', a
   await until(() => client.store.get().conversations[here.chat]?.unreadCount === here.me.get(here.chat).unreadCount, 'true again');
   await client.close();
 });
+
+it('UI10: words that were sent do not come back as a draft, even where the page ends before its shelf hears of it', async () => {
+  await using here = await device();
+  await here.visited();
+  const client = here.open();
+  await client.resume();
+  await client.live();
+  void client.writeDraft(here.chat, 'Nau mai!');
+  const puts = here.there.puts.length;
+  await until(() => here.there.puts.length > puts, 'a put while the writer does not rest');
+  here.there.narrow(-1); // nothing more is put there
+  client.send(here.chat, 'Nau mai!');
+  await client.writeDraft(here.chat, '');
+  await client.close();
+  const after = here.open();
+  await after.resume();
+  await after.live();
+  await after.loadDrafts();
+  expect(after.store.get().drafts).toEqual({});
+  await after.close();
+});
+
+it('UI10: what the server knows of what I began is there without it', async () => {
+  await using here = await device();
+  const client = here.open();
+  await client.resume();
+  await client.live();
+  await client.writeDraft(here.chat, 'begun');
+  await until(() => here.there.head?.drafts[here.chat] === 'begun', 'kept');
+  await client.close();
+  await here.server.away();
+  const after = here.open();
+  await after.resume();
+  expect(after.store.get().drafts).toEqual({ [here.chat]: 'begun' });
+  await after.close();
+});

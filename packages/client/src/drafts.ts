@@ -3,6 +3,7 @@ import type { Clock } from './clock.ts';
 import { drafted } from './passing.ts';
 import { refusalOf } from './refusal.ts';
 import { createRetry, type Retry } from './retry.ts';
+import type { State } from './state.ts';
 import type { WritableStore } from './store.ts';
 
 export interface DraftsOptions {
@@ -18,6 +19,8 @@ export interface DraftsOptions {
 export interface Drafts {
   load(): Promise<void>;
   write(conversationId: string, text: string): Promise<void>;
+  /** Those that nothing is to be told of: with them a state belongs to its place in the log. */
+  settled(): State['drafts'];
   /** The line is back: what was told meanwhile is read, what waits is told. */
   wake(): void;
   close(): void;
@@ -97,6 +100,7 @@ export function createDrafts({ store, clock, random, page, tell }: DraftsOptions
       else draft.rest = clock.after(restsAfter, () => void run(id));
       return new Promise((resolve) => draft.waiters.push(resolve));
     },
+    settled: () => Object.fromEntries(Object.entries(store.get().drafts).filter(([id]) => !pending.has(id))),
     wake() {
       for (const draft of pending.values()) draft.retry.wake();
       if (loaded) load().catch(() => {}); // away again: read at the next turn

@@ -166,6 +166,7 @@ export function createSession({ line, clock, random, storage, shelf, onRevoked, 
       unsure: [...new Set([...unsure, ...repair.pending(), ...talk.pending()])],
       reads: { ...read, ...reads.pending() },
       wishes: [...wished, ...wishes.pending()],
+      drafts: drafts.settled(), // words that are sent are first gone, then told to be: kept in between, they would come back
     };
   }
   /** The person writes here, so this is the client that sends. */

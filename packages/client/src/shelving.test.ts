@@ -3,13 +3,13 @@ import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { apply } from './apply.ts';
 import { cut, fromShelf, keptVersion, worthKeeping } from './shelf.ts';
-import { createShelving } from './shelving.ts';
+import { createShelving, type ShelvingOptions } from './shelving.ts';
 import { createStore } from './store.ts';
 import { board } from './test/drawer.ts';
 import { createFakeClock, settled } from './test/fake-clock.ts';
 import { arrange, freshState } from './test/history.ts';
 
-const nothing = { unsure: [], reads: {}, wishes: [] };
+const nothing: NonNullable<ReturnType<ShelvingOptions['underWay']>> = { unsure: [], reads: {}, wishes: [], drafts: {} };
 
 function shelved() {
   const { world, people, me } = arrange();
@@ -58,8 +58,8 @@ it('nothing is written while the state belongs to no place in the log', async ()
   work.under = null;
   await time.pass(400);
   expect(there.puts).toEqual([]);
-  work.under = nothing;
-  store.update((state) => ({ ...state, drafts: { c: 'words' } }));
+  work.under = { ...nothing, drafts: { c: 'words' } };
+  store.update((state) => ({ ...state, drafts: { c: 'words', d: 'being typed' } }));
   await time.pass(400);
   expect(there.head?.drafts).toEqual({ c: 'words' });
 });

@@ -7,7 +7,7 @@ export interface ShelvingOptions {
   clock: Clock;
   shelf: Shelf;
   /** What the state alone does not say; null while it belongs to no place in the log. */
-  underWay: () => Pick<KeptHead, 'unsure' | 'reads' | 'wishes'> | null;
+  underWay: () => Pick<KeptHead, 'unsure' | 'reads' | 'wishes' | 'drafts'> | null;
 }
 
 /** Keeps the state on its shelf: soon after each change, only what changed, the place in the log always with it. */
@@ -54,7 +54,7 @@ export function createShelving({ store, clock, shelf, underWay }: ShelvingOption
   async function write(): Promise<void> {
     const state = store.get();
     const more = underWay();
-    const { me, sessionId, cursor, userSeq, moreConversations, drafts } = state;
+    const { me, sessionId, cursor, userSeq, moreConversations } = state;
     if (!mine || left === 0 || !more || !me || sessionId === null || cursor === null) return;
     const chats = worthKeeping(state, room);
     const before = saved ?? new Map<string, KeptChat>();
@@ -66,7 +66,7 @@ export function createShelving({ store, clock, shelf, underWay }: ShelvingOption
     const gone = [...before.keys()].filter((id) => !next.has(id));
     const followed = Object.values(state.conversations).filter((held) => held.myRole !== null).length;
     const head: KeptHead = {
-      ...{ version: keptVersion, me, sessionId, cursor, userSeq, moreConversations, drafts },
+      ...{ version: keptVersion, me, sessionId, cursor, userSeq, moreConversations },
       continues: chats.length === followed,
       ...more,
     };

@@ -71,6 +71,7 @@ export function talkOf(world: World, person: Self) {
     draft(conversationId: string, text: string): void {
       const mine = world.drafts.get(me) ?? new Map<string, string>();
       world.drafts.set(me, mine);
+      if ((mine.get(conversationId) ?? '') === text) return;
       if (text === '') mine.delete(conversationId);
       else mine.set(conversationId, text);
       toMe({ type: 'draft.changed', conversationId, draft: text || null });
