@@ -13,8 +13,13 @@ export type Answered =
 export interface Thread {
   /** Rejects with the message and the `code` of what the thread met, and with THREAD_ENDED when it ended before it answered. */
   ask(question: unknown): Promise<unknown>;
-  /** Ends the thread; what still waits is rejected. */
+  /** Ends the thread behind what it is at; what still waits is rejected. */
   close(): Promise<void>;
+}
+
+/** What a thread is started with beside its own: whether it shall end. */
+export interface Ending {
+  readonly ending: Int32Array;
 }
 
 interface Waiting {
@@ -31,6 +36,7 @@ const ended = (cause?: unknown) =>
 
 /** The thread starts with the first question and starts again should it die; idle, it keeps no process alive. */
 export function openThread(script: URL, workerData: object): Thread {
+  const ending = new Int32Array(new SharedArrayBuffer(4));
   let thread: Worker | null = null;
   let closed = false;
   let asked = 0;
@@ -38,7 +44,7 @@ export function openThread(script: URL, workerData: object): Thread {
   const waiting: Waiting[] = [];
 
   function start(): Worker {
-    const made = new Worker(script, { workerData });
+    const made = new Worker(script, { workerData: { ...workerData, ending } satisfies Ending });
     made.on('message', (answered: Answered) => settle(made, answered));
     made.on('error', (error) => abandon(made, ended(error)));
     made.on('exit', () => abandon(made, ended()));
@@ -71,7 +77,14 @@ export function openThread(script: URL, workerData: object): Thread {
     },
     async close() {
       closed = true;
-      await thread?.terminate();
+      const standing = thread;
+      if (!standing) return;
+      // Not terminated: that waits for the driver's call as well, and where the call then fails, the driver ends the whole process.
+      Atomics.store(ending, 0, 1);
+      const gone = new Promise((exit) => standing.once('exit', exit));
+      standing.ref();
+      standing.postMessage(null);
+      await gone;
     },
   };
 }
