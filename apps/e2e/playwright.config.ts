@@ -12,7 +12,7 @@ export default defineConfig({
   testDir: 'src',
   testMatch: '*.spec.ts',
   globalSetup: './src/first-account.ts',
-  outputDir: join(tmpdir(), 'koreromai-e2e'),
+  outputDir: 'test-results', // here, and not among the temporary files: what a failed story leaves is wanted behind the run
   fullyParallel: true,
   workers: 2,
   // Two cores carry the server, two browsers and whatever else the machine of CI does; a story that passes takes no longer for this.
@@ -22,6 +22,7 @@ export default defineConfig({
   // A browser on a busy machine is late now and then. A second try is told of by name at the end of `npm test`.
   retries: process.env.CI ? 1 : 0,
   use: {
+    screenshot: 'only-on-failure',
     baseURL: url,
     // Its own story lets the worker in (US23). Elsewhere it would fetch the whole app again for every person in every story.
     serviceWorkers: 'block',
