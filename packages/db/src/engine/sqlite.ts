@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3';
+import { type Copier, createCheckpoints, longLog } from './checkpoint/checkpoints.ts';
 import type { Ahead, Engine, EventRow, Head, Lookup, OnDuplicate, Row, Value, Write } from './engine.ts';
 import { headMoved } from './fault.ts';
 
@@ -33,14 +34,18 @@ export function openSqliteHere(path: string): Engine {
   };
 }
 
-/** The lane's connection to an SQLite file: prepared single-row statements in a loop, the fastest way here. */
-export function openSqliteEngine(path: string): Immediate {
+/**
+ * The lane's connection to an SQLite file: prepared single-row statements in a loop, the fastest way here. Where nobody else copies the write-ahead
+ * log into the file, it does so itself.
+ */
+export function openSqliteEngine(path: string, copier: Copier | null = null, long = longLog): Immediate {
   const db = new Database(path, { timeout: 5000 });
   db.pragma('journal_mode = wal');
   db.pragma('synchronous = full'); // an acknowledged message survives the plug being pulled
   db.pragma('foreign_keys = on');
   db.pragma('cache_size = -32768'); // KiB: what four thousand chats write to lies far apart, and 2 MB of it are none of the pages of the next batch
   db.pragma('wal_autocheckpoint = 16384'); // pages, 64 MB: with a thousand nearly every batch was copied into the file, and synced a second time
+  const committed = copier && createCheckpoints(db, copier, long);
   const prepared = new Map<string, Database.Statement>(); // the statements below are a closed set: bounded by the code
   const statement = (sql: string) => {
     let found = prepared.get(sql);
@@ -84,6 +89,7 @@ export function openSqliteEngine(path: string): Immediate {
     for (const write of writes) apply(write);
     const pos = append(events, heads);
     statement('commit').run();
+    committed?.();
     return pos;
   }
 

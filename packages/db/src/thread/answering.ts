@@ -1,13 +1,13 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Answered, Ending } from './thread.ts';
 
-/** The other side of `openThread`: answers each question, or says what was met. */
-export function answering<Question>(answer: (question: Question) => unknown): void {
+/** The other side of `openThread`: answers each question, or says what was met. `end` is waited for before the thread ends. */
+export function answering<Question>(answer: (question: Question) => unknown, end: () => Promise<void> = async () => {}): void {
   const port = parentPort;
   if (port === null) throw new Error('This runs in a thread that openThread started.');
   const { ending } = workerData as Ending;
   port.on('message', (asked: { id: number; question: Question } | null) => {
-    if (asked === null) process.exit(); // of this thread alone
+    if (asked === null) return void end().finally(() => process.exit()); // of this thread alone
     if (Atomics.load(ending, 0) !== 0) return; // nobody waits for it any more
     const { id, question } = asked;
     let answered: Answered;

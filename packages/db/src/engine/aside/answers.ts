@@ -1,10 +1,13 @@
 import { workerData } from 'node:worker_threads';
 import { answering } from '../../thread/answering.ts';
+import { openCopier } from '../checkpoint/checkpoints.ts';
 import { openSqliteEngine } from '../sqlite.ts';
 import { type Begun, eventBack, headBack, headOut, lockBack, lookupBack, moveBack, type Order, rowOut, writeBack } from './wire.ts';
 
 // Runs in the thread that aside.ts opens: the engine itself, and what goes to and fro.
-const engine = openSqliteEngine((workerData as { path: string }).path);
+const { path, long } = workerData as { path: string; long?: number };
+const copier = openCopier(path);
+const engine = openSqliteEngine(path, copier, long);
 
 answering((order: string): string | number | null => {
   const asked: Order = JSON.parse(order);
@@ -18,4 +21,4 @@ answering((order: string): string | number | null => {
   if (asked.do === 'rollback') engine.rollback();
   else engine.close();
   return null;
-});
+}, copier.close);

@@ -4,10 +4,11 @@ import { type Begun, eventOut, headBack, headOut, lockOut, lookupOut, moveOut, t
 
 /**
  * The lane's connection to an SQLite file in a thread of its own: while the disk takes a batch, the process goes on talking to people.
- * Should the thread die, its transaction is rolled back, and the next one begins in a new thread.
+ * Should the thread die, its transaction is rolled back, and the next one begins in a new thread. `long`: pages of the write-ahead log from
+ * which on it is copied into the file.
  */
-export function openSqliteAside(path: string): Engine {
-  const thread = openThread(new URL('./answers.ts', import.meta.url), { path });
+export function openSqliteAside(path: string, long?: number): Engine {
+  const thread = openThread(new URL('./answers.ts', import.meta.url), { path, long });
   const ask = (order: Order) => thread.ask(JSON.stringify(order));
   let opened = false;
   async function read(
