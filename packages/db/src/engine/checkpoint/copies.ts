@@ -5,6 +5,7 @@ import { copied, progress } from './progress.ts';
 
 // Runs in the thread that checkpoints.ts opens.
 const db = new Database((workerData as { path: string }).path);
+db.pragma('synchronous = full'); // the log may begin anew only once the disk has in the file what stood in it
 
 /** So few that the writer copies them in passing. */
 const few = 256;
