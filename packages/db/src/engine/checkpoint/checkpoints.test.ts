@@ -11,7 +11,7 @@ const turn = () => new Promise((later) => setImmediate(later));
 const long = 200;
 
 /** A file that one connection writes to and another copies when it is told to. */
-function desk(stack: DisposableStack) {
+function desk(stack: DisposableStack, pages = long) {
   const folder = stack.adopt(mkdtempSync(join(tmpdir(), 'koreromai-test-')), (made) => rmSync(made, { recursive: true }));
   const path = join(folder, 'a.db');
   const open = () => {
@@ -20,6 +20,12 @@ function desk(stack: DisposableStack) {
     return db;
   };
   const [writer, other] = [open(), open()];
+  let times = 0;
+  const pragma: typeof writer.pragma = (...args) => {
+    times++;
+    return writer.pragma(...args);
+  };
+  const asking = new Proxy(writer, { get: (db, key) => (key === 'pragma' ? pragma : Reflect.get(db, key)) });
   writer.exec('create table t (id integer primary key, words text)');
   const asked: PromiseWithResolvers<void>[] = [];
   const copy = () => {
@@ -27,7 +33,7 @@ function desk(stack: DisposableStack) {
     asked.push(one);
     return one.promise;
   };
-  const committed = createCheckpoints(writer, { copy }, long);
+  const committed = createCheckpoints(asking, { copy }, pages);
   const insert = writer.prepare('insert into t (words) values (?)');
   let written = 0;
   let longest = 0;
@@ -41,6 +47,7 @@ function desk(stack: DisposableStack) {
       longest = Math.max(longest, progress(writer).pages);
     },
     longest: () => longest,
+    times: () => times,
     whole: () => expect(other.prepare('select count(*) as n from t').get()).toEqual({ n: written }),
   };
 }
@@ -63,6 +70,24 @@ test('the write-ahead log begins anew each time another connection has copied mo
   expect(anew).toBeLessThan(60); // not before it is long
   expect(longest()).toBeLessThan(long + 60);
   whole();
+});
+
+test('how long a short log is, is not asked behind each commit, and it is copied no later for that', async () => {
+  using stack = new DisposableStack();
+  const { write, asked, other, writer, times, longest } = desk(stack, 3_000);
+  for (let round = 1; round <= 3; round++) {
+    const before = times();
+    let commits = 0;
+    for (; asked.length === 0 && commits < 6_000; commits++) write();
+    expect(asked).toHaveLength(1);
+    expect(progress(writer).pages).toBeLessThan(3_000 + 10);
+    expect(times() - before).toBeLessThan(commits / 3);
+    copied(other);
+    asked.pop()?.resolve();
+    await turn();
+    write();
+  }
+  expect(longest()).toBeLessThan(3_000 + 10);
 });
 
 test('while a reader holds the log it is not tried behind each commit; it begins anew when the reader has gone', async () => {

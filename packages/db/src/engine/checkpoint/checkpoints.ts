@@ -5,6 +5,9 @@ import { copied, progress } from './progress.ts';
 /** Of the write-ahead log, 128 MB. With fewer, pages that change all the time are copied and synced more often. */
 export const longLog = 32_768;
 
+/** Pages of a large commit: how long the log is, is not asked behind commits that hardly make it too long. Asking is a twentieth of a small one. */
+const large = 256;
+
 export interface Copier {
   /** Copies most of the write-ahead log into the file, from wherever it is called. */
   copy(): Promise<unknown>;
@@ -28,14 +31,17 @@ export function createCheckpoints(db: Database.Database, { copy }: Pick<Copier, 
   let copying = false;
   let rest = false;
   let from = long;
+  let unasked = 0;
   return () => {
+    if (copying || unasked-- > 0) return;
     if (rest) {
       rest = false;
       from = copied(db).pages + long / 16; // where readers hold it, it is not tried behind each commit
     }
     const { pages } = progress(db);
     if (pages < long) from = long; // it began anew
-    if (copying || pages < from) return;
+    unasked = Math.floor((from - pages) / large);
+    if (pages < from) return;
     copying = true;
     copy().then(
       () => {
