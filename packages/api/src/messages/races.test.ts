@@ -34,7 +34,8 @@ eachDatabase('posting under fire', (dialect: Dialect) => {
   };
   /** The seq of the newest event of that type about the guest, looking from `since` on. */
   async function seqOf(type: string, since: number): Promise<number> {
-    const events = await world.services.log.after([conversationId], since, 100);
+    const { log } = world.services;
+    const events = await log.after(await log.heads([conversationId]), since, 100);
     return events?.findLast((e) => e.type === type && e.subject === guest.id)?.seq ?? Number.NaN;
   }
 

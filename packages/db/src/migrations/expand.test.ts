@@ -3,7 +3,11 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
 /** Migrations that take something away, each with the version whose servers were the last to need it. */
-const contracts = new Map<string, string>();
+const contracts = new Map([
+  // An index: who still asks by it is answered all the same, only later.
+  ['sqlite/m0035.ts', '0.1.0'],
+  ['mysql/m0035.ts', '0.1.0'],
+]);
 
 test('G15: migrations only add; what takes something away is named here, a version after nobody reads it', () => {
   const files = globSync('{sqlite,mysql}/m*.ts', { cwd: import.meta.dirname }).toSorted();

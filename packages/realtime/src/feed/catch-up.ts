@@ -49,8 +49,7 @@ export async function* catchUp(subscriber: Subscriber): AsyncGenerator<Placed, v
     for (const stream of new Set([...ended, ...(rooms?.asked() ?? [])]))
       if (!standing.has(stream) && !subscriber.told.has(stream)) yield new Placed(here, { type: 'ended', stream });
     subscriber.told = new Set([...(rooms?.asked() ?? [])].filter((stream) => !standing.has(stream)));
-    const lagging = heads.filter((h) => h.pos > from).map((h) => h.stream);
-    const read = from > newest ? null : await log.after(lagging, from, limits.feed.replayRows);
+    const read = from > newest ? null : await log.after(heads, from, limits.feed.replayRows);
     if (read === null) {
       subscriber.pos = newest;
       yield new Placed(newest, {

@@ -14,16 +14,43 @@ export interface Log {
   head(): Promise<number>;
   /** Heads of the streams that exist, in no order. */
   heads(streams: readonly string[]): Promise<StreamHead[]>;
-  /** All events of these streams with pos > `after`, in pos order; null when they are more than `limit`. */
-  after(streams: readonly string[], after: number, limit: number): Promise<LogEvent[] | null>;
+  /** All events with pos > `after` of these streams up to these heads, in pos order; null when they are more than `limit`. */
+  after(heads: readonly StreamHead[], after: number, limit: number): Promise<LogEvent[] | null>;
   /** At most `limit` events of all streams with pos > `after`, in pos order. */
   everything(after: number, limit: number): Promise<LogEvent[]>;
 }
 
 const columns = ['pos', 'stream_id', 'seq', 'type', 'actor_id', 'subject_id', 'number', 'at'] as const;
 const chunk = 1_000;
+/** Streams in one statement, and how far it looks below their heads at first: most who come back missed little. */
+const streamsAtOnce = 200;
+const nearHead = 8;
+
+/** A stream's events with `above` < seq <= `upTo`. */
+interface Stretch {
+  readonly stream: string;
+  readonly above: number;
+  readonly upTo: number;
+}
 
 export function createLog(read: Reader): Log {
+  async function within(stretches: readonly Stretch[], after: number, limit: number): Promise<LogEvent[]> {
+    const rows = await read
+      .selectFrom('event')
+      .select(columns)
+      .where((where) =>
+        where.or(
+          stretches.map((s) =>
+            where.and([where('stream_id', '=', bytesOf(s.stream)), where('seq', '>', s.above), where('seq', '<=', s.upTo)]),
+          ),
+        ),
+      )
+      .where('pos', '>', after)
+      .limit(limit) // unsorted: ORDER BY here makes MySQL sort every lagging row before it takes the first
+      .execute();
+    return rows.map(eventOf);
+  }
+
   return {
     async head() {
       const row = await read.selectFrom('log_head').select('pos').where('id', '=', 1).executeTakeFirst();
@@ -39,16 +66,23 @@ export function createLog(read: Reader): Log {
       }
       return all;
     },
-    async after(streams, after, limit) {
-      if (streams.length === 0) return [];
-      const rows = await read
-        .selectFrom('event')
-        .select(columns)
-        .where('stream_id', 'in', streams.map(bytesOf))
-        .where('pos', '>', after)
-        .limit(limit + 1) // unsorted: ORDER BY here makes MySQL sort every lagging row before it takes the first
-        .execute();
-      return rows.length > limit ? null : rows.map(eventOf).sort((a, b) => a.pos - b.pos);
+    async after(heads, after, limit) {
+      const found: LogEvent[] = [];
+      // A stream's seqs have no holes, so what it has beyond `after` is found from its head downwards; an index on pos would be a page to write with each event.
+      let open = heads.filter((h) => h.pos > after && h.seq > 0).map((h) => ({ stream: h.stream, upTo: h.seq }));
+      for (let depth = nearHead; open.length > 0; depth *= 8) {
+        const next: typeof open = [];
+        for (let i = 0; i < open.length; i += streamsAtOnce) {
+          const some = open.slice(i, i + streamsAtOnce).map((one) => ({ ...one, above: Math.max(0, one.upTo - depth) }));
+          const events = await within(some, after, limit + 1 - found.length);
+          found.push(...events);
+          if (found.length > limit) return null;
+          const lowest = new Set(events.map(({ stream, seq }) => `${stream} ${seq}`));
+          for (const { stream, above } of some) if (above > 0 && lowest.has(`${stream} ${above + 1}`)) next.push({ stream, upTo: above });
+        }
+        open = next;
+      }
+      return found.sort((a, b) => a.pos - b.pos);
     },
     async everything(after, limit) {
       const rows = await read.selectFrom('event').select(columns).where('pos', '>', after).orderBy('pos').limit(limit).execute();

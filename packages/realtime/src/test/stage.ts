@@ -40,10 +40,10 @@ export async function createStage({ flows = false, ...options }: Partial<LiveOpt
           return last ? [{ stream, seq: last.seq, pos: last.pos }] : [];
         }),
       ),
-    after(streams, pos, limit) {
+    after(heads, pos, limit) {
       reads.after++;
       return answer('after', () => {
-        const found = events.filter((e) => streams.includes(e.stream) && e.pos > pos);
+        const found = events.filter((e) => e.pos > pos && heads.some(({ stream, seq }) => stream === e.stream && e.seq <= seq));
         return found.length > limit ? null : found;
       });
     },

@@ -155,15 +155,15 @@ export const bugs: readonly Bug[] = [
     name: 'replay reads a lagging replica',
     log: (log) => ({
       ...log,
-      async after(streams, pos, limit) {
+      async after(heads, pos, limit) {
         const replicated = (await log.head()) - 4;
-        return (await log.after(streams, pos, limit))?.filter((e) => e.pos <= replicated) ?? null;
+        return (await log.after(heads, pos, limit))?.filter((e) => e.pos <= replicated) ?? null;
       },
     }),
   },
   {
     name: 'replay begins one too late',
-    log: (log) => ({ ...log, after: (streams, pos, limit) => log.after(streams, pos + 1, limit) }),
+    log: (log) => ({ ...log, after: (heads, pos, limit) => log.after(heads, pos + 1, limit) }),
   },
   {
     name: 'what cannot be loaded is told as nothing to see',
@@ -171,11 +171,11 @@ export const bugs: readonly Bug[] = [
   },
   {
     name: 'a long replay is cut instead of reset',
-    log: (log) => ({ ...log, after: async (streams, pos, limit) => (await log.after(streams, pos, limit))?.slice(0, 3) ?? null }),
+    log: (log) => ({ ...log, after: async (heads, pos, limit) => (await log.after(heads, pos, limit))?.slice(0, 3) ?? null }),
   },
   {
     name: 'replay in no order',
-    log: (log) => ({ ...log, after: async (streams, pos, limit) => (await log.after(streams, pos, limit))?.reverse() ?? null }),
+    log: (log) => ({ ...log, after: async (heads, pos, limit) => (await log.after(heads, pos, limit))?.reverse() ?? null }),
   },
 ];
 

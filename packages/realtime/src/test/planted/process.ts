@@ -106,9 +106,9 @@ function logOf(memory: Memory, turns: Turns): Log {
     head: () => answer(() => Math.max(0, ...memory.log.map((e) => e.pos))),
     heads: (streams) =>
       answer(() => [...memory.streams].filter(([id]) => streams.includes(id)).map(([stream, head]) => ({ stream, ...head }))),
-    after: (streams, pos, limit) =>
+    after: (heads, pos, limit) =>
       answer(() => {
-        const events = after(pos, (e) => streams.includes(e.stream));
+        const events = after(pos, (e) => heads.some(({ stream, seq }) => stream === e.stream && e.seq <= seq));
         return events.length > limit ? null : events;
       }),
     everything: (pos, limit) => answer(() => after(pos, () => true).slice(0, limit)),
