@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3';
+import { attempt, type Reply } from '../thread/reply.ts';
 import { type Copier, createCheckpoints, longLog } from './checkpoint/checkpoints.ts';
-import type { Ahead, Engine, EventRow, Head, Lookup, OnDuplicate, Row, Value, Write } from './engine.ts';
+import type { Ahead, Engine, EventRow, Head, Lookup, Move, OnDuplicate, Row, Value, Write } from './engine.ts';
 import { headMoved } from './fault.ts';
 
 /** An engine whose answers are there when it returns. */
@@ -8,10 +9,14 @@ interface Immediate {
   begin(...asked: Parameters<Engine['begin']>): Awaited<ReturnType<Engine['begin']>>;
   commit(...asked: Parameters<Engine['commit']>): number | null;
   look(...asked: Parameters<Ahead['look']>): Awaited<ReturnType<Ahead['look']>>;
-  commitAt(...asked: Parameters<Ahead['commit']>): number | null;
+  /** Several that wait, in their order: each as if it had been asked alone, but where none fails the disk is waited for once. */
+  commitAt(asked: readonly Parameters<Ahead['commit']>[]): Reply<number | null>[];
   rollback(): void;
   close(): void;
 }
+
+/** Where a head goes, and from where: null where that is known already, since nobody else may come between. */
+type Going = Omit<Move, 'from'> & { readonly from: number | null };
 
 /** Somebody else has written to a stream meanwhile, or what was asked before did not come to be. */
 class HeadMoved extends Error {
@@ -27,7 +32,11 @@ export function openSqliteHere(path: string): Engine {
     commit: async (writes, events, heads) => engine.commit(writes, events, heads),
     ahead: {
       look: async (streams, lookups) => engine.look(streams, lookups),
-      commit: async (writes, events, moves) => engine.commitAt(writes, events, moves),
+      async commit(...asked) {
+        const [reply] = engine.commitAt([asked]);
+        if (reply && 'error' in reply) throw reply.error;
+        return reply?.answer ?? null;
+      },
     },
     rollback: async () => engine.rollback(),
     close: async () => engine.close(),
@@ -63,21 +72,17 @@ export function openSqliteEngine(path: string, copier: Copier | null = null, lon
       return look(locks, lookups);
     },
     look,
-    commit,
-    commitAt(writes, events, moves) {
-      if (broken) throw new HeadMoved();
-      broken = true;
-      statement('begin immediate').run();
-      try {
-        for (const { id, from } of moves) if ((headOf(id)?.seq ?? 0) !== from) throw new HeadMoved();
-        const heads = moves.filter(({ from, to }) => to !== from).map(({ id, to }) => ({ id, seq: to }));
-        const pos = commit(writes, events, heads);
-        broken = false;
-        return pos;
-      } catch (error) {
-        rollback();
-        throw error;
-      }
+    commit(writes, events, heads) {
+      const pos = put(
+        writes,
+        events,
+        heads.map(({ id, seq }) => ({ id, from: null, to: seq })),
+      );
+      end();
+      return pos;
+    },
+    commitAt(asked) {
+      return (asked.length > 1 && together(asked)) || asked.map((one) => attempt(() => alone(...one)));
     },
     rollback,
     close() {
@@ -85,12 +90,49 @@ export function openSqliteEngine(path: string, copier: Copier | null = null, lon
     },
   };
 
-  function commit(writes: readonly Write[], events: readonly EventRow[], heads: readonly Head[]): number | null {
+  /** One transaction for all of them; null where one of them is at fault, and nothing was written. */
+  function together(asked: readonly Parameters<Ahead['commit']>[]): Reply<number | null>[] | null {
+    if (broken) return null;
+    try {
+      statement('begin immediate').run();
+      const replies = asked.map((one) => ({ answer: put(...one) }));
+      end();
+      return replies;
+    } catch {
+      rollback();
+      return null; // each for itself tells what was wrong
+    }
+  }
+
+  function alone(...asked: Parameters<Ahead['commit']>): number | null {
+    if (broken) throw new HeadMoved();
+    broken = true;
+    try {
+      statement('begin immediate').run();
+      const pos = put(...asked);
+      end();
+      broken = false;
+      return pos;
+    } catch (error) {
+      rollback();
+      throw error;
+    }
+  }
+
+  /** Heads move first: where one stands elsewhere, that is what is said, and not which row it left in the way. */
+  function put(writes: readonly Write[], events: readonly EventRow[], moves: readonly Going[]): number | null {
+    const pos = events.length === 0 ? null : take(events.length);
+    const first = (pos ?? 0) - events.length + 1;
+    const last = new Map(events.map((e, i) => [e.stream_id.toString('latin1'), first + i]));
+    for (const one of moves) move(one, last.get(one.id.toString('latin1')) ?? pos);
     for (const write of writes) apply(write);
-    const pos = append(events, heads);
+    for (const [i, event] of events.entries()) append(event, first + i);
+    return pos;
+  }
+
+  function end(): void {
     statement('commit').run();
     committed?.();
-    return pos;
   }
 
   function rollback(): void {
@@ -128,23 +170,28 @@ export function openSqliteEngine(path: string, copier: Copier | null = null, lon
     }
   }
 
-  function append(events: readonly EventRow[], heads: readonly Head[]): number | null {
-    if (events.length === 0) return null;
-    const head = statement('update log_head set pos = pos + ? where id = 1 returning pos').get(events.length) as { pos: number };
-    const insert = statement(
-      'insert into event (pos, stream_id, seq, type, actor_id, subject_id, number, at) values (?, ?, ?, ?, ?, ?, ?, ?)',
-    );
-    const last = new Map<string, number>();
-    events.forEach((e, i) => {
-      const pos = head.pos - events.length + 1 + i;
-      last.set(e.stream_id.toString('hex'), pos);
-      insert.run(pos, e.stream_id, e.seq, e.type, e.actor_id, e.subject_id, e.number, e.at);
-    });
-    const move = statement(
-      'insert into stream (id, seq, pos) values (?, ?, ?) on conflict do update set seq = excluded.seq, pos = excluded.pos',
-    );
-    for (const { id, seq } of heads) move.run(id, seq, last.get(id.toString('hex')) ?? head.pos);
-    return head.pos;
+  /** The newest of so many positions. */
+  function take(count: number): number {
+    return (statement('update log_head set pos = pos + ? where id = 1 returning pos').get(count) as { pos: number }).pos;
+  }
+
+  function move({ id, from, to }: Going, pos: number | null): void {
+    if (from === to || from === 0) {
+      if ((headOf(id)?.seq ?? 0) !== from) throw new HeadMoved();
+      if (from === to) return;
+    }
+    if (from) {
+      const moved = statement('update stream set seq = ?, pos = ? where id = ? and seq = ?').run(to, pos, id, from);
+      if (moved.changes === 0) throw new HeadMoved();
+    } else {
+      const put = 'insert into stream (id, seq, pos) values (?, ?, ?) on conflict do update set seq = excluded.seq, pos = excluded.pos';
+      statement(put).run(id, to, pos);
+    }
+  }
+
+  function append(e: EventRow, pos: number): void {
+    const insert = 'insert into event (pos, stream_id, seq, type, actor_id, subject_id, number, at) values (?, ?, ?, ?, ?, ?, ?, ?)';
+    statement(insert).run(pos, e.stream_id, e.seq, e.type, e.actor_id, e.subject_id, e.number, e.at);
   }
 }
 

@@ -45,7 +45,9 @@ export function openThread(script: URL, workerData: object): Thread {
 
   function start(): Worker {
     const made = new Worker(script, { workerData: { ...workerData, ending } satisfies Ending });
-    made.on('message', (answered: Answered) => settle(made, answered));
+    made.on('message', (all: readonly Answered[]) => {
+      for (const answered of all) settle(made, answered);
+    });
     made.on('error', (error) => abandon(made, ended(error)));
     made.on('exit', () => abandon(made, ended()));
     return made;
