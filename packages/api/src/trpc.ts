@@ -9,6 +9,7 @@ import type { Context } from './context.ts';
 import { closedRefusal } from './conversations/closed.ts';
 import { errorShape, wireErrorOf } from './errors.ts';
 import { mayTend } from './hooks/manage.ts';
+import { standpointsIn } from './messages/standpoints.ts';
 import type { Meta } from './rest.ts';
 import type { Services } from './services.ts';
 import { walk } from './walk.ts';
@@ -83,7 +84,7 @@ type Place = Pick<Standing, 'conversationId' | 'kind' | 'direct'>;
  */
 export const speaking = authed.input(z.object({ conversationId: id })).use(async function isSpeaking({ ctx, input, next }) {
   const { services, caller } = ctx;
-  const { standpoints, settings } = services;
+  const { read, standpoints, settings } = services;
   const { conversationId } = input;
   const look = () => standingFor(services, caller.id, conversationId);
   const known = standpoints.of(caller.id, conversationId);
@@ -95,7 +96,7 @@ export const speaking = authed.input(z.object({ conversationId: id })).use(async
   const { turn } = standpoints;
   const standing = await look();
   const { kind, peerId } = standing;
-  if (kind !== 'room') standpoints.keep(caller.id, conversationId, { kind, peerId }, turn);
+  if (kind !== 'room') standpoints.keep(conversationId, await standpointsIn(read, caller.id, conversationId, peerId), turn);
   const place: Place = standing;
   return next({ ctx: { place, standing: async () => standing } });
 });

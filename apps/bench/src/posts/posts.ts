@@ -22,7 +22,7 @@ export interface PostsOptions extends Sizes {
   readonly peers: boolean;
 }
 
-export const postsSizes: PostsOptions = { posters: 50, conversations: 4_000, rounds: 3, ms: 2_500, peers: true };
+export const postsSizes: PostsOptions = { posters: 50, conversations: 4_000, rounds: 3, ms: 6_000, peers: true };
 
 type Way = 'bare' | 'lane' | 'end to end' | 'subscribed' | Archive;
 

@@ -46,6 +46,14 @@ export async function companyAmong(read: Reader, userId: string, among: readonly
   return (await unblockedOf(read, me, people, among.length).execute()).map((row) => idOf(row.user_id));
 }
 
+const inside = compiledOnce(16, (read, id) =>
+  read.selectFrom('span').select('user_id').where('conversation_id', '=', id).where('open', '=', 1),
+);
+
+/** Everybody who is in this chat now. For groups, which are small. */
+export const everyoneIn = async (read: Reader, conversationId: string) =>
+  (await inside(read, bytesOf(conversationId))).map((row) => idOf(row.user_id));
+
 /** The others who are in this chat now, in no block with this person either way. */
 export async function othersIn(read: Reader, userId: string, conversationId: string) {
   const rows = await read
