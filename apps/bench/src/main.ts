@@ -71,7 +71,7 @@ ${machine.map((line) => `- ${line}`).join('\n')}
 ${table}
 
 Posts: 50 closed-loop posters, 120 bytes, 4,000 conversations of three to seven of these 50 people, drawn by Zipf's law (s = 1);
-medians of three runs of 2.5 s after a warm-up, ± half the distance from the lowest to the highest. The bare INSERT checks nothing and keeps no log.
+medians of three runs of 6 s after one of 3 s, ± half the distance from the lowest to the highest. The bare INSERT checks nothing and keeps no log.
 The server, its load and the database share the machine. Pages: a conversation of 500,000 messages, older than 500,000 others; 400 reads each.
 Fan-out: one room with 1,000 subscribers, 120 bytes of text in the event that the product tells, 8 messages on their way at a time; every
 server in a process of its own with the same settings, only ours signs people in, judges what each may see and stores.
