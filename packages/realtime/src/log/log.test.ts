@@ -32,7 +32,10 @@ eachDatabase('the log', (dialect) => {
 
   test('of more streams than one statement asks for, none is left out, and nothing beyond the heads that were given', async () => {
     await using bench = await createBench(dialect);
-    const streams = await written(bench, Array.from({ length: 450 }, (_, i) => 1 + (i % 3)));
+    const streams = await written(
+      bench,
+      Array.from({ length: 450 }, (_, i) => 1 + (i % 3)),
+    );
     const heads = await bench.log.heads(streams);
     await written(bench, [3]);
     const lane = bench.lane();

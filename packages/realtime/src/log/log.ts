@@ -1,6 +1,8 @@
 import type { StreamEvent } from '@koreromai/contract';
 import { bytesOf, idOf, type Reader } from '@koreromai/db';
+import { MysqlAdapter } from 'kysely';
 import type { LogEvent } from './event.ts';
+import { columns, type Stored, stretchOnMysql, stretchOnSqlite } from './stretch.ts';
 
 export interface StreamHead {
   readonly stream: string;
@@ -20,36 +22,10 @@ export interface Log {
   everything(after: number, limit: number): Promise<LogEvent[]>;
 }
 
-const columns = ['pos', 'stream_id', 'seq', 'type', 'actor_id', 'subject_id', 'number', 'at'] as const;
 const chunk = 1_000;
-/** Streams in one statement, and how far it looks below their heads at first: most who come back missed little. */
-const streamsAtOnce = 200;
-const nearHead = 8;
-
-/** A stream's events with `above` < seq <= `upTo`. */
-interface Stretch {
-  readonly stream: string;
-  readonly above: number;
-  readonly upTo: number;
-}
 
 export function createLog(read: Reader): Log {
-  async function within(stretches: readonly Stretch[], after: number, limit: number): Promise<LogEvent[]> {
-    const rows = await read
-      .selectFrom('event')
-      .select(columns)
-      .where((where) =>
-        where.or(
-          stretches.map((s) =>
-            where.and([where('stream_id', '=', bytesOf(s.stream)), where('seq', '>', s.above), where('seq', '<=', s.upTo)]),
-          ),
-        ),
-      )
-      .where('pos', '>', after)
-      .limit(limit) // unsorted: ORDER BY here makes MySQL sort every lagging row before it takes the first
-      .execute();
-    return rows.map(eventOf);
-  }
+  const stretch = read.getExecutor().adapter instanceof MysqlAdapter ? stretchOnMysql : stretchOnSqlite;
 
   return {
     async head() {
@@ -67,39 +43,19 @@ export function createLog(read: Reader): Log {
       return all;
     },
     async after(heads, after, limit) {
-      const found: LogEvent[] = [];
-      // A stream's seqs have no holes, so what it has beyond `after` is found from its head downwards; an index on pos would be a page to write with each event.
-      let open = heads.filter((h) => h.pos > after && h.seq > 0).map((h) => ({ stream: h.stream, upTo: h.seq }));
-      for (let depth = nearHead; open.length > 0; depth *= 8) {
-        const next: typeof open = [];
-        for (let i = 0; i < open.length; i += streamsAtOnce) {
-          const some = open.slice(i, i + streamsAtOnce).map((one) => ({ ...one, above: Math.max(0, one.upTo - depth) }));
-          const events = await within(some, after, limit + 1 - found.length);
-          found.push(...events);
-          if (found.length > limit) return null;
-          const lowest = new Set(events.map(({ stream, seq }) => `${stream} ${seq}`));
-          for (const { stream, above } of some) if (above > 0 && lowest.has(`${stream} ${above + 1}`)) next.push({ stream, upTo: above });
-        }
-        open = next;
-      }
-      return found.sort((a, b) => a.pos - b.pos);
+      const lagging = heads.filter((h) => h.pos > after);
+      if (lagging.length === 0) return [];
+      const rows = await stretch(read, lagging, after, limit + 1);
+      if (rows.length > limit) return null;
+      const upTo = new Map(lagging.map(({ stream, seq }) => [stream, seq]));
+      const events = rows.map(eventOf).filter(({ stream, seq }) => seq <= (upTo.get(stream) ?? 0));
+      return events.sort((a, b) => a.pos - b.pos);
     },
     async everything(after, limit) {
       const rows = await read.selectFrom('event').select(columns).where('pos', '>', after).orderBy('pos').limit(limit).execute();
       return rows.map(eventOf);
     },
   };
-}
-
-interface Stored {
-  pos: number;
-  stream_id: Buffer;
-  seq: number;
-  type: string;
-  actor_id: Buffer | null;
-  subject_id: Buffer | null;
-  number: number | null;
-  at: number;
 }
 
 const eventOf = (r: Stored): LogEvent => ({

@@ -16,7 +16,6 @@ import { M0031 } from './m0031.ts';
 import { M0032 } from './m0032.ts';
 import { M0033 } from './m0033.ts';
 import { M0034 } from './m0034.ts';
-import { M0035 } from './m0035.ts';
 
 /** In order of running. A landed migration is never edited: add the next one. */
 export const migrations = [
@@ -38,5 +37,4 @@ export const migrations = [
   { name: 'm0032', class: M0032 },
   { name: 'm0033', class: M0033 },
   { name: 'm0034', class: M0034 },
-  { name: 'm0035', class: M0035 },
 ] as const;
