@@ -47,7 +47,7 @@ eachDatabase('posting under fire', (dialect: Dialect) => {
         await turns(n + (round % 4));
         return through(round + n, writer).messages.post({ conversationId, text: `round ${round}` });
       });
-      const add = through(round, owner).members.add({ conversationId, person: guest.id });
+      const add = turns((round >> 2) % 8).then(() => through(round, owner).members.add({ conversationId, person: guest.id }));
       const posts = (await Promise.all(delayed)).map((p) => p.message);
       await add;
       const start = await seqOf('member.added', since);
