@@ -93,13 +93,15 @@ export function openSqliteEngine(path: string, copier: Copier | null = null, lon
   /** One transaction for all of them; null where one of them is at fault, and nothing was written. */
   function together(asked: readonly Parameters<Ahead['commit']>[]): Reply<number | null>[] | null {
     if (broken) return null;
+    let begun = false;
     try {
       statement('begin immediate').run();
+      begun = true;
       const replies = asked.map((one) => ({ answer: put(...one) }));
       end();
       return replies;
     } catch {
-      rollback();
+      if (begun) rollback();
       return null; // each for itself tells what was wrong
     }
   }
@@ -107,8 +109,8 @@ export function openSqliteEngine(path: string, copier: Copier | null = null, lon
   function alone(...asked: Parameters<Ahead['commit']>): number | null {
     if (broken) throw new HeadMoved();
     broken = true;
+    statement('begin immediate').run();
     try {
-      statement('begin immediate').run();
       const pos = put(...asked);
       end();
       broken = false;
