@@ -16,8 +16,8 @@ export default defineConfig({
       exclude: ['**/*.test.{ts,tsx}', '**/test/**', 'packages/testing/**'],
       reporter: ['text-summary', 'html'],
       reportsDirectory: 'coverage',
-      // What a third of the suites reaches on SQLite alone (851 tests: 56.8 % of the lines): below it suites are missing. All of them reach more.
-      thresholds: { statements: 50, branches: 45, functions: 45, lines: 55 },
+      // On SQLite alone, without Redis, all suites reach 72.2, 75.8, 65.7 and 76.5 %: below these some are missing.
+      thresholds: { statements: 70, branches: 73, functions: 63, lines: 74 },
     },
     projects: [
       {
