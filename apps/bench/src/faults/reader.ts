@@ -1,7 +1,7 @@
 import { WebSocket } from 'ws';
 import { wires } from '../crowd/wire.ts';
 
-/** Somebody's device that reads one chat, can stop reading, and goes on where it was. */
+/** Somebody's device that reads one chat, can stop reading, and goes on where it was; told to start afresh, it reads how far the chat has come. */
 export interface Reader {
   readonly open: boolean;
   /** Messages shown. */
@@ -32,16 +32,27 @@ export function createReader({ origin, token, conversationId, onMessage = () => 
   let wanted = true;
   const counts = { shown: 0, holes: 0, doubled: 0, resets: 0, head: 0 };
   let fresh = true; // the first seq after a start or a reset is where it begins
+  let read = 0; // the newest that it found in the chat's history when it started afresh
 
   function take(frame: string): void {
     place = wires.koreromai.place(frame) ?? place;
     if (frame.includes('"type":"reset"')) {
       counts.resets++;
       fresh = true;
+      const params = { path: 'messages.list', input: { conversationId, limit: 1, order: 'desc' } };
+      socket?.send(JSON.stringify({ id: 2, method: 'query', params }));
+    }
+    if (frame.startsWith('{"id":2,')) {
+      const { result } = JSON.parse(frame) as { result: { data: { items: { seq: number }[] } } };
+      read = Math.max(read, ...result.data.items.map(({ seq }) => seq));
+      counts.head = Math.max(counts.head, read);
+      fresh = false;
+      return;
     }
     if (!frame.includes('"type":"message.created"') || !frame.includes(`"stream":"${conversationId}"`)) return;
     const { result } = JSON.parse(frame) as { result: { data: { data: { seq: number } } } };
     const { seq } = result.data.data;
+    if (seq <= read) return; // known from the history
     if (fresh) counts.head = Math.max(counts.head, seq - 1);
     if (seq <= counts.head) counts.doubled++;
     else {
