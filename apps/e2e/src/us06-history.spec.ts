@@ -46,6 +46,18 @@ test.describe('US6: I read back through a long history', () => {
       await expect(message(anahera.page, 'Message number 1.')).toBeVisible();
       expect(moves.length).toBeGreaterThan(5);
       expect(Math.max(...moves)).toBeLessThanOrEqual(501);
+
+      // What is said meanwhile moves nothing, and is counted where the way back is (UI1).
+      const before = { top: await log.evaluate((element) => element.scrollTop), seen: await inSight(anahera.page) };
+      for (const n of [1, 2, 3]) {
+        const data = { conversationId, text: `Said meanwhile ${n}.` };
+        expect((await people[1]?.context.request.post('/trpc/messages.post', { data }))?.status()).toBe(200);
+      }
+      await expect(anahera.page.getByTestId('pill')).toContainText('3 new');
+      expect(await inSight(anahera.page)).toEqual(before.seen);
+      if (order === 'newestLast') expect(await log.evaluate((element) => element.scrollTop)).toBe(before.top);
+      await anahera.page.getByTestId('pill').click();
+      await expect(message(anahera.page, 'Said meanwhile 3.')).toBeInViewport();
     });
   }
 });
